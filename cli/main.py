@@ -1,0 +1,86 @@
+"""The command line's entry: global options, the explicit list of commands, errors as one line; commands live beside it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+
+import click
+
+from cli.database import db
+from cli.demo import demo
+from cli.export import export
+from cli.harvest import harvest
+from cli.listing import list_command
+from cli.runs import runs
+from cli.schema import schema
+from cli.search import search
+from cli.session import Session
+from cli.show import show
+from cli.validate import validate
+from schemas.errors import TocsinError
+
+COMMANDS = (demo, harvest, list_command, search, show, validate, export, runs, schema, db)
+"""The commands in the order in which a newcomer meets them."""
+
+
+class Commands(click.Group):
+    """A group that lists its commands in the order given."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=Commands, commands={str(c.name): c for c in COMMANDS}, context_settings={"max_content_width": 100})
+@click.option("--db", metavar="PATH|URL", show_envvar=True, help="SQLite file or SQLAlchemy URL of the archive [default: tocsin.db here].")
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), show_envvar=True, help="Configuration [default: tocsin.toml here, then in the user's configuration folder].")
+@click.option("-v", "--verbose", count=True, help="Say more; twice: everything.")
+@click.option("-q", "--quiet", is_flag=True, help="Only errors.")
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the log on standard error.")
+@click.version_option(metadata.version("tocsin"), prog_name="tocsin")
+@click.pass_context
+def cli(ctx: click.Context, db: str | None, config: Path | None, verbose: int, quiet: bool, log_format: str) -> None:
+    """Harvest, keep, validate and export bibliographic metadata of reports, down to the table of contents."""
+    ctx.obj = Session(db=db, config_path=config, verbosity=-1 if quiet else verbose, log_format=log_format)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line and return its exit code; every error is one line on standard error."""
+    try:
+        result = cli.main(list(argv), prog_name="tocsin", standalone_mode=False, auto_envvar_prefix="TOCSIN")
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
+    except click.UsageError as error:
+        hint = f" (see '{error.ctx.command_path} --help')" if error.ctx else ""
+        return _complain(error.format_message().replace("\n", " ") + hint, error.exit_code)
+    except click.ClickException as error:
+        return _complain(error.format_message(), error.exit_code)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _complain("interrupted", 130)
+    except TocsinError as error:
+        return _complain(str(error), error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return result if isinstance(result, int) else 0
+
+
+def _complain(message: str, code: int) -> int:
+    click.echo(f"tocsin: {message}", err=True)
+    return code
+
+
+def main() -> None:
+    """The console script: run the command line of this process and exit with its code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()
