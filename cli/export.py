@@ -1,0 +1,44 @@
+"""`tocsin export`: records in a metadata format, to a file that is whole or absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.output import whole_file
+from cli.selection import select, selection_options
+from cli.session import Session, pass_session
+from schemas.envelope import Held
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT")
+@selection_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write [default: standard output].")
+@click.option("--level", type=click.Choice(["report", "entry", "both"]), default="report", show_default=True, help="Reports, their titled contents entries as records of their own, or both.")
+@click.option("--deleted", is_flag=True, help="Also tombstones of records that the source has deleted.")
+@pass_session
+def export(session: Session, form: str, output: Path | None, level: str, deleted: bool, **selected: Any) -> None:
+    """Export records as dc, qdc, json or jsonl: one consistent snapshot, streamed."""
+    from schemas.formats import formats
+
+    known = formats()
+    if form not in known:
+        raise click.BadParameter(f"{form!r} is not a format: choose from {', '.join(sorted(known))}", param_hint="FORMAT")
+    with session.open() as store, whole_file(output) as out:
+        count = known[form].write(_levels(store.heads(select(store, **selected), deleted=deleted), level), out)
+    if output:
+        session.say(f"wrote {count} record{'s' if count != 1 else ''} to {output}")
+
+
+def _levels(held: Iterable[Held], level: str) -> Iterator[Held]:
+    from schemas.entries import entries_of
+
+    for report in held:
+        if level != "entry":
+            yield report
+        if level != "report" and not report.record.deleted:
+            yield from entries_of(report)

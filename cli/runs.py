@@ -1,0 +1,41 @@
+"""`tocsin runs`: what was run, by whom, and how it ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import msgspec
+
+from cli.output import format_option, print_rows
+from cli.session import Session, pass_session
+
+COLUMNS = ("run", "started", "command", "outcome", "reason")
+
+
+@click.group(invoke_without_command=True)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="The latest so many runs.")
+@format_option
+@click.pass_context
+def runs(ctx: click.Context, limit: int, form: str) -> None:
+    """List the runs, the latest first."""
+    if ctx.invoked_subcommand is None:
+        session: Session = ctx.obj
+        with session.open() as store:
+            rows = [tuple(getattr(run, name) for name in ("number", "started", "command", "outcome", "reason")) for run in store.runs(limit=limit)]
+        print_rows(COLUMNS, rows, form)
+
+
+@runs.command("show")
+@click.argument("number", type=int)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form of the output.")
+@pass_session
+def show_run(session: Session, number: int, form: str) -> None:
+    """Show one run: who, command line, outcome and its reason, tally, digest."""
+    with session.open() as store:
+        run: dict[str, Any] = msgspec.to_builtins(store.run(number))
+    if form == "json":
+        click.echo(msgspec.json.encode(run).decode())
+        return
+    tally = run.pop("tally", None) or {}
+    print_rows(("field", "value"), [*run.items(), *tally.items()], "table")
