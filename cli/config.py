@@ -13,7 +13,7 @@ from schemas.errors import UsageError
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, rename={"as_": "as"}):
-    """One named source: its address and how it is harvested; `every` and `extracts` are kept for refresh and service."""
+    """One named source: its address and how it is harvested; `every` and `extracts` serve refresh and service."""
 
     as_: str | None = None
     delay: float | None = None
@@ -71,6 +71,8 @@ def _refuse_unknown(raw: Mapping[str, Any]) -> None:
     known = {f.encode_name for f in msgspec.structs.fields(Config)} | {"export"}
     fields = {f.encode_name for f in msgspec.structs.fields(Source)}
     unknown = [name for name in raw if name not in known]
-    unknown += [f"source.{s}.{name}" for s, table in raw.get("source", {}).items() for name in table if name not in fields]
+    unknown += [
+        f"source.{s}.{name}" for s, table in raw.get("source", {}).items() for name in table if name not in fields
+    ]
     if unknown:
         raise ValueError(f"{unknown[0]} is not a name that tocsin.toml has (it has {', '.join(sorted(known))})")

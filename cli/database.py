@@ -24,7 +24,9 @@ def upgrade(session: Session) -> None:
 
 
 @db.command()
-@click.option("--chain", is_flag=True, help="Also verify the digest chain over all runs; names the first row that does not fit.")
+@click.option(
+    "--chain", is_flag=True, help="Also verify the digest chain over all runs; names the first row that does not fit."
+)
 @pass_session
 def check(session: Session, chain: bool) -> None:
     """Check the archive: every reference, digest and index; exit 1 where something does not fit."""
@@ -38,7 +40,14 @@ def check(session: Session, chain: bool) -> None:
 
 
 @db.command()
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form of the output.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
 @pass_session
 def stats(session: Session, form: str) -> None:
     """Say what the archive holds and what grows."""

@@ -18,7 +18,13 @@ from schemas.envelope import Held
 @click.argument("form", metavar="FORMAT")
 @selection_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write [default: standard output].")
-@click.option("--level", type=click.Choice(["report", "entry", "both"]), default="report", show_default=True, help="Reports, their titled contents entries as records of their own, or both.")
+@click.option(
+    "--level",
+    type=click.Choice(["report", "entry", "both"]),
+    default="report",
+    show_default=True,
+    help="Reports, their titled contents entries as records of their own, or both.",
+)
 @click.option("--deleted", is_flag=True, help="Also tombstones of records that the source has deleted.")
 @pass_session
 def export(session: Session, form: str, output: Path | None, level: str, deleted: bool, **selected: Any) -> None:
@@ -27,7 +33,9 @@ def export(session: Session, form: str, output: Path | None, level: str, deleted
 
     known = formats()
     if form not in known:
-        raise click.BadParameter(f"{form!r} is not a format: choose from {', '.join(sorted(known))}", param_hint="FORMAT")
+        raise click.BadParameter(
+            f"{form!r} is not a format: choose from {', '.join(sorted(known))}", param_hint="FORMAT"
+        )
     with session.open() as store, whole_file(output) as out:
         count = known[form].write(_levels(store.heads(select(store, **selected), deleted=deleted), level), out)
     if output:

@@ -25,7 +25,8 @@ def list_command(session: Session, limit: int | None, deleted: bool, form: str, 
     with session.open() as store:
         held = islice(store.heads(select(store, **selected), deleted=deleted), limit)
         rows = (
-            (h.envelope.id, citation_date(h.record), h.record.type, len(h.record.contents), title_of(h.record)) for h in held
+            (h.envelope.id, citation_date(h.record), h.record.type, len(h.record.contents), title_of(h.record))
+            for h in held
         )
         if not print_rows(("id", "date", "type", "entries", "title"), rows, form) and form == "table":
             session.say("no records fit")

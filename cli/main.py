@@ -1,4 +1,4 @@
-"""The command line's entry: global options, the explicit list of commands, errors as one line; commands live beside it."""
+"""The command line's entry: global options, the list of commands, errors as one line; commands live beside it."""
 
 from __future__ import annotations
 
@@ -35,11 +35,27 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, commands={str(c.name): c for c in COMMANDS}, context_settings={"max_content_width": 100})
-@click.option("--db", metavar="PATH|URL", show_envvar=True, help="SQLite file or SQLAlchemy URL of the archive [default: tocsin.db here].")
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), show_envvar=True, help="Configuration [default: tocsin.toml here, then in the user's configuration folder].")
+@click.option(
+    "--db",
+    metavar="PATH|URL",
+    show_envvar=True,
+    help="SQLite file or SQLAlchemy URL of the archive [default: tocsin.db here].",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    show_envvar=True,
+    help="Configuration [default: tocsin.toml here, then in the user's configuration folder].",
+)
 @click.option("-v", "--verbose", count=True, help="Say more; twice: everything.")
 @click.option("-q", "--quiet", is_flag=True, help="Only errors.")
-@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the log on standard error.")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the log on standard error.",
+)
 @click.version_option(metadata.version("tocsin"), prog_name="tocsin")
 @click.pass_context
 def cli(ctx: click.Context, db: str | None, config: Path | None, verbose: int, quiet: bool, log_format: str) -> None:

@@ -19,7 +19,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet would take for a formula."""
 
 format_option = click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="Form of the output."
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
 )
 
 
@@ -31,7 +36,8 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str)
 
 def _json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     count = 0
-    for count, row in enumerate(rows, 1):
+    for row in rows:
+        count += 1
         click.echo(msgspec.json.encode(dict(zip(columns, row, strict=True))).decode())
     return count
 
@@ -40,7 +46,8 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     count = 0
-    for count, row in enumerate(rows, 1):
+    for row in rows:
+        count += 1
         writer.writerow([safe_cell(value) for value in row])
     return count
 
@@ -81,7 +88,9 @@ def whole_file(path: Path | None) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     if path.is_dir() or not path.parent.is_dir():
-        raise UsageError(f"{path}: {'is a folder' if path.is_dir() else 'there is no such folder'}: name a file with -o")
+        raise UsageError(
+            f"{path}: {'is a folder' if path.is_dir() else 'there is no such folder'}: name a file with -o"
+        )
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with aside.open("wb") as out:

@@ -22,13 +22,23 @@ def runs(ctx: click.Context, limit: int, form: str) -> None:
     if ctx.invoked_subcommand is None:
         session: Session = ctx.obj
         with session.open() as store:
-            rows = [tuple(getattr(run, name) for name in ("number", "started", "command", "outcome", "reason")) for run in store.runs(limit=limit)]
+            rows = [
+                tuple(getattr(run, name) for name in ("number", "started", "command", "outcome", "reason"))
+                for run in store.runs(limit=limit)
+            ]
         print_rows(COLUMNS, rows, form)
 
 
 @runs.command("show")
 @click.argument("number", type=int)
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form of the output.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
 @pass_session
 def show_run(session: Session, number: int, form: str) -> None:
     """Show one run: who, command line, outcome and its reason, tally, digest."""

@@ -45,7 +45,9 @@ def select(
 
     asked = [*names, *(_lines_of(ids_file) if ids_file else ())]
     ids = tuple(store.one(name) for name in asked)
-    return Selection(ids=ids if asked or ids_file else None, sources=sources, query=query, series=series, types=types, since=since)
+    return Selection(
+        ids=ids if asked or ids_file else None, sources=sources, query=query, series=series, types=types, since=since
+    )
 
 
 def _lines_of(name: str) -> list[str]:

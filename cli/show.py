@@ -1,4 +1,4 @@
-"""`tocsin show`: one record as a person reads it, its history, the bytes it was read from, and where a value came from."""
+"""`tocsin show`: one record as a person reads it, its history, its bytes, and where a value came from."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from schemas.errors import NotFound
 
 if TYPE_CHECKING:
     from archive.store import Store
+
     from schemas.envelope import Held
     from schemas.record import ContentsEntry, Contributor, Pages, Record
 
@@ -25,7 +26,14 @@ if TYPE_CHECKING:
 @click.option("--history", is_flag=True, help="Every version: when, and what caused it.")
 @click.option("--why", metavar="FIELD", help="Where the value of a field came from, and the values that lost.")
 @click.option("--raw", is_flag=True, help="The bytes that the record was read from.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form of the output.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Form of the output.",
+)
 @pass_session
 def show(session: Session, name: str, number: int | None, history: bool, why: str | None, raw: bool, form: str) -> None:
     """Show a record; ID may be source:key, ID#entry, a DOI, an ISBN or a stable URL."""
@@ -60,9 +68,17 @@ def _print_why(store: Store, held: Held, field: str) -> None:
     envelope, captured = held.envelope, held.envelope.captured
     if field not in held.record.__struct_fields__:
         raise NotFound(f"{field}: a record has no such field: it has {', '.join(held.record.__struct_fields__)}")
-    rows: list[tuple[str, object]] = [("value", getattr(held.record, field)), ("found in", envelope.found_in.get(field))]
+    rows: list[tuple[str, object]] = [
+        ("value", getattr(held.record, field)),
+        ("found in", envelope.found_in.get(field)),
+    ]
     if captured:
-        rows += [("capture", captured.url), ("captured at", captured.at), ("sha256", captured.sha256), ("reader", captured.reader)]
+        rows += [
+            ("capture", captured.url),
+            ("captured at", captured.at),
+            ("sha256", captured.sha256),
+            ("reader", captured.reader),
+        ]
         reading = read_page(store.capture_of(envelope.id, version=envelope.version))
         for found in reading.found:
             rows += [(f"lost: {carrier}", value) for carrier, value in found.lost.get(field, {}).items()]
@@ -93,7 +109,10 @@ def _facts(held: Held) -> Iterator[tuple[str, str | None]]:
     if record.publisher:
         yield "publisher", ", ".join(p for p in (record.publisher.place, record.publisher.name) if p)
     for series in record.series:
-        yield "series", " ".join(p for p in (series.title, series.number, f"ISSN {series.issn}" if series.issn else None) if p)
+        yield (
+            "series",
+            " ".join(p for p in (series.title, series.number, f"ISSN {series.issn}" if series.issn else None) if p),
+        )
     for identifier in record.identifiers:
         yield identifier.scheme, identifier.value + (f" ({identifier.of})" if identifier.of else "")
     yield "pages", _ranges(record.pages) or (str(record.page_count) if record.page_count else record.extent)
@@ -116,7 +135,11 @@ def _ranges(pages: tuple[Pages, ...]) -> str:
 def _entry_lines(entry: ContentsEntry, depth: int) -> Iterator[str]:
     pages, label = _ranges(entry.pages), f"{entry.label} " if entry.label else ""
     by = _names(entry.contributors)
-    yield f"{'  ' * depth}#{entry.key:<8} {label}{entry.title or '[title unknown]'}" + (f" / {by}" if by else "") + (f"  pp. {pages}" if pages else "")
+    yield (
+        f"{'  ' * depth}#{entry.key:<8} {label}{entry.title or '[title unknown]'}"
+        + (f" / {by}" if by else "")
+        + (f"  pp. {pages}" if pages else "")
+    )
     for inner in entry.entries:
         yield from _entry_lines(inner, depth + 1)
 

@@ -26,7 +26,14 @@ SHOWN = 60
 @click.command()
 @selection_options
 @click.option("--finding", "codes", multiple=True, metavar="CODE", help="Only findings of this code.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True, envvar="TOCSIN_FAIL_ON", help="Exit 1 where a finding is at least this severe.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    show_default=True,
+    envvar="TOCSIN_FAIL_ON",
+    help="Exit 1 where a finding is at least this severe.",
+)
 @format_option
 @pass_session
 def validate(session: Session, codes: tuple[str, ...], fail_on: str, form: str, **selected: Any) -> None:
@@ -38,7 +45,10 @@ def validate(session: Session, codes: tuple[str, ...], fail_on: str, form: str, 
         findings = _count(_findings(held, codes), seen)
         print_rows(_columns(form), (_row(h, f, form) for h, f in findings), form)
         records = store.count(select(store, **selected))
-    session.say(f"{records} record{'s' * (records != 1)}: " + (", ".join(f"{seen[level]} {level}" for level in reversed(LEVELS) if seen[level]) or "no findings"))
+    session.say(
+        f"{records} record{'s' * (records != 1)}: "
+        + (", ".join(f"{seen[level]} {level}" for level in reversed(LEVELS) if seen[level]) or "no findings")
+    )
     if fail_on != "never" and any(seen[level] for level in LEVELS[LEVELS.index(fail_on) :]):
         raise click.exceptions.Exit(1)
 
@@ -76,7 +86,9 @@ def _row(held: Held, finding: Finding, form: str) -> tuple[Any, ...]:
     from schemas.rules import RULES
 
     if form == "table":
-        value = finding.value if finding.value is None or len(finding.value) <= SHOWN else finding.value[: SHOWN - 1] + "…"
+        value = (
+            finding.value if finding.value is None or len(finding.value) <= SHOWN else finding.value[: SHOWN - 1] + "…"
+        )
         return held.envelope.id, finding.code, finding.severity, finding.path, value, finding.message
     advice = next(rule.advice for rule in RULES if rule.code == finding.code)
     return held.envelope.id, finding.code, finding.severity, finding.path, finding.value, finding.message, advice

@@ -1,0 +1,89 @@
+"""`tocsin harvest`: from an origin to the archive, a summary at the end, and the exit code of the outcome."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import msgspec
+
+from cli.progress import progress_for
+from cli.session import Session, pass_session
+from schemas.errors import UsageError
+
+
+@click.command()
+@click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
+@click.option(
+    "--as",
+    "as_",
+    type=click.Choice(["page", "listing", "sitemap", "jsonl"]),
+    help="What TARGET is [default: found out by itself].",
+)
+@click.option("--source", help="Short name of the source that the records belong to.")
+@click.option("--key", help="Key of the record, for one saved page.")
+@click.option("--url", help="Address that a saved page was saved from.")
+@click.option(
+    "--related", is_flag=True, help="Also the other reports of its series or publisher's list, within the site."
+)
+@click.option("--limit", type=click.IntRange(1), help="At most so many pages.")
+@click.option("--full", is_flag=True, help="Ask for every page again, without conditional requests.")
+@click.option("--delay", type=click.FloatRange(0), help="Seconds between requests to one host.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, min_open=True), help="Seconds of silence before a request is given up."
+)
+@click.option("--retries", type=click.IntRange(0), help="Times that a failed request is tried again.")
+@click.option("--dry-run", is_flag=True, help="Ask and read, but write no record.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Form of the summary.",
+)
+@pass_session
+def harvest(session: Session, targets: tuple[str, ...], form: str, **options: Any) -> int:
+    """Harvest pages, listings, sitemaps, files or folders into the archive.
+
+    TARGET is a URL, a file, a folder, or a source named in tocsin.toml. JSTOR pages come as saved
+    files (README says how).
+    """
+    from harvester.run import harvest as run_harvest
+
+    if len(targets) > 1 and (options["key"] or options["url"]):
+        raise UsageError("--key and --url say what one saved page is: give one TARGET with them")
+    codes = []
+    with session.open(create=True) as store:
+        for target in targets:
+            place, made = _options(session, target, options)
+            with progress_for(session) as progress:
+                result = run_harvest(place, made, store, progress=progress)
+            _say(result, form)
+            codes.append(result.exit_code)
+    return max(codes)
+
+
+def _options(session: Session, target: str, options: dict[str, Any]) -> tuple[str, Any]:
+    """Join what was typed, what the named source says and what tocsin.toml says, in this order."""
+    from harvester.options import HarvestOptions
+
+    config, named = session.config, session.config.source.get(target)
+    known = {f.name for f in msgspec.structs.fields(HarvestOptions)}
+    layers = [options, msgspec.structs.asdict(named) if named else {}, msgspec.structs.asdict(config)]
+    merged = {}
+    for layer in reversed(layers):
+        merged |= {name: value for name, value in layer.items() if name in known and value not in (None, False, ())}
+    if named:
+        merged.setdefault("source", target)
+    return (named.url if named else target), HarvestOptions(
+        **{k: v for k, v in merged.items() if k != "url"}, url=options["url"]
+    )
+
+
+def _say(result: Any, form: str) -> None:
+    if form == "json":
+        click.echo(msgspec.json.encode(result).decode())
+        return
+    for line in result.summary():
+        click.echo(line)

@@ -1,0 +1,27 @@
+"""Documentation is tested: the command reference is current, and what README promises is there."""
+
+from pathlib import Path
+
+from cli.main import COMMANDS
+from cli.reference import reference_markdown
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_the_command_reference_is_current() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert text == reference_markdown(), "stale: python -m cli.reference > docs/commands.md"
+
+
+def test_every_command_has_help() -> None:
+    for command in COMMANDS:
+        assert (command.help or "").strip().endswith("."), command.name
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    import re
+
+    for path in [ROOT / "README.md", *ROOT.glob("docs/**/*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
+            if "://" not in target:
+                assert (path.parent / target).exists(), f"{path.name}: {target}"
