@@ -1,0 +1,206 @@
+"""A parsed HTML page: one tolerant parse, one walk of its head matter, its visible lines on demand; no meaning is given here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from harvester.pages.encoding import decoded
+from schemas.capture import Capture
+
+SKIPPED = frozenset(
+    "script style noscript template svg math head select option iframe object audio video canvas datalist map".split()
+)
+"""Elements whose text is not read: not printed, or not words."""
+BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th "
+    "thead title tr ul".split()
+)
+"""Elements that begin and end a line of the printed page."""
+PLACES = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header"}
+_CHROME = re.compile(r"(?i)^(?:main-?)?(?:nav(?:igation|bar)?|menu|footer|breadcrumbs?|cookie[\w-]*|sidebar)$")
+_HIDDEN = re.compile(r"(?i)display\s*:\s*none")
+
+
+class Meta(NamedTuple):
+    """A meta element: its name (lower case; `name` or `property`), content, language and scheme attribute."""
+
+    name: str
+    content: str
+    lang: str | None
+    scheme: str | None
+
+
+class Line(NamedTuple):
+    """A printed line: text with single spaces, innermost block tag, place (nav, header, footer, aside or ""), its element."""
+
+    text: str
+    tag: str
+    place: str
+    element: Any
+
+
+class Document:
+    """A page after its one parse.
+
+    `metas`, `json_ld` (raw blocks), `coins` (raw context objects), `title`, `h1s` (elements), `lang`, `canonical`
+    (absolute, as the page says it) come from one walk; `lines` and `anchors` are read when first asked for.
+    """
+
+    def __init__(self, capture: Capture) -> None:
+        """Parse the capture's body; `root` is None where there is nothing to parse."""
+        self.capture = capture
+        self.url = capture.url
+        data = decoded(capture.body, capture.headers.get("content-type") or capture.media_type or "")
+        self.has_microdata = b"itemscope" in data
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+        self.root: Any = etree.fromstring(data, parser) if data.strip() else None
+        self.metas: list[Meta] = []
+        self.json_ld: list[str] = []
+        self.coins: list[str] = []
+        self.h1s: list[Any] = []
+        self.title: str | None = None
+        self.canonical: str | None = None
+        self.lang: str | None = None
+        self.links: list[tuple[str, str]] = []
+        self.base: str | None = None
+        if self.root is not None:
+            self.lang = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
+            self._walk(b"Z3988" in data)
+
+    def _walk(self, coins: bool) -> None:
+        wanted = ("meta", "link", "title", "script", "h1", "base") + (("span",) if coins else ())
+        for el in self.root.iter(*wanted):
+            tag = el.tag
+            if tag == "meta":
+                self._meta(el)
+            elif tag == "script":
+                if "ld+json" in (el.get("type") or "") and el.text:
+                    self.json_ld.append(el.text)
+            elif tag == "link":
+                if (rel := (el.get("rel") or "").lower()) and (href := el.get("href")):
+                    self.links.append((rel, href))
+            elif tag == "h1":
+                self.h1s.append(el)
+            elif tag == "span":
+                if "Z3988" in (el.get("class") or "") and (title := el.get("title")):
+                    self.coins.append(title)
+            elif tag == "title" and self.title is None:
+                self.title = " ".join("".join(el.itertext()).split()) or None
+            elif tag == "base" and self.base is None:
+                self.base = el.get("href")
+        self.canonical = next((self.absolute(href) for rel, href in self.links if rel == "canonical"), None)
+
+    def _meta(self, el: Any) -> None:
+        name = el.get("name") or el.get("property")
+        content = el.get("content")
+        if name and content and not content.isspace():
+            lang = el.get("lang") or el.get("{http://www.w3.org/XML/1998/namespace}lang") or el.get("xml:lang")
+            self.metas.append(Meta(name.strip().lower(), content.strip(), lang, el.get("scheme")))
+
+    def absolute(self, href: str) -> str | None:
+        """Return an address of the page as an absolute one (None where it is not http or cannot be made absolute)."""
+        href = "".join(href.split())
+        base = self.url
+        try:
+            if self.base:
+                base = urljoin(base, self.base)
+            url = href if href.startswith(("http://", "https://")) else urljoin(base, href)
+        except ValueError:
+            return None
+        return url if url.startswith(("http://", "https://")) else None
+
+    def meta(self, *names: str) -> str | None:
+        """Return the content of the first meta element of one of these names, in the order of the names."""
+        for name in names:
+            for meta in self.metas:
+                if meta.name == name:
+                    return meta.content
+        return None
+
+    @cached_property
+    def body(self) -> Any:
+        """The body element (the root where there is none)."""
+        if self.root is None:
+            return None
+        body = self.root.find("body")
+        return self.root if body is None else body
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The printed lines of the page in order."""
+        return () if self.body is None else tuple(_lines(self.body))
+
+    @cached_property
+    def anchors(self) -> list[Any]:
+        """The links of the body (elements with href), in order."""
+        return [] if self.body is None else [a for a in self.body.iter("a") if a.get("href")]
+
+    @cached_property
+    def text(self) -> str:
+        """The printed text, one line a line."""
+        return "\n".join(line.text for line in self.lines)
+
+
+def text_of(element: Any) -> str:
+    """Return the text of an element with single spaces (what is inside script and style included: choose the element well)."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def place_of(element: Any) -> str:
+    """Return the place that an element opens: nav, header, footer, aside, "hidden", or "" for none."""
+    if place := PLACES.get(element.tag):
+        return place
+    attributes = element.attrib
+    if not attributes:
+        return ""
+    if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
+        return "hidden"
+    if (role := attributes.get("role")) in ("navigation", "contentinfo", "complementary"):
+        return {"navigation": "nav", "contentinfo": "footer"}.get(role, "aside")
+    for word in (attributes.get("id"), attributes.get("class")):
+        if word and any(_CHROME.match(part) for part in word.split()):
+            return "footer" if "footer" in word.lower() else "nav"
+    return ""
+
+
+def _lines(body: Any) -> Iterator[Line]:
+    """Walk the body once, by hand: a line ends where a block begins or ends."""
+    words: list[str] = []
+    stack: list[tuple[Any, str]] = [(body, "")]  # open blocks with their places
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, el in walk:
+        tag = el.tag
+        if event == "start":
+            if tag in SKIPPED or not isinstance(tag, str):
+                walk.skip_subtree()
+                continue
+            if tag in BLOCKS:
+                if words and (line := _line(words, stack)):
+                    yield line
+                words = []
+                place = stack[-1][1]
+                stack.append((el, place or place_of(el)))
+            if el.text:
+                words.append(el.text)
+            continue
+        if tag in BLOCKS and tag not in SKIPPED:
+            if words and (line := _line(words, stack)):
+                yield line
+            words = []
+            if len(stack) > 1:
+                stack.pop()
+        if el.tail and el is not body:
+            words.append(el.tail)
+
+
+def _line(words: list[str], stack: list[tuple[Any, str]]) -> Line | None:
+    text = " ".join("".join(words).split())
+    element, place = stack[-1]
+    return Line(text, element.tag, place, element) if text and place != "hidden" else None

@@ -1,0 +1,71 @@
+"""From the bytes of a page to UTF-8 bytes: what the page and the response say about its encoding is tried, not believed."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w:.-]{2,40})")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_HEAD = 4096
+_WESTERN = frozenset({"iso8859-1", "ascii", "cp1252"})
+"""Names under which pages are declared that are in truth Windows-1252 (WHATWG Encoding Standard, 4.2)."""
+
+
+def decoded(body: bytes, content_type: str = "") -> bytes:
+    """Return the page as UTF-8 bytes without BOM and NULs; total: what cannot be decoded becomes U+FFFD.
+
+    Order: BOM; UTF-16 by its NULs; UTF-8 where the bytes are valid as such (whatever is declared, because long text of
+    another encoding is never valid UTF-8 by chance); else what the response or the page declares; else Windows-1252.
+    """
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return _tidy(body[len(bom) :].decode(name, "replace").encode("utf-8", "replace"))
+    if (name := _utf16(body[:200])) is not None:
+        return _tidy(body.decode(name, "replace").encode("utf-8", "replace"))
+    declared = _declared(body, content_type)
+    if _is_utf8(body) and not (declared == "iso2022_jp" and b"\x1b" in body):
+        return _tidy(body)
+    if declared is None or declared in _WESTERN:
+        declared = "cp1252"
+    text = body.decode(declared, "replace")
+    if declared != "cp1252" and text.count("\ufffd") > 20 + len(text) // 500:
+        text = body.decode("cp1252", "replace")
+    return _tidy(text.encode("utf-8", "replace"))
+
+
+def _tidy(data: bytes) -> bytes:
+    return data.replace(b"\0", b"") if b"\0" in data else data
+
+
+def _is_utf8(body: bytes) -> bool:
+    if body.isascii():
+        return True
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf16(head: bytes) -> str | None:
+    """Markup in UTF-16 without BOM has a NUL beside nearly every letter."""
+    if head.count(b"\0") * 3 < len(head) or len(head) < 8:
+        return None
+    return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+
+
+def _declared(body: bytes, content_type: str) -> str | None:
+    for where in (content_type.encode("utf-8", "replace"), body[:_HEAD]):
+        if match := _CHARSET.search(where):
+            try:
+                name = codecs.lookup(match[1].decode("ascii")).name
+            except (LookupError, UnicodeDecodeError):
+                continue
+            if not name.startswith(("utf-16", "utf-32")) and _is_text_codec(name):  # readable as ASCII, so it is neither
+                return name
+    return None
+
+
+def _is_text_codec(name: str) -> bool:
+    return bool(getattr(codecs.lookup(name), "_is_text_encoding", True))
