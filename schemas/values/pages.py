@@ -1,4 +1,4 @@
-"""Printed page ranges to Pages; total functions."""
+"""Printed pages to ranges and counts: roman, arabic, prefixed, abbreviated; nothing about contents lists here."""
 
 from __future__ import annotations
 
@@ -7,45 +7,95 @@ import re
 from schemas.record import Pages
 from schemas.values.text import clean
 
-DASH = "[-‐‑‒–—―−]"
-_LABEL = r"(?:[A-Za-z]{0,3}[-.]?\d{1,5}[a-z]?|[ivxlcdmIVXLCDM]{1,9})"
-_PREFIX = re.compile(r"^\(?\s*(?:pages?|seiten?|pp?|s|págs?|pgs?)\s*[.:]*\s*(?=[\divxlcA-Z])", re.I)
-_RANGE = re.compile(rf"({_LABEL})(?:\s*{DASH}+\s*({_LABEL}))?")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_DASH = "‐‑‒–—―−﹣－~〜"
+_HYPHENS = str.maketrans({dash: "-" for dash in _DASH} | {"[": "", "]": ""})
+_LABEL = re.compile(
+    r"(?:pp?|pages?|pgs?|seiten?|s|ss|páginas?|paginas?|págs?|pags?|pagg|pagine|pagina's|bladzijden?|blz|str|стр|с|pag|sid)"
+    r"(?:(?:\.\s*|\s*:\s*|\s+)|(?=\d))",
+    re.IGNORECASE,
+)
+_ROMAN = r"(?=[mdclxvi])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
+_ROMAN_ONLY = re.compile(_ROMAN, re.IGNORECASE)
+_NUMBER = rf"(?:[A-Za-z]{{1,3}}[-.]?\d{{1,9}}|\d{{1,6}}[A-Za-z]?|(?i:{_ROMAN})(?![a-z]))"
+_PLAIN = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+_RANGE = re.compile(rf"({_NUMBER})(?:\s*(?:-{{1,3}}|\bto\b|\bbis\b|\bà\b)\s*({_NUMBER}))?(?:\s*ff?\.?|\s*sqq?\.?)?\.?")
+_SECTIONED = re.compile(r"(\d{1,3}-\d{1,4})\s*(?:--|[‒–—―])\s*(\d{1,3}-\d{1,4})")
+_PARTS = re.compile(r"\s*[,;]\s*|\s+(?:and|und|et|y|&)\s+")
+_PREFIXED = re.compile(r"([A-Za-z]{1,3}[-.]?)?(\d+)([A-Za-z]?)")
 
 
 def parse_pages(printed: str) -> tuple[Pages, ...]:
-    """Return the ranges that a printed form names, () where it is not pages."""
-    text = _PREFIX.sub("", clean(printed) or "").rstrip(" .)")
+    """Return the page ranges that the text is made of, or () when anything else stands there too."""
+    text = printed if printed.isascii() and printed.isalnum() else clean(printed) or ""
+    plain = _PLAIN.fullmatch(text)
+    if plain:
+        return (_pages(text, plain[1], plain[2]),)
+    bare = text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text
+    label = _LABEL.match(bare)
+    bare = bare[label.end() :] if label else bare
     found = []
-    for part in re.split(r"\s*[,;&]\s*", text) if text else ():
-        match = _RANGE.fullmatch(part)
+    for part in _PARTS.split(bare):
+        match = _SECTIONED.fullmatch(part) or _RANGE.fullmatch(part.translate(_HYPHENS))
         if not match:
             return ()
-        found.append(Pages(first=match[1], last=_whole(match[1], match[2])))
-    return tuple(found)
+        found.append(_pages(part, match[1], match[2]))
+    return (_pages(text, found[0].first, found[0].last),) if len(found) == 1 else tuple(found)
 
 
-def _whole(first: str, last: str | None) -> str | None:
-    """123-5 means 123-125."""
-    if last and first.isdigit() and last.isdigit() and len(last) < len(first):
-        return first[: len(first) - len(last)] + last
-    return last
+def _pages(printed: str, first: str, last: str | None) -> Pages:
+    """Build one range; a last page printed short ("123-5", "S12-8") is completed from the first."""
+    if last is not None:
+        last = _complete(first, last)
+    normal = first if last is None else f"{first}-{last}"
+    return Pages(as_printed=printed if printed != normal else None, first=first, last=last)
+
+
+def _complete(first: str, last: str) -> str:
+    start, end = _PREFIXED.fullmatch(first), _PREFIXED.fullmatch(last)
+    if not start or not end or (end[1] and end[1] != start[1]):
+        return last
+    digits = end[2]
+    if len(digits) < len(start[2]):
+        longer = start[2][: -len(digits)] + digits
+        digits = longer if int(longer) >= int(start[2]) else digits
+    return (start[1] or "") + digits + end[3]
 
 
 def page_number(label: str) -> tuple[str, int] | None:
-    """Return (group, number) of a page label for comparing: roman, arabic or its prefix; None where it is neither."""
-    text = label.strip().casefold()
-    if text.isdecimal() and text.isascii():
-        return "arabic", int(text)
-    if text and set(text) <= set(_ROMAN):
-        values = [_ROMAN[c] for c in text]
-        return "roman", sum(-v if any(v < w for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))
-    found = re.fullmatch(r"([a-z]+[-.]?)(\d+)[a-z]?", text, re.A)
-    return (found[1], int(found[2])) if found else None
+    """Return the sort group of a page label ("roman", "arabic" or its own prefix) and its number; None if it is none."""
+    if label.isascii() and label.isdigit():
+        return ("arabic", int(label)) if len(label) < 10 else None
+    roman = _ROMAN_ONLY.fullmatch(label)
+    if roman:
+        return "roman", _roman(label.lower())
+    match = _PREFIXED.fullmatch(label)
+    if not match or len(match[2]) > 9:
+        return None
+    return (match[1] or "arabic").rstrip("-."), int(match[2])
+
+
+def _roman(numeral: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[letter] for letter in numeral]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+_UNIT = (
+    r"(?:pp?|pages?|pgs?|seiten?|s|páginas?|paginas?|págs?|pags?|pagine|pagina's|bladzijden|blz|str(?:on|an)?|стр|с|sidor|sider|sivua|oldal"
+    r"|leaves)"
+)
+_COUNTED = re.compile(rf"(?<![\d-])(\d{{1,3}},\d{{3}}|\d{{1,5}})\]?\s*(?:{_UNIT}(?![^\W\d_])|页|頁|ページ|쪽)", re.IGNORECASE)
+_BARE = re.compile(r"(?:(?:pages|pp|seiten|páginas|pagine|number of pages|extent)\s*[.:]\s*)?(?:\(?[ivxlc]+\)?\s*[,+]\s*)?(\d{1,5})", re.IGNORECASE)
+_ONE_PAGE = re.compile(r"(?:pp?|s)\.\s*\d+", re.IGNORECASE)
 
 
 def page_count(printed: str) -> int | None:
-    """Return the number of (arabic) pages that an extent such as "xii, 120 p." names."""
-    found = re.search(r"(?<!\d)(\d{1,5})(?=\s*(?:pages?|pp?\b|seiten|s\.|páginas|$))", clean(printed) or "", re.I | re.A)
-    return int(found[1]) or None if found else None
+    """Return the number of pages that an extent states ("xii, 120 p." is 120: the arabic ones); None for a range."""
+    text = clean(printed)
+    if text is None:
+        return None
+    text = text.translate(_HYPHENS)
+    bare = _BARE.fullmatch(text)
+    if bare:
+        return None if _ONE_PAGE.fullmatch(text) else int(bare[1]) or None
+    counted = _COUNTED.search(text)
+    return int(counted[1].replace(",", "")) or None if counted else None

@@ -1,69 +1,166 @@
-"""Running text to clean text and titles; total functions, nothing about names or dates here."""
+"""Running text to clean text: white space, left-over entities and markup, titles; no names, dates or identifiers here."""
 
 from __future__ import annotations
 
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from schemas.record import Title
 
-_SPACE = re.compile(r"\s+")
-_DROP = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]{2,8});")
-_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|p|br|u|small|inline-formula|font|a)(?:\s[^<>]*)?/?>", re.I)
-_DOUBLE = re.compile(r"\s*(?:([?!])\s*:|::)\s*")
+_PASSES = 5
+"""Entities escaped more often than this are an attack, not a habit of some template."""
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_C1 = re.compile("[\x80-\x9f]")
+# Joiners are letters of the word in Arabic and Indic scripts and noise elsewhere.
+_NOISE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]|(?<![\u0590-\u109f])[\u200c\u200d]"
+)
+_PARAGRAPH = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*|\u2029\s*")
+_TAG = re.compile(
+    r"<!--.*?-->|<(?P<close>/?)(?P<name>[A-Za-z]{1,7}:[A-Za-z-]{1,30}|a|abbr|b|big|bold|br|cite|code|del|div|em|font|h[1-6]|hr|i|img|inf|ins"
+    r"|italic|li|mark|ol|p|q|roman|s|sc|scp|sec|small|span|strike|strong|sub|sup|table|td|th|title|tr|tt|u|ul|underline)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE | re.DOTALL,
+)
+_BREAKS = frozenset("br div h1 h2 h3 h4 h5 h6 hr li ol p sec table td th title tr ul jats:p jats:title jats:sec".split())
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
 
 
-def clean(text: str | None) -> str | None:
-    """Return text in one line: NFC, entities decoded, controls out, white space single; None when nothing is left."""
-    if not text:
+def clean(s: str | None) -> str | None:
+    """Return text in NFC on one line, without literal entities, control and zero-width characters; None when empty."""
+    if not s:
         return None
-    if "&" in text and _ENTITY.search(text):
-        text = html.unescape(text)
-    text = _SPACE.sub(" ", text).strip()
-    if not text.isprintable():
-        text = _SPACE.sub(" ", _DROP.sub("", text)).strip()
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFC", text) if not 0xD800 <= ord(c) <= 0xDFFF)
-    return text or None
+    if s.isprintable() and "&" not in s and (s.isascii() or unicodedata.is_normalized("NFC", s)):
+        return (" ".join(s.split()) if "  " in s else s.strip()) or None
+    return " ".join(_settle(s).split()) or None
 
 
-def clean_block(text: str | None) -> str | None:
-    """Return text as `clean` does, paragraphs kept apart by an empty line."""
-    parts = [kept for part in re.split(r"\n\s*\n", text or "") if (kept := clean(part))]
-    return "\n\n".join(parts) or None
+def _settle(s: str) -> str:
+    """Decode entities and drop noise until nothing changes: what one step uncovers is the next one's to take."""
+    if _C1.search(s):
+        s = repair(s)
+        s = _C1.sub(_from_windows, s)
+    for _ in range(_PASSES):
+        settled = unicodedata.normalize("NFC", _NOISE.sub("", s))
+        if "&" in settled:
+            settled = _ENTITY.sub(lambda m: html.unescape(m[0]), settled)
+        if settled == s:
+            break
+        s = settled
+    return s
 
 
-def strip_markup(text: str | None) -> str | None:
-    """Return text without literal inline markup such as <em>."""
-    return clean(_TAG.sub("", html.unescape(text))) if text and ("<" in text or "&lt;" in text) else clean(text)
+def _from_windows(found: re.Match[str]) -> str:
+    """C1 controls never occur in text: they are Windows-1252 read as Latin-1 (WHATWG Encoding, "latin1")."""
+    return found[0].encode("latin-1").decode("cp1252", "ignore") or " "
 
 
-def fold(text: str) -> str:
-    """Return text for comparing: no case, accents, punctuation or repeated white space."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain))
+def clean_block(s: str | None) -> str | None:
+    """Return text as `clean` does, its paragraphs kept apart by one empty line; None when empty."""
+    if not s or "\n" not in s and "\r" not in s and "\u2029" not in s:
+        return clean(s)
+    paragraphs = (clean(part) for part in _PARAGRAPH.split(s))
+    return "\n\n".join(part for part in paragraphs if part) or None
 
 
-def split_title(text: str) -> Title:
-    """Split a printed title into main and sub; a doubled colon or `?:` is a printing artefact (notes of JSTOR titles)."""
-    printed = strip_markup(text)
+def strip_markup(s: str | None) -> str | None:
+    """Return text without literal tags such as <em> or <jats:p>; comparisons ("p < 0.05") stay; None when empty."""
+    s = clean(s)
+    while s and "<" in s:
+        bare = _TAG.sub(lambda m: " " if (m["name"] or "br").lower() in _BREAKS else "", s)
+        if bare == s:
+            break
+        s = clean(bare)
+    return s
+
+
+def fold(s: str) -> str:
+    """Return the form for comparing: no case, accents or strokes, every run of punctuation and white space one space."""
+    if s.isascii():
+        return _NOT_WORD.sub(" ", s.lower()).strip()
+    return _fold(s)
+
+
+@lru_cache(maxsize=4096)
+def _fold(s: str) -> str:
+    s = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", s).casefold().translate(_STROKES)).casefold()
+    letters = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in s if not unicodedata.combining(c))
+    return unicodedata.normalize("NFKC", " ".join("".join(letters).split()))
+
+
+# UTF-8 read as Windows-1252 or Latin-1: a lead byte and its continuation bytes, as the characters they were taken for.
+_WINDOWS = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(0x80, 0xA0)} | {chr(b): b for b in range(0x80, 0x100)}
+_CONT = "[" + re.escape("".join(c for c, b in _WINDOWS.items() if b < 0xC0)) + "]"
+_MOJIBAKE = re.compile(f"[\xc2-\xdf]{_CONT}|[\xe0-\xef]{_CONT}{{2}}|[\xf0-\xf4]{_CONT}{{3}}")
+# In text that is otherwise sound only these are believed: "IRMÃ»" and "CAFÉ”" are honest Portuguese and French.
+_CERTAIN = re.compile("Ã[^\\W\\d_»”’\xc0-\xff]|Ã[\x80-\x9f¡-ª¬-º¼-¿ƒ„†‡ˆ‰‹]|â€[\x80-\xff‚-‰‹-›€ŽžšŠœŒŸ˜™“”‘’–—•…]|Â[ ¡-ª¬-º¼-¿]")
+
+
+def repair(s: str) -> str:
+    """Return text with mojibake ("Ã©") set right where it is certain, else unchanged; raw text, before `clean`."""
+    if s.isascii() or not _MOJIBAKE.search(s):
+        return s
+    for _ in range(2):  # twice encoded is common, three times is not
+        mended = _repair_whole(s) or _CERTAIN.sub(_repair_run, s)
+        if mended == s:
+            break
+        s = mended
+    return s
+
+
+def _repair_whole(s: str) -> str | None:
+    """Read all of it again as UTF-8: possible only when each character beyond ASCII is part of a sequence."""
+    try:
+        mended = bytes(_WINDOWS.get(c, ord(c)) for c in s).decode("utf-8")
+    except (ValueError, UnicodeDecodeError):
+        return None
+    odd = sum("\u0250" <= c <= "\u02af" or "\u0530" <= c <= "\u058f" for c in mended)
+    return None if odd or len(s) == len(mended) else mended
+
+
+def _repair_run(found: re.Match[str]) -> str:
+    try:
+        return bytes(_WINDOWS[c] for c in found[0]).decode("utf-8")
+    except (KeyError, UnicodeDecodeError):
+        return found[0]
+
+
+_ARTEFACT = re.compile(r"\s*::(?=\s|$)|(?<=[?!])\s*:(?=\s|$)")
+_COLON = re.compile(r"\s*:\s+|\s*：\s*")
+
+
+def split_title(s: str) -> Title:
+    """Return main title and subtitle; a doubled colon, `?:` and `!:` are printing artefacts of joined titles.
+
+    Templates join a title that already ends in a mark with ": " (JSTOR's "China and Russia:: an Eastern ...").
+    """
+    printed = clean(s)
     if printed is None:
         return Title()
-    main, sub = _split(printed)
+    bare = printed.strip(": ") if printed[0] == ":" or printed[-1] == ":" else printed
+    if not bare:
+        return Title(main=printed)
+    main, sub = _halves(bare) if ":" in bare or "：" in bare else (bare, None)
     joined = f"{main}: {sub}" if sub else main
-    return Title(main=main, sub=sub, as_printed=printed if joined != printed else None)
+    return Title(as_printed=printed if printed != joined else None, main=main, sub=sub)
 
 
-def _split(printed: str) -> tuple[str, str | None]:
-    if found := _DOUBLE.search(printed):
-        main = printed[: found.start()].rstrip() + (found.group(1) or "")
-        return (main, printed[found.end() :] or None) if main else (printed, None)
-    main, mark, sub = printed.partition(": ")
-    return (main.rstrip(), sub.strip() or None) if mark and main.strip() else (printed, None)
+def _halves(s: str) -> tuple[str, str | None]:
+    """Split at the first artefact, else at the first colon outside brackets and quotation marks."""
+    artefact = _ARTEFACT.search(s)
+    for cut in [artefact] if artefact else _COLON.finditer(s):
+        main, sub = s[: cut.start()].rstrip(), s[cut.end() :].lstrip(": ")
+        if main and sub and all(main.count(a) == main.count(b) for a, b in ("()", "[]", "“”", "«»")):
+            return main, sub
+    return s, None
 
 
-def same_title(one: str | None, other: str | None) -> bool:
-    """Tell whether two titles are equal after case, accents, punctuation and white space."""
-    return bool(one and other) and fold(one or "") == fold(other or "")
+def same_title(a: str | None, b: str | None) -> bool:
+    """Tell whether two titles are equal but for case, accents, punctuation and white space."""
+    if not a or not b:
+        return False
+    return a == b or (fold(a) or a) == (fold(b) or b)
