@@ -1,0 +1,179 @@
+"""One page asked with all manners: gate, robots.txt, pace, conditional headers, redirects, retries; reading is not here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from harvester.bounds import Gate, OutOfBounds, is_jstor, is_loopback, redirected
+from harvester.decoding import Undecodable
+from harvester.options import MAX_REDIRECTS, HarvestOptions
+from harvester.retry import is_retried, retry_after, wait_before
+from harvester.robots import Robots, Rules
+from schemas.capture import KEPT_HEADERS, Capture
+
+End = Literal["here", "same", "gone", "disallowed", "silent", "refused", "failed"]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """One response on the wire: header names in lower case, the body decoded."""
+
+    body: bytes = b""
+    headers: Mapping[str, str] = {}
+    status: int
+
+
+class Fetched(msgspec.Struct, frozen=True, kw_only=True):
+    """How asking for one page ended.
+
+    `here`: a 2xx with its capture; `same`: 304; `gone`: 404 or 410; `disallowed` by robots.txt; `silent`: robots.txt
+    did not answer; `refused` by our own bounds; `failed`: anything else. A capture is there wherever bytes came.
+    """
+
+    capture: Capture | None = None
+    end: End
+    reason: str | None = None
+
+
+class ComeBackLater(Exception):
+    """The host asks to wait longer than a run waits; `seconds` says how long."""
+
+    def __init__(self, host: str, seconds: float) -> None:
+        super().__init__(f"{host} asks to come back in {seconds:.0f} s, longer than max_wait")
+        self.seconds = seconds
+
+
+Download = Callable[[str, Mapping[str, str]], Awaitable[Answer]]
+"""Asks once; raises OSError or another exception of FAULTS for what the network did, Undecodable, OutOfBounds."""
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Fetcher:
+    """Asks for pages one after another by the manners of the options; it counts requests and bytes."""
+
+    def __init__(
+        self, download: Download, gate: Gate, options: HarvestOptions, *,
+        clock: Callable[[], datetime], sleep: Sleep, faults: tuple[type[Exception], ...] = (OSError,),
+    ) -> None:  # fmt: skip
+        self._download, self._gate, self._options = download, gate, options
+        self._clock, self._sleep, self._faults = clock, sleep, faults
+        self._robots = Robots(self._robots_txt, self._seconds)
+        self._free_at: dict[str, float] = {}
+        self.requests = 0
+        self.bytes = 0
+
+    async def get(self, url: str, conditions: Mapping[str, str] | None = None) -> Fetched:
+        """Ask for one page; `conditions` are the headers of a conditional request.
+
+        Raises ComeBackLater where the host asks for a longer wait than `max_wait`.
+        """
+        try:
+            return await self._follow(url, conditions or {}, obey=True)
+        except (OutOfBounds, Undecodable) as error:
+            return Fetched(end="refused" if isinstance(error, OutOfBounds) else "failed", reason=str(error))
+        except self._faults as error:
+            return Fetched(end="failed", reason=f"{urlsplit(url).netloc}: {_words(error)}")
+
+    async def _follow(self, asked: str, headers: Mapping[str, str], *, obey: bool) -> Fetched:
+        url, before = asked, None
+        for _ in range(MAX_REDIRECTS + 1):
+            if is_jstor(url):
+                raise OutOfBounds(f"{url}: JSTOR is not crawled; save the page in a browser and harvest the file (README)")
+            addresses = await self._gate.admit(url, came_from=before)
+            rules = await self._robots.rules(url) if obey else Rules()
+            verdict = rules.verdict(url)
+            if verdict != "allowed":
+                said = "did not answer" if verdict == "silent" else "does not allow it"
+                return Fetched(end=verdict, reason=f"robots.txt of {urlsplit(url).netloc} {said}")
+            answer = await self._patiently(url, headers, self._pause(addresses, rules))
+            location = answer.headers.get("location")
+            if answer.status not in (301, 302, 303, 307, 308) or not location:
+                return self._end(asked, url, answer)
+            url, before = redirected(url, location, anywhere=not obey), url
+        raise OutOfBounds(f"{asked} redirects more than {MAX_REDIRECTS} times")
+
+    async def _patiently(self, url: str, headers: Mapping[str, str], pause: float) -> Answer:
+        """Ask until there is an answer that is one, or the retries are used up."""
+        for attempt in range(1, self._options.retries + 2):
+            last = attempt > self._options.retries
+            asked: float | None = None
+            await self._pace(urlsplit(url).netloc, pause)
+            try:
+                answer = await self._once(url, headers)
+            except (Undecodable, *self._faults) as error:
+                if last or (isinstance(error, Undecodable) and not error.again):
+                    raise
+            else:
+                if not is_retried(answer.status):
+                    return answer
+                asked = retry_after(answer.headers.get("retry-after"), self._clock())
+                if asked is not None and asked > self._options.max_wait:
+                    raise ComeBackLater(urlsplit(url).netloc, asked)
+                if last:
+                    return answer
+            await self._sleep(wait_before(attempt, backoff=self._options.backoff, asked=asked))
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _once(self, url: str, headers: Mapping[str, str]) -> Answer:
+        self.requests += 1
+        host = urlsplit(url).netloc
+        try:
+            answer = await self._download(url, headers)
+        finally:
+            self._free_at[host] = self._seconds()
+        self.bytes += len(answer.body)
+        return answer
+
+    async def _pace(self, host: str, pause: float) -> None:
+        if pause and (wait := self._free_at.get(host, 0.0) + pause - self._seconds()) > 0:
+            await self._sleep(wait)
+
+    def _pause(self, addresses: tuple[str, ...], rules: Rules) -> float:
+        here = all(map(is_loopback, addresses))
+        return max(rules.delay, self._options.pause(on_this_machine=here))
+
+    def _end(self, asked: str, url: str, answer: Answer) -> Fetched:
+        capture = Capture(
+            asked=asked, at=self._clock(), body=answer.body, status=answer.status, url=url,
+            headers={name: value for name in KEPT_HEADERS if (value := answer.headers.get(name))},
+            media_type=(answer.headers.get("content-type") or "").partition(";")[0].strip().lower() or None,
+        )  # fmt: skip
+        if answer.status == 304:
+            return Fetched(end="same", capture=capture)
+        if answer.status in (404, 410):
+            return Fetched(end="gone", capture=capture, reason=f"the page is gone ({answer.status})")
+        if 200 <= answer.status < 300:
+            return Fetched(end="here", capture=capture)
+        return Fetched(end="failed", capture=capture, reason=f"{url} answered {answer.status}")
+
+    async def _robots_txt(self, url: str) -> tuple[int | None, bytes]:
+        try:
+            fetched = await self._follow(url, {}, obey=False)
+        except OutOfBounds:
+            return 404, b""  # it redirects without end: unavailable (RFC 9309, 2.3.1.2)
+        except (Undecodable, *self._faults):
+            return None, b""
+        capture = fetched.capture
+        return (capture.status, capture.body) if capture else (None, b"")
+
+    def _seconds(self) -> float:
+        return self._clock().timestamp()
+
+
+def _words(error: Exception) -> str:
+    """Say what the network did, in the library's words where it has some."""
+    reasons = getattr(error, "reasons", None)
+    text = str(reasons[0].getErrorMessage() if reasons else error).strip().rstrip(".")
+    return text.splitlines()[0] if text else type(error).__name__
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """Return the numeric addresses of a host, by the system's resolver; raises OSError where there is none."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=1)
+    return [str(entry[4][0]) for entry in found]

@@ -1,0 +1,50 @@
+"""What a harvest may be told: the options of one run with their defaults; the figures of manners and bounds stand here."""
+
+from __future__ import annotations
+
+import msgspec
+
+MB = 1024 * 1024
+
+MAX_REDIRECTS = 5
+MAX_HOPS = 20
+MAX_CRAWL_DELAY = 300.0
+MAX_EQUAL_SEGMENTS = 5
+PAGES_WITHOUT_NEWS = 3
+RELATED_LIMIT = 200
+ROBOTS_HOURS = 24
+FAILURES_IN_A_ROW = 5
+"""After so many pages in a row that the network or the host failed, a walk ends as incomplete instead of hammering."""
+
+
+class HarvestOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """The options of one run; `as_`, `source`, `key` and `url` say what the target is, the rest bounds the asking.
+
+    Times are seconds, sizes bytes; `backoff` is the first wait before a retry, doubled each time.
+    """
+
+    as_: str | None = None
+    backoff: float = 2.0
+    command: str | None = None
+    contact: str | None = None
+    deadline: float = 120.0
+    delay: float | None = None
+    dry_run: bool = False
+    full: bool = False
+    guard: float = 0.2
+    key: str | None = None
+    limit: int | None = None
+    max_body: int = 64 * MB
+    max_wait: float = 600.0
+    related: bool = False
+    retries: int = 4
+    source: str | None = None
+    timeout: float = 30.0
+    url: str | None = None
+    who: str | None = None
+
+    def pause(self, *, on_this_machine: bool) -> float:
+        """Return the seconds between two requests to a host: never under 1 outside this machine, 0 on it by default."""
+        if on_this_machine:
+            return self.delay or 0.0
+        return max(1.0, self.delay or 1.0)
