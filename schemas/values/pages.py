@@ -11,12 +11,12 @@ _DASH = "‐‑‒–—―−﹣－~〜"
 _HYPHENS = str.maketrans({dash: "-" for dash in _DASH} | {"[": "", "]": ""})
 _LABEL = re.compile(
     r"(?:pp?|pages?|pgs?|seiten?|s|ss|páginas?|paginas?|págs?|pags?|pagg|pagine|pagina's|bladzijden?|blz|str|стр|с|pag|sid)"
-    r"(?:(?:\.\s*|\s*:\s*|\s+)|(?=\d))",
+    r"(?:\.\s*|\s*:\s*|\s+)|pp?(?=\d)",
     re.IGNORECASE,
 )
 _ROMAN = r"(?=[mdclxvi])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
 _ROMAN_ONLY = re.compile(_ROMAN, re.IGNORECASE)
-_NUMBER = rf"(?:[A-Za-z]{{1,3}}[-.]?\d{{1,9}}|\d{{1,6}}[A-Za-z]?|(?i:{_ROMAN})(?![a-z]))"
+_NUMBER = rf"(?:(?![ivxlcdm]+-)[A-Za-z]{{1,3}}[-.]?\d{{1,9}}|\d{{1,6}}[A-Za-z]?|(?i:{_ROMAN})(?![a-z]))"
 _PLAIN = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _RANGE = re.compile(rf"({_NUMBER})(?:\s*(?:-{{1,3}}|\bto\b|\bbis\b|\bà\b)\s*({_NUMBER}))?(?:\s*ff?\.?|\s*sqq?\.?)?\.?")
 _SECTIONED = re.compile(r"(\d{1,3}-\d{1,4})\s*(?:--|[‒–—―])\s*(\d{1,3}-\d{1,4})")

@@ -1,0 +1,76 @@
+"""Identifiers in running text ("ISBN 978-92-9198-608-8 (print)"); what one identifier is, is in identifiers."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.identifiers import kept
+from schemas.record import Identifier
+
+_OF = {
+    "print": "print printed imprimé imprime gedruckt impreso impresso stampa druck druckausgabe p paper papier",
+    "online": "online on-line electronic e web internet enligne elektronisch electrónico eletrônico digital",
+    "pdf": "pdf e-pdf epdf webpdf",
+    "epub": "epub e-pub",
+    "ebook": "ebook e-book",
+    "hardback": "hardback hardcover hbk hb hc cloth gebunden relié bound",
+    "paperback": "paperback pbk pb softcover softback broschiert broché kartoniert soft",
+    "html": "html",
+}
+_KINDS = {word: kind for kind, words in _OF.items() for word in words.split()}
+_TRIGGER = re.compile(r"10\.\d{4}|iss?[bn]n?\b|isbn|issn|orcid|handle|hdl|urn:|arxiv|pmid|pmc\d|ror\.org|jstor\.org/stable", re.I)
+_NUMBERED = re.compile(
+    r"(?:(?P<before>print|printed|online|on-line|electronic|web|pdf|epub|hardback|hardcover|paperback|ebook|[ep])[- ]?)?"
+    r"(?P<scheme>ISBN|ISSN)(?:-?1[03]|-L)?(?:\s*[(\[](?P<of>[^)\]\d]{1,30})[)\]]|\s+(?P<word>print|online|pdf|epub|electronic|hardback|paperback))?"
+    r"\s*[:=№.]?\s*(?P<values>(?:\d[\dXx \-‐‑‒–—−]{6,20}[\dXx])(?:\s*[(\[][^)\]\d]{1,30}[)\]])?"
+    r"(?:\s*[,;/|]\s*(?:\d[\dXx \-‐‑‒–—−]{6,20}[\dXx])(?:\s*[(\[][^)\]\d]{1,30}[)\]])?)*)",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"(?P<value>\d[\dXx \-‐‑‒–—−]{6,20}[\dXx])(?:\s*[(\[](?P<of>[^)\]\d]{1,30})[)\]])?")
+_OTHERS = re.compile(
+    r"(?P<arxiv>\barxiv:\s*[\w.\-]+/?\d+|\barxiv\.org/abs/[\w.\-/]+)|(?P<jstor>https?://[\w.-]*jstor\.org/stable/[^\s\"<>]+)"
+    r"|(?P<doi>(?<![\w.])10\.[1-9]\d{3,8}(?:\.\d{1,9})*(?:/|%2[Ff])[^\s\"<>|]+)|(?P<orcid>\borcid(?:\.org)?[:/\s]+\d{4}-\d{4}-\d{4}-\d{3}[\dXx])"
+    r"|(?P<handle>\bhdl(?:\.handle\.net)?[:/]\s*\d[\d.]*/[^\s\"<>?#]+)|(?P<urn>\burn:nbn:[^\s\"<>?#]+)|(?P<ror>\bror\.org/0[a-z0-9]{8})"
+    r"|(?P<pmid>\bPMID:?\s*[1-9]\d{3,8})|(?P<pmcid>\bPMC[1-9]\d{4,8})",
+    re.IGNORECASE,
+)
+
+
+def find(text: str) -> tuple[Identifier, ...]:
+    """Return the identifiers that running text names, in its order, each once."""
+    if not _TRIGGER.search(text):
+        return ()
+    found: list[tuple[int, Identifier]] = []
+    for match in _NUMBERED.finditer(text):
+        found += _numbers(match)
+    for match in _OTHERS.finditer(text):
+        scheme = match.lastgroup or ""
+        one = kept(scheme, _trimmed(scheme, match[0]))
+        if one:
+            found.append((match.start(), one))
+    found.sort(key=lambda pair: pair[0])
+    return tuple(dict.fromkeys(one for _, one in found))
+
+
+def _trimmed(scheme: str, value: str) -> str:
+    value = value.rstrip(".,;:)]}'\"’”»") if scheme != "doi" else value
+    return value if "://" in value or scheme not in ("arxiv", "handle", "ror") or ".org/" not in value and ".net/" not in value else f"https://{value}"
+
+
+def _numbers(match: re.Match[str]) -> list[tuple[int, Identifier]]:
+    """Take the values behind one label; a word before, behind the label or behind the value says what it names."""
+    label = kind_of(match["before"] or match["of"] or match["word"])
+    found = []
+    for value in _VALUE.finditer(match["values"]):
+        one = kept(match["scheme"], value["value"], of=kind_of(value["of"]) or label)
+        if one:
+            found.append((match.start("values") + value.start(), one))
+    return found
+
+
+def kind_of(words: str | None) -> str | None:
+    """Return what an identifier names ("pbk." is paperback) by the words beside it; None when they do not say."""
+    for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", (words or "").lower()):
+        if word in _KINDS:
+            return _KINDS[word]
+    return None
