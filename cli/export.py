@@ -27,7 +27,7 @@ from schemas.envelope import Held
 )
 @click.option("--deleted", is_flag=True, help="Also tombstones of records that the source has deleted.")
 @pass_session
-def export(session: Session, form: str, output: Path | None, level: str, deleted: bool, **selected: Any) -> None:
+def export(session: Session, /, form: str, output: Path | None, level: str, deleted: bool, **selected: Any) -> None:
     """Export records as dc, qdc, json or jsonl: one consistent snapshot, streamed."""
     from schemas.formats import formats
 

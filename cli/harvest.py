@@ -43,7 +43,7 @@ from schemas.errors import UsageError
     help="Form of the summary.",
 )
 @pass_session
-def harvest(session: Session, targets: tuple[str, ...], form: str, **options: Any) -> int:
+def harvest(session: Session, /, targets: tuple[str, ...], form: str, **options: Any) -> int:
     """Harvest pages, listings, sitemaps, files or folders into the archive.
 
     TARGET is a URL, a file, a folder, or a source named in tocsin.toml. JSTOR pages come as saved
@@ -53,7 +53,7 @@ def harvest(session: Session, targets: tuple[str, ...], form: str, **options: An
 
     if len(targets) > 1 and (options["key"] or options["url"]):
         raise UsageError("--key and --url say what one saved page is: give one TARGET with them")
-    codes = []
+    codes: list[int] = []
     with session.open(create=True) as store:
         for target in targets:
             place, made = _options(session, target, options)
@@ -71,7 +71,7 @@ def _options(session: Session, target: str, options: dict[str, Any]) -> tuple[st
     config, named = session.config, session.config.source.get(target)
     known = {f.name for f in msgspec.structs.fields(HarvestOptions)}
     layers = [options, msgspec.structs.asdict(named) if named else {}, msgspec.structs.asdict(config)]
-    merged = {}
+    merged: dict[str, Any] = {}
     for layer in reversed(layers):
         merged |= {name: value for name, value in layer.items() if name in known and value not in (None, False, ())}
     if named:

@@ -18,7 +18,7 @@ from schemas.record import Record
 @click.option("--deleted", is_flag=True, help="Also records that the source has deleted.")
 @format_option
 @pass_session
-def list_command(session: Session, limit: int | None, deleted: bool, form: str, **selected: Any) -> None:
+def list_command(session: Session, /, limit: int | None, deleted: bool, form: str, **selected: Any) -> None:
     """List records: id, date, type, number of contents entries, title."""
     from itertools import islice
 

@@ -36,7 +36,7 @@ SHOWN = 60
 )
 @format_option
 @pass_session
-def validate(session: Session, codes: tuple[str, ...], fail_on: str, form: str, **selected: Any) -> None:
+def validate(session: Session, /, codes: tuple[str, ...], fail_on: str, form: str, **selected: Any) -> None:
     """Check records by the rules of docs/rules.md; exit 1 by --fail-on."""
     _refuse_unknown(codes)
     seen: Counter[str] = Counter()

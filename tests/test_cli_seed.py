@@ -1,0 +1,68 @@
+"""The main job on the real page that the project starts from: harvest, validate, export, as the corpus expects it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.main import run
+
+SEED = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "seed"
+
+
+@pytest.fixture
+def exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict:
+    """The seed page harvested into an empty archive and exported as JSON lines."""
+    if not SEED.is_dir():
+        pytest.skip("shared/corpus is not here")
+    db = str(tmp_path / "t.db")
+    assert run(["--db", db, "harvest", str(SEED / "jstor-resrep06942.txt")]) == 0
+    capsys.readouterr()
+    assert run(["--db", db, "export", "jsonl", "-o", str(tmp_path / "out.jsonl")]) == 0
+    (line,) = (tmp_path / "out.jsonl").read_text("utf-8").splitlines()
+    return json.loads(line)
+
+
+def test_the_seed_is_what_a_careful_reader_finds(exported: dict) -> None:
+    truth = json.loads((SEED / "expected.json").read_text("utf-8"))["read_from_the_page"]
+    assert exported["id"] == "jstor:resrep06942"
+    assert (exported["type"], exported["type_as_printed"]) == (truth["type"], truth["type_as_printed"])
+    assert exported["title"] == {"main": truth["title"], "sub": truth["subtitle"], "as_printed": truth["title_as_printed"]}
+    assert [c["name"] for c in exported["contributors"]] == [c["name"] for c in truth["contributors"]]
+    assert {c["role"] for c in exported["contributors"]} == {"aut"}
+    assert exported["dates"] == [{"kind": "copyright", "edtf": truth["date"], "as_printed": truth["date_as_printed"]}]
+    assert exported["page_count"] == truth["page_count"]
+    assert len(exported["contents"]) == len(truth["contents"])
+    for entry, expected in zip(exported["contents"], truth["contents"], strict=True):
+        assert entry.get("title") is None
+        assert [c["name"] for c in entry.get("contributors", [])] == expected["contributors"]
+        assert entry["pages"] == [{"first": expected["first_page"], "last": expected["last_page"]}]
+        assert entry["extract"].endswith("...")
+        assert entry["key"]
+
+
+def test_nothing_is_invented(exported: dict) -> None:
+    for absent in ("publisher", "series", "languages", "rights"):
+        assert absent not in exported
+    assert {i["scheme"] for i in exported.get("identifiers", [])} <= {"jstor"}
+
+
+def test_each_lost_title_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str], exported: dict) -> None:
+    assert run(["--db", str(tmp_path / "t.db"), "validate", "--format", "json", "--fail-on", "never"]) == 0
+    findings = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    untitled = [f for f in findings if f["path"].startswith("contents[") and f["path"].endswith(".title")]
+    assert len(untitled) == 7
+
+
+def test_the_other_exports_are_there(tmp_path: Path, exported: dict) -> None:
+    db = str(tmp_path / "t.db")
+    for form in ("dc", "qdc", "json"):
+        assert run(["--db", db, "export", form, "-o", str(tmp_path / f"out.{form}")]) == 0
+        assert "China and Russia" in (tmp_path / f"out.{form}").read_text("utf-8")
+
+
+def test_the_second_time_nothing_changes(tmp_path: Path, exported: dict) -> None:
+    db = str(tmp_path / "t.db")
+    assert run(["--db", db, "harvest", str(SEED / "jstor-resrep06942.txt")]) == 0
+    assert run(["--db", db, "export", "jsonl", "-o", str(tmp_path / "again.jsonl")]) == 0
+    assert json.loads((tmp_path / "again.jsonl").read_text("utf-8"))["version"] == 1
