@@ -1,4 +1,4 @@
-"""Invented records for the benchmarks: deterministic, about 1.5 KB of canonical JSON each, some with contents; nothing is measured here."""
+"""Invented records for the benchmarks: deterministic, about 1.5 KB of JSON each, some with contents."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from schemas.record import (
 )
 
 WORDS = (
-    "water basin report trade energy border security regional policy harvest rail coast city council language archive union market "
-    "climate migration school health labour forest river bridge account valley history museum letter island Verkehr Gemeinde Wasser "
-    "élection frontière économie población desarrollo граница торговля 政策 地域"
+    "water basin report trade energy border security regional policy harvest rail coast city council language "
+    "archive union market climate migration school health labour forest river bridge account valley history museum "
+    "letter island Verkehr Gemeinde Wasser élection frontière économie población desarrollo граница торговля 政策 地域"
 ).split()
 GIVEN = "Ana Jonas Mei Pavel Siri Oisín Katarzyna Lucas Greta Tomasz Inés Ruth".split()
 FAMILY = "Quandt Feld Horák Dahl Byrne Lis Moreau Vollmer Wierzba Ortiz Abendroth Lenoir".split()

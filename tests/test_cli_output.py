@@ -24,7 +24,11 @@ def test_no_cell_is_a_formula(text: str) -> None:
 def test_csv_reads_back(capsys: pytest.CaptureFixture[str]) -> None:
     rows = [("a:1", 'says "no", twice\nand again'), ("a:2", None)]
     assert print_rows(("id", "title"), rows, "csv") == 2
-    assert list(csv.reader(io.StringIO(capsys.readouterr().out))) == [["id", "title"], ["a:1", 'says "no", twice\nand again'], ["a:2", ""]]
+    assert list(csv.reader(io.StringIO(capsys.readouterr().out))) == [
+        ["id", "title"],
+        ["a:1", 'says "no", twice\nand again'],
+        ["a:2", ""],
+    ]
 
 
 def test_a_file_is_whole_or_absent(tmp_path: Path) -> None:

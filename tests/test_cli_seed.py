@@ -27,7 +27,11 @@ def test_the_seed_is_what_a_careful_reader_finds(exported: dict) -> None:
     truth = json.loads((SEED / "expected.json").read_text("utf-8"))["read_from_the_page"]
     assert exported["id"] == "jstor:resrep06942"
     assert (exported["type"], exported["type_as_printed"]) == (truth["type"], truth["type_as_printed"])
-    assert exported["title"] == {"main": truth["title"], "sub": truth["subtitle"], "as_printed": truth["title_as_printed"]}
+    assert exported["title"] == {
+        "main": truth["title"],
+        "sub": truth["subtitle"],
+        "as_printed": truth["title_as_printed"],
+    }
     assert [c["name"] for c in exported["contributors"]] == [c["name"] for c in truth["contributors"]]
     assert {c["role"] for c in exported["contributors"]} == {"aut"}
     assert exported["dates"] == [{"kind": "copyright", "edtf": truth["date"], "as_printed": truth["date_as_printed"]}]
