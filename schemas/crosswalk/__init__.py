@@ -1,0 +1,1 @@
+"""What several formats say alike: wording, addresses, dates and XML text; the formats are in schemas/formats."""

@@ -1,0 +1,58 @@
+"""Identifiers and relations to addresses, as OpenAIRE, the info:eu-repo and the urn: namespaces write them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from schemas.record import Identifier, Relation
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")
+_SAFE = re.compile(r"[A-Za-z0-9./():;_-]+")
+_WEB = re.compile(r"https?://[^\s/]+", re.I)
+_DOI = re.compile(r"(?:doi:)?(10\.\d{4,9}/\S+)", re.I)
+_PREFIX = {
+    "doi": "https://doi.org/",
+    "handle": "https://hdl.handle.net/",
+    "jstor": "https://www.jstor.org/stable/",
+    "arxiv": "https://arxiv.org/abs/",
+    "isbn": "urn:isbn:",
+    "issn": "urn:issn:",
+}
+_ALTERNATIVE = "info:eu-repo/semantics/altIdentifier/"
+REFUSED = frozenset({"isbn-invalid", "issn-invalid"})
+"""Schemes whose values are kept to be reported; no export passes them on as identifiers."""
+
+
+def is_uri(text: str) -> bool:
+    """Tell whether text is an absolute URI (RFC 3986) with a scheme and without anything to be escaped."""
+    return _URI.fullmatch(text) is not None and text.count("#") < 2
+
+
+def address(identifier: Identifier) -> str | None:
+    """Return an identifier as URI where its scheme has one, else its value; None where it must not go out."""
+    scheme, value = identifier.scheme, identifier.value
+    if scheme in REFUSED:
+        return None
+    prefix = _PREFIX.get(scheme)
+    if not prefix or _SAFE.fullmatch(value):
+        return (prefix or "") + value
+    # A DOI may hold < > " and the like: they are escaped in its address (DOI Handbook 2.5.2.4).
+    return prefix + quote(value, safe="/:;()._-,@!$&'*+=~")
+
+
+def plain(identifier: Identifier) -> str | None:
+    """Return an identifier as OpenAIRE's guidelines put it into dc:identifier."""
+    if identifier.scheme in ("isbn", "issn", "arxiv"):
+        return f"{_ALTERNATIVE}{identifier.scheme}/{identifier.value}"
+    return address(identifier)
+
+
+def target(relation: Relation) -> str | None:
+    """Return what a relation leads to: an address where there is one, else the title, else the name as given."""
+    to = relation.to
+    if to is None or _WEB.match(to):
+        return to or relation.title
+    if found := _DOI.fullmatch(to):
+        return _PREFIX["doi"] + found[1]
+    return to if to.startswith(("urn:", "info:", "hdl:")) else relation.title or to

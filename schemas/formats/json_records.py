@@ -1,0 +1,52 @@
+"""json: one document, an array of records for people and small programs; fields in reading order, streamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+import msgspec
+
+from schemas.envelope import Held
+from schemas.formats.json_lines import head_of
+
+NAME = "json"
+SUFFIX = ".json"
+MEDIA_TYPE = "application/json"
+
+ORDER = (
+    "key", "type", "type_as_printed", "label", "title", "alternative_titles", "main", "sub", "name", "family",
+    "given", "suffix", "contributors", "kind", "scheme", "edtf", "dates", "publisher", "place", "series",
+    "volume", "issue", "number", "issn", "value", "of", "edition", "identifiers", "page_count", "extent",
+    "pages", "first", "last", "role", "affiliations", "languages", "subjects", "term", "abstract", "text",
+    "lang", "rights", "statement", "uri", "url", "rel", "media_type", "links", "to", "relations", "extract",
+    "contents", "entries", "as_printed",
+)  # fmt: skip
+"""The order of fields, of every object alike; the value as printed comes last."""
+_RANK = {name: rank for rank, name in enumerate(ORDER)}
+
+
+def write(items: Iterable[Held], out: BinaryIO) -> int:
+    """Write one JSON array of records, two spaces a level, and return how many; what is not known is absent."""
+    count = 0
+    for held in items:
+        out.write(b",\n" if count else b"[\n")
+        out.write(msgspec.json.format(msgspec.json.encode(document(held)), indent=2))
+        count += 1
+    out.write(b"\n]\n" if count else b"[]\n")
+    return count
+
+
+def document(held: Held) -> dict[str, Any]:
+    """Return a record as one plain object: the envelope, then the record, in reading order."""
+    record: dict[str, Any] = ordered(msgspec.to_builtins(held.record))
+    record.pop("deleted", None)
+    head: dict[str, Any] = msgspec.to_builtins(head_of(held))
+    return head | record
+
+
+def ordered(value: Any) -> Any:
+    """Return a plain value with the fields of its objects in reading order."""
+    if isinstance(value, dict):
+        return {name: ordered(value[name]) for name in sorted(value, key=lambda n: _RANK.get(n, len(_RANK)))}
+    return [ordered(inner) for inner in value] if isinstance(value, list | tuple) else value

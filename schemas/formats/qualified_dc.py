@@ -1,0 +1,148 @@
+"""qdc: qualified Dublin Core (DCMI terms with encoding schemes), written from templates, for speed.
+
+A file is `<records>` with one `qualifieddc` a record; each carries its namespaces and is valid by itself against
+qualifieddc.xsd (DCMI, 2008-02-11). Extracts never go out, and it cannot say "deleted": a tombstone is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from schemas.crosswalk import wording
+from schemas.crosswalk.dates import w3cdtf
+from schemas.crosswalk.types import DCMI, EU_REPO
+from schemas.crosswalk.uris import address, is_uri, target
+from schemas.crosswalk.xml import escape_texts, language, write_records
+from schemas.envelope import Held
+from schemas.record import ContentsEntry, Identifier, Record
+
+NAME = "qdc"
+SUFFIX = ".xml"
+MEDIA_TYPE = "application/xml"
+
+_OPEN = (
+    '<qualifieddc xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+)
+_CLOSE = "</qualifieddc>\n"
+DATES = {
+    "issued": "issued", "published": "issued", "online": "available", "copyright": "dateCopyrighted",
+    "created": "created", "modified": "modified", "accepted": "dateAccepted", "submitted": "dateSubmitted",
+}  # fmt: skip
+"""Kind of date -> DCMI term."""
+RELATIONS = frozenset(
+    {
+        "isVersionOf", "hasVersion", "isReplacedBy", "replaces", "isRequiredBy", "requires", "isPartOf", "hasPart",
+        "isReferencedBy", "references", "isFormatOf", "hasFormat", "conformsTo",
+    }
+)  # fmt: skip
+SUBJECTS = {"lcsh": "LCSH", "mesh": "MESH", "ddc": "DDC", "lcc": "LCC", "udc": "UDC"}
+_TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+
+
+def write(items: Iterable[Held], out: BinaryIO) -> int:
+    """Write the records as one XML file and return how many."""
+    return write_records((element(held.record) for held in items if not held.record.deleted), out)
+
+
+def element(record: Record) -> str:
+    """Return the record as one `qualifieddc` element with its namespaces."""
+    parts: list[str] = []
+    _titles(record, parts)
+    _people(record, parts)
+    _dates_and_type(record, parts)
+    _work(record, parts)
+    _identifiers(record, parts)
+    _relations(record, parts)
+    escape_texts(parts)
+    return f"{_OPEN}{''.join(parts)}{_CLOSE}"
+
+
+def _literal(term: str, value: str | None, parts: list[str]) -> None:
+    if value:
+        parts += (f"<{term}>", value, f"</{term}>\n")
+
+
+def _uri(term: str, value: str | None, parts: list[str]) -> None:
+    """A value that is a URI says so; any other is a literal, for the schema checks the form."""
+    if value and is_uri(value):
+        parts += (f'<{term} xsi:type="dcterms:URI">', value, f"</{term}>\n")
+    else:
+        _literal(term, value, parts)
+
+
+def _titles(record: Record, parts: list[str]) -> None:
+    if record.title:
+        _literal("dc:title", wording.titled(record.title), parts)
+    for title in record.alternative_titles:
+        _literal("dcterms:alternative", wording.titled(title), parts)
+
+
+def _people(record: Record, parts: list[str]) -> None:
+    publishers = [record.publisher.name] if record.publisher and record.publisher.name else []
+    for one in record.contributors:
+        if one.role in wording.CREATORS:
+            _literal("dc:creator", wording.inverted(one), parts)
+        elif one.role not in wording.PUBLISHERS:
+            _literal("dc:contributor", wording.inverted(one), parts)
+        elif one.name not in publishers:
+            publishers.append(one.name)
+    for name in publishers:
+        _literal("dc:publisher", name, parts)
+
+
+def _dates_and_type(record: Record, parts: list[str]) -> None:
+    for date in record.dates:
+        if value := w3cdtf(date.edtf):
+            term = DATES.get(date.kind, "date")
+            parts += (f'<dcterms:{term} xsi:type="dcterms:W3CDTF">', value, f"</dcterms:{term}>\n")
+    if kind := DCMI.get(record.type or ""):
+        parts += ('<dc:type xsi:type="dcterms:DCMIType">', kind, "</dc:type>\n")
+    _literal("dc:type", EU_REPO.get(record.type or "") or (None if record.type else record.type_as_printed), parts)
+
+
+def _work(record: Record, parts: list[str]) -> None:
+    for text in record.abstract:
+        parts += (f"<dcterms:abstract{language(text.lang)}>", text.text, "</dcterms:abstract>\n")
+    if record.contents:
+        _literal("dcterms:tableOfContents", wording.contents(record), parts)
+    _literal("dcterms:extent", wording.extent(record), parts)
+    for media_type in dict.fromkeys(link.media_type for link in record.links if link.media_type):
+        parts += ('<dcterms:medium xsi:type="dcterms:IMT">', media_type, "</dcterms:medium>\n")
+    for tag in record.languages:
+        scheme = ' xsi:type="dcterms:RFC4646"' if _TAG.fullmatch(tag) else ""
+        parts += (f"<dc:language{scheme}>", tag, "</dc:language>\n")
+    for subject in record.subjects:
+        known = SUBJECTS.get((subject.scheme or "").lower())
+        scheme = f' xsi:type="dcterms:{known}"' if known else ""
+        parts += (f"<dc:subject{scheme}>", subject.term, "</dc:subject>\n")
+    for rights in record.rights:
+        _literal("dc:rights", rights.statement, parts)
+        _uri("dcterms:license", rights.uri, parts)
+
+
+def _identifiers(record: Record, parts: list[str]) -> None:
+    found = [address(one) for one in record.identifiers]
+    found += [link.url for link in record.links if link.rel in ("landing", "fulltext")]
+    for value in dict.fromkeys(found):
+        _uri("dc:identifier", value, parts)
+    _literal("dcterms:bibliographicCitation", wording.citation(record), parts)
+
+
+def _relations(record: Record, parts: list[str]) -> None:
+    for one in record.series:
+        _literal("dcterms:isPartOf", wording.series(one), parts)
+        _uri("dcterms:isPartOf", address(Identifier(scheme="issn", value=one.issn)) if one.issn else None, parts)
+    if record.contents:
+        for entry in wording.walk(record.contents):
+            _uri("dcterms:hasPart", _part(entry), parts)
+    for relation in record.relations:
+        _uri(f"dcterms:{relation.kind if relation.kind in RELATIONS else 'relation'}", target(relation), parts)
+
+
+def _part(entry: ContentsEntry) -> str | None:
+    """A part is named by its DOI, else its address, else its title; by nothing where it has none of them."""
+    doi = next((address(one) for one in entry.identifiers if one.scheme == "doi"), None)
+    return doi or entry.url or entry.title
