@@ -2,7 +2,8 @@
 
     python -m benchmarks.export [--records 100000]
 
-Prints a row a format: CPU seconds of the whole process, the ratio to the base, peak memory; and jsonl's peak at a fifth of the records.
+Prints a row a format: CPU seconds of the whole process, the ratio to the base, peak memory; and jsonl's peak at
+a fifth of the records.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ import sqlite3, sys, orjson
 db = sqlite3.connect(sys.argv[1])
 rows = db.execute(
     "select r.source, r.key, v.number, v.datestamp, v.found_in, v.entry_keys, c.url, c.at, c.sha256, v.reader, v.text "
-    "from record r join version v on v.id = r.version_id left join capture c on c.id = v.capture_id order by r.source, r.key"
+    "from record r join version v on v.id = r.version_id left join capture c on c.id = v.capture_id "
+    "order by r.source, r.key"
 )
 with open(sys.argv[2], "wb") as out:
     for source, key, number, stamp, found_in, keys, url, at, sha, reader, text in rows:

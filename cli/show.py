@@ -15,7 +15,6 @@ from schemas.errors import NotFound
 
 if TYPE_CHECKING:
     from archive.store import Store
-
     from schemas.envelope import Held
     from schemas.record import ContentsEntry, Contributor, Pages, Record
 
