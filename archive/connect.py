@@ -1,0 +1,110 @@
+"""From a path or URL to an engine with the settings that each database needs, and driver errors to one clear line."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from schemas.errors import NoArchive, StorageError, UsageError
+
+PRAGMAS = (
+    "PRAGMA busy_timeout = 30000",
+    "PRAGMA page_size = 16384",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA cache_size = -16000",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+def address(target: str | Path) -> URL:
+    """Return the database's URL for a path or an SQLAlchemy URL; raises UsageError for any other database."""
+    text = str(target)
+    if "://" not in text:
+        return URL.create("sqlite", database=str(Path(text).expanduser()))
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise UsageError(f"{text}: not a database address: give a path or postgresql://user@host/name") from error
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise UsageError(f"{url.drivername}: not a database that tocsin knows: give a path or postgresql://...")
+    return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
+
+
+def connect(url: URL, *, create: bool) -> Engine:
+    """Return an engine for the URL; raises NoArchive where a SQLite file is absent and not to be created."""
+    if url.get_backend_name() == "postgresql":
+        return _postgresql(url)
+    if not create and not (url.database and Path(url.database).is_file()):
+        raise NoArchive(f"{url.database}: no such archive: harvest into it, or make it with: tocsin db upgrade")
+    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": 30})
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        return create_engine(url)
+    except (ImportError, NoSuchModuleError) as error:
+        raise UsageError("PostgreSQL needs the extra `postgres`: pip install 'tocsin[postgres]'") from error
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_immediate(connection: Any) -> None:
+    """Begin what goes through SQLAlchemy itself, which is only schema work (the driver begins nothing for DDL)."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """Raise the drivers' errors as StorageError with one line that says what happened, where and what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _storage_error(name, error) from error
+    except DBAPIError as error:
+        raise _storage_error(name, error.orig or error) from error
+    except SQLAlchemyError as error:
+        raise _storage_error(name, error) from error
+    except _psycopg_errors() as error:
+        raise _storage_error(name, error) from error
+
+
+def _psycopg_errors() -> tuple[type[BaseException], ...]:
+    """Return psycopg's base error where it is loaded already: it is an extra."""
+    module = sys.modules.get("psycopg")
+    return (module.Error,) if module else ()
+
+
+ADVICE = (
+    ("disk is full", "the disk is full: nothing of this batch was written; make room and run again"),
+    ("readonly", "cannot be written: the file or its folder is read-only"),
+    ("unable to open", "cannot be opened: does the folder exist, and may you write there?"),
+    ("not a database", "is not an archive of tocsin: it is some other file"),
+    ("malformed", "is damaged: restore a copy, or see: tocsin db check"),
+    ("locked", "is in use by another program that does not let go"),
+    ("no space left", "the disk of the database server is full: nothing of this batch was written"),
+    ("connection failed", "the database server does not answer: is it running, is the address right?"),
+    ("connection refused", "the database server does not answer: is it running, is the address right?"),
+    ("does not exist", "does not exist on the database server: create the database first (createdb)"),
+)
+
+
+def _storage_error(name: str, error: BaseException) -> StorageError:
+    text = " ".join(str(error).split())
+    advice = next((advice for sign, advice in ADVICE if sign in text.lower()), text)
+    return StorageError(f"{name}: {advice}")

@@ -1,0 +1,146 @@
+"""Connections: one for writing, others for reading, errors as one clear line; what is written is not known here.
+
+The path that writes records goes through the driver's own cursor with prepared SQL: SQLAlchemy makes the pool, the
+schema and the migrations, and no object per row.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.pool import PoolProxiedConnection
+
+from archive.connect import translated
+from archive.types import spelled
+
+BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+# One writer at a time on both: row numbers and the chain of digests follow the order of writing.
+BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(8462376)"}
+
+
+class Cursor(Protocol):
+    """What this package uses of a driver's cursor."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Any: ...
+    def executemany(self, sql: str, parameters: Sequence[Sequence[Any]], /) -> Any: ...
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> Any: ...
+    def fetchmany(self, size: int, /) -> Any: ...
+    @contextmanager
+    def schema_work(self) -> Iterator[Connection]:
+        """One transaction of SQLAlchemy's own, for making and changing the schema."""
+        with translated(self.name), self.engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None: ...
+
+
+class Rows:
+    """A cursor inside a transaction; SQL is written with `?` and spelled for the database."""
+
+    def __init__(self, cursor: Cursor, dialect: str, spellings: dict[str, str]) -> None:
+        self.cursor, self.dialect, self._spellings = cursor, dialect, spellings
+
+    def _sql(self, sql: str) -> str:
+        spelling = self._spellings.get(sql)
+        if spelling is None:
+            spelling = self._spellings[sql] = spelled(self.dialect, sql)
+        return spelling
+
+    def do(self, sql: str, *parameters: Any) -> None:
+        """Execute a statement."""
+        self.cursor.execute(self._sql(sql), parameters)
+
+    def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Execute a statement for many rows; for no rows nothing happens."""
+        if rows:
+            self.cursor.executemany(self._sql(sql), rows)
+
+    def all(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        self.cursor.execute(self._sql(sql), parameters)
+        rows: list[tuple[Any, ...]] = self.cursor.fetchall()
+        return rows
+
+    def first(self, sql: str, *parameters: Any) -> tuple[Any, ...] | None:
+        """Return the first row of a query, or None."""
+        self.cursor.execute(self._sql(sql), parameters)
+        row: tuple[Any, ...] | None = self.cursor.fetchone()
+        return row
+
+
+class Database:
+    """An open database: `writing()` and `reading()` give Rows inside a transaction."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self.engine, self.name = engine, name
+        self.dialect = engine.dialect.name
+        self._lock = threading.RLock()
+        self._writer: PoolProxiedConnection | None = None
+        self._write_cursor: Rows | None = None
+        self._spellings: dict[str, str] = {}
+
+    @contextmanager
+    def writing(self) -> Iterator[Rows]:
+        """One write transaction: committed at the end, rolled back where anything is raised."""
+        with self._lock, translated(self.name):
+            rows = self._write_cursor or self._open_writer()
+            try:
+                rows.cursor.execute(BEGIN_WRITING[self.dialect])
+                yield rows
+                self._writer.commit()  # type: ignore[union-attr]
+            except BaseException:
+                self._drop_writer()
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Rows]:
+        """One read transaction: everything read in it is of the same moment."""
+        with translated(self.name):
+            connection = self.engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute(BEGIN_READING[self.dialect])
+                yield Rows(cursor, self.dialect, self._spellings)
+                cursor.close()
+            finally:
+                connection.rollback()
+                connection.close()
+
+    def stream(self, rows: Rows, sql: str, *parameters: Any, size: int = 500) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the rows of a query in lists of `size`, in flat memory, within the transaction of `rows`."""
+        cursor = rows.cursor
+        if self.dialect == "postgresql":
+            cursor = rows.cursor.connection.cursor(name="stream")  # type: ignore[attr-defined]
+        cursor.execute(spelled(self.dialect, sql), parameters)
+        while found := cursor.fetchmany(size):
+            yield found
+        if cursor is not rows.cursor:
+            cursor.close()
+
+    @contextmanager
+    def schema_work(self) -> Iterator[Connection]:
+        """One transaction of SQLAlchemy's own, for making and changing the schema."""
+        with translated(self.name), self.engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            self._drop_writer()
+        self.engine.dispose()
+
+    def _open_writer(self) -> Rows:
+        self._writer = self.engine.raw_connection()
+        self._write_cursor = Rows(self._writer.cursor(), self.dialect, self._spellings)
+        return self._write_cursor
+
+    def _drop_writer(self) -> None:
+        """Give the writing connection back (the pool rolls back what is open), so that the next write starts clean."""
+        writer, self._writer, self._write_cursor = self._writer, None, None
+        if writer is not None:
+            writer.close()

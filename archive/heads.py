@@ -1,0 +1,153 @@
+"""Reading records: the versions in force as a stream of one moment, one record, its history, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from archive.database import Database, Rows
+from archive.keys import with_keys
+from archive.selection import Selection, chosen
+from archive.selection import since as from_time
+from archive.shapes import Change, VersionRow
+from archive.types import to_second
+from schemas.envelope import Captured, Envelope, Held
+from schemas.errors import NotFound
+from schemas.record import Record, decode
+
+VERSION = (
+    "r.source, r.key, v.number, v.datestamp, v.origin_datestamp, v.origin_sets, c.url, c.at, c.sha256, v.reader,"
+    " v.found_in, v.entry_keys, v.text"
+)
+FROM = " FROM record r JOIN version v ON v.id = r.version_id LEFT JOIN capture c ON c.id = v.capture_id"
+
+_list = msgspec.json.Decoder(tuple[str, ...]).decode
+_map = msgspec.json.Decoder(dict[str, str]).decode
+
+
+def held_of(row: tuple[Any, ...]) -> Held:
+    """Return what the archive holds from a row of the columns in VERSION."""
+    source, key, number, datestamp, origin, sets, url, at, sha256, reader, found_in, entry_keys, text = row
+    captured = None if url is None else Captured(url=url, at=to_second(at), sha256=bytes(sha256).hex(), reader=reader)
+    envelope = Envelope(
+        captured=captured, datestamp=datestamp, found_in=_map(found_in) if found_in else {}, id=f"{source}:{key}",
+        key=key, origin_datestamp=origin, origin_sets=_list(sets) if sets else (), source=source, version=number,
+    )  # fmt: skip
+    record: Record = decode(text)
+    return Held(envelope=envelope, record=with_keys(record, _list(entry_keys)) if entry_keys else record)
+
+
+def head_rows(db: Database, selection: Selection, *, deleted: bool = False) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of the columns in VERSION, ordered by source and key, all of one moment, in flat memory."""
+    where, values = chosen(selection, db.dialect)
+    if not deleted:
+        where = [*where, "NOT r.deleted"]
+    sql = f"SELECT {VERSION}{FROM}" + (f" WHERE {' AND '.join(where)}" if where else "") + " ORDER BY r.source, r.key"
+    if selection.limit is not None:
+        sql += f" LIMIT {int(selection.limit)}"
+    with db.reading() as rows:
+        for found in db.stream(rows, sql, *values):
+            yield from found
+
+
+def heads(db: Database, selection: Selection, *, deleted: bool = False) -> Iterator[Held]:
+    """Yield the versions in force of the selected records."""
+    return map(held_of, head_rows(db, selection, deleted=deleted))
+
+
+def count(db: Database, selection: Selection, *, deleted: bool = False) -> int:
+    """Return how many records `heads` would yield."""
+    where, values = chosen(selection, db.dialect)
+    if not deleted:
+        where = [*where, "NOT r.deleted"]
+    with db.reading() as rows:
+        sql = "SELECT count(*) FROM record r" + (f" WHERE {' AND '.join(where)}" if where else "")
+        (number,) = rows.first(sql, *values) or (0,)
+    return int(number) if selection.limit is None else min(int(number), selection.limit)
+
+
+def record_number(rows: Rows, name: str) -> int:
+    """Return the internal number of `source:key` (or `source:key#entry`); raises NotFound."""
+    for one in dict.fromkeys((name, name.rpartition("#")[0])):
+        source, colon, key = one.partition(":")
+        found = rows.first("SELECT id FROM record WHERE source = ? AND key = ?", source, key) if colon else None
+        if found:
+            return int(found[0])
+    raise NotFound(f"{name}: no such record: tocsin list and tocsin search say what there is")
+
+
+def get(db: Database, name: str, version: int | None = None) -> Held:
+    """Return the version in force of a record, or the version of that number; raises NotFound."""
+    with db.reading() as rows:
+        record = record_number(rows, name)
+        if version is None:
+            found = rows.first(f"SELECT {VERSION}{FROM} WHERE r.id = ?", record)
+        else:
+            joined = FROM.replace("v.id = r.version_id", "v.record_id = r.id")
+            found = rows.first(f"SELECT {VERSION}{joined} WHERE r.id = ? AND v.number = ?", record, version)
+    if found is None:
+        raise NotFound(f"{name}: has no version {version}")
+    return held_of(found)
+
+
+def capture_number(db: Database, name: str, version: int | None = None) -> int:
+    """Return the number of the capture that a version was read from; raises NotFound."""
+    with db.reading() as rows:
+        record = record_number(rows, name)
+        wanted = "v.id = r.version_id" if version is None else "v.record_id = r.id AND v.number = ?"
+        sql = f"SELECT v.capture_id FROM record r JOIN version v ON {wanted} WHERE r.id = ?"
+        found = rows.first(sql, *(() if version is None else (version,)), record)
+    if found is None or found[0] is None:
+        raise NotFound(f"{name}: no bytes are kept for this version")
+    return int(found[0])
+
+
+def history(db: Database, name: str) -> list[VersionRow]:
+    """Return every version of a record, the oldest first; raises NotFound."""
+    with db.reading() as rows:
+        found = rows.all(
+            "SELECT v.number, v.datestamp, v.cause, v.cosmetic, v.run, v.reader, v.seen, v.capture_id, v.digest, v.text,"
+            " c.sha256 FROM version v LEFT JOIN capture c ON c.id = v.capture_id WHERE v.record_id = ? ORDER BY v.number",
+            record_number(rows, name),
+        )
+    return [_version_row(one) for one in found]
+
+
+def changes(db: Database, since: int | str = 0) -> Iterator[Change]:
+    """Yield what moved a datestamp, the oldest first: after a cursor, or from a date or time (UTC) on."""
+    where, value = ("v.id > ?", since) if isinstance(since, int) else ("v.datestamp >= ?", from_time(since))
+    sql = (
+        "SELECT v.id, r.source, r.key, v.number, v.datestamp, v.cause, v.run, v.text, b.text FROM version v"
+        " JOIN record r ON r.id = v.record_id LEFT JOIN version b ON b.record_id = r.id AND b.number = v.number - 1"
+        f" WHERE {where} AND NOT v.cosmetic AND NOT v.past ORDER BY v.id"
+    )
+    with db.reading() as rows:
+        for found in db.stream(rows, sql, value):
+            yield from map(_change, found)
+
+
+def _change(found: tuple[Any, ...]) -> Change:
+    cursor, source, key, number, datestamp, cause, run, text, before = found
+    gone, was_gone = decode(text).deleted, decode(before).deleted if before else False
+    kind = "deleted" if gone and not was_gone else "back" if was_gone and not gone else "changed" if before else "new"
+    return Change(
+        cause=cause, cursor=cursor, datestamp=datestamp, id=f"{source}:{key}", kind=kind, run=run, version=number
+    )
+
+
+def _version_row(found: tuple[Any, ...]) -> VersionRow:
+    number, datestamp, cause, cosmetic, run, reader, seen, capture_id, digest, text, sha256 = found
+    record = decode(text)
+    return VersionRow(
+        number=number, datestamp=datestamp, cause=cause, cosmetic=bool(cosmetic), run=run, reader=reader,
+        seen=to_second(seen), capture_id=capture_id, digest=bytes(digest).hex(), deleted=record.deleted,
+        title=title_of(record), sha256=bytes(sha256).hex() if sha256 else None,
+    )  # fmt: skip
+
+
+def title_of(record: Record) -> str | None:
+    """Return title and subtitle in one line, or None."""
+    title = record.title
+    return ": ".join(part for part in (title.main, title.sub) if part) or None if title else None

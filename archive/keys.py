@@ -1,0 +1,115 @@
+"""Entry keys: the names of contents entries within their record, which survive inserting, deleting and reordering."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
+
+from archive.words import fold
+from schemas.record import ContentsEntry, Record
+
+
+def walk(entries: Iterable[ContentsEntry]) -> Iterator[ContentsEntry]:
+    """Yield all entries in the order of the contents, each before the entries within it."""
+    for entry in entries:
+        yield entry
+        if entry.entries:
+            yield from walk(entry.entries)
+
+
+def with_keys(record: Record, keys: Sequence[str]) -> Record:
+    """Return the record with its entries bearing these keys, given in the order of `walk`."""
+    waiting = iter(keys)
+
+    def keyed(entries: tuple[ContentsEntry, ...]) -> tuple[ContentsEntry, ...]:
+        return tuple(
+            msgspec.structs.replace(e, key=next(waiting, None), entries=keyed(e.entries) if e.entries else ())
+            for e in entries
+        )
+
+    return msgspec.structs.replace(record, contents=keyed(record.contents)) if record.contents else record
+
+
+def give_keys(
+    entries: Sequence[ContentsEntry], former: Sequence[tuple[str, ContentsEntry]], used: Iterable[str]
+) -> list[str]:
+    """Return a key for each entry (all of them, in the order of `walk`).
+
+    `former` are the entries in force with their keys; an entry that matches one keeps its key, whatever style that
+    is of. Others get their part id, else `p` and their first page, else `n` and their position, and never a key in
+    `used`, which are all that any version ever had.
+    """
+    keys: list[str | None] = [None] * len(entries)
+    left = list(former)
+    for sign in SIGNS:
+        left = _match(entries, keys, left, sign)
+    taken = {*used, *(key for key, _ in former)}
+    for position, entry in enumerate(entries):
+        if keys[position] is None:
+            keys[position] = _fresh(_wanted(entry, position), taken)
+            taken.add(keys[position] or "")
+    return [key for key in keys if key is not None]
+
+
+def _match(
+    entries: Sequence[ContentsEntry], keys: list[str | None], left: list[tuple[str, ContentsEntry]],
+    sign: Callable[[ContentsEntry], object],
+) -> list[tuple[str, ContentsEntry]]:  # fmt: skip
+    """Give keys to entries whose sign only they and one former entry have; return the former ones still unmatched."""
+    signs = [sign(entry) if keys[position] is None else None for position, entry in enumerate(entries)]
+    old = [sign(entry) for _, entry in left]
+    here, there = Counter(signs), Counter(old)
+    at = {one: position for position, one in enumerate(signs) if one is not None and here[one] == 1}
+    rest = []
+    for (key, entry), one in zip(left, old, strict=True):
+        if one is not None and there[one] == 1 and one in at:
+            keys[at[one]] = key
+        else:
+            rest.append((key, entry))
+    return rest
+
+
+def _part(entry: ContentsEntry) -> object:
+    ids = [i for i in entry.identifiers if i.scheme in ("jstor", "doi")]
+    return (ids[0].scheme, ids[0].value) if ids else None
+
+
+def _address(entry: ContentsEntry) -> object:
+    return entry.url
+
+
+def _title(entry: ContentsEntry) -> str | None:
+    return fold(entry.title) or None if entry.title else None
+
+
+def _pages(entry: ContentsEntry) -> object:
+    return tuple((p.first, p.last) for p in entry.pages) or None
+
+
+def _title_and_pages(entry: ContentsEntry) -> object:
+    title, pages = _title(entry), _pages(entry)
+    return (title, pages) if title and pages else None
+
+
+SIGNS: tuple[Callable[[ContentsEntry], object], ...] = (_part, _address, _title_and_pages, _title, _pages)
+"""What entries are matched by, the surest first."""
+
+
+def _wanted(entry: ContentsEntry, position: int) -> str:
+    for identifier in entry.identifiers:
+        if identifier.scheme == "jstor":
+            return identifier.value.rstrip("/").rpartition("/")[2]
+    if entry.pages:
+        return "p" + "".join(entry.pages[0].first.split())
+    return f"n{position + 1}"
+
+
+def _fresh(wanted: str, taken: set[str]) -> str:
+    wanted = wanted.replace("#", "-").replace("/", "-")
+    key, count = wanted, 1
+    while key in taken:
+        count += 1
+        key = f"{wanted}-{count}"
+    return key

@@ -1,0 +1,71 @@
+"""The schema of a database: which revision it has, making it new, bringing it up to date."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect, text
+
+from archive import search
+from archive.database import Database
+from archive.tables import Table
+from archive.words import WORDS
+from schemas.errors import NewerArchive, NoArchive, UsageError
+
+REVISIONS = ("0001",)
+"""The revisions of archive/migrations/versions, the oldest first."""
+
+
+def ready(db: Database, *, create: bool, upgrade: bool) -> None:
+    """See that the database has the schema of this version; raises NoArchive, NewerArchive or UsageError where not."""
+    found = revision(db)
+    if found is None:
+        if not create:
+            raise NoArchive(f"{db.name}: holds no archive: harvest into it, or make it with: tocsin db upgrade")
+        make(db)
+    elif found not in REVISIONS:
+        raise NewerArchive(f"{db.name}: was written by a newer tocsin (schema {found}): upgrade tocsin to use it")
+    elif found != REVISIONS[-1] and not upgrade:
+        raise UsageError(f"{db.name}: has the older schema {found}: bring it up to date with: tocsin db upgrade")
+
+
+def revision(db: Database) -> str | None:
+    """Return the revision of the database, or None where it holds no archive; raises NoArchive for another program's."""
+    with db.schema_work() as connection:
+        names = inspect(connection).get_table_names()
+        if "alembic_version" in names and "capture" in names:
+            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+        if names:
+            raise NoArchive(f"{db.name}: is a database of another program (it has a table {names[0]!r})")
+        return None
+
+
+def make(db: Database) -> None:
+    """Make the schema in an empty database, at the latest revision."""
+    with db.schema_work() as connection:
+        create_all(connection)
+        connection.execute(
+            text(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)"
+            )
+        )
+        connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": REVISIONS[-1]})
+
+
+def create_all(connection: Connection) -> None:
+    """Create every table and index, the search engine's too."""
+    Table.metadata.create_all(connection)
+    for statement in search.CREATE[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+    connection.execute(text("INSERT INTO mark (name, value) VALUES ('words', :words)"), {"words": WORDS})
+
+
+def upgrade(db: Database) -> str:
+    """Bring the schema to the latest revision, make the index again where its words are folded otherwise now; return it."""
+    if revision(db) != REVISIONS[-1]:
+        from archive.migrations import run
+
+        with db.schema_work() as connection:
+            run(connection)
+    with db.writing() as rows:
+        if rows.first("SELECT value FROM mark WHERE name = 'words'") != (WORDS,):
+            search.reindex(rows)
+    return REVISIONS[-1]

@@ -1,0 +1,158 @@
+"""One search, two engines: FTS5 on SQLite, tsvector on PostgreSQL, fed with the same folded words and finding the same.
+
+A row of words bears the number of its version, so that a new version adds a row and none is ever changed: a search
+joins the versions in force. `tocsin db upgrade` and Store.reindex make the table again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from archive.database import Database, Rows
+from archive.keys import walk
+from archive.query import Term, parse
+from archive.shapes import Hit
+from archive.words import WORDS, fold
+from schemas.record import ContentsEntry, Record, Title, decode
+
+CREATE = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE words USING fts5(title, names, entries, abstract, content='', tokenize='ascii')",
+        "INSERT INTO words(words, rank) VALUES('rank', 'bm25(10.0, 5.0, 3.0, 1.0)')",
+    ),
+    "postgresql": (
+        "CREATE TABLE words (version_id BIGINT NOT NULL CONSTRAINT pk_words PRIMARY KEY, vector TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_words_vector ON words USING gin (vector)",
+    ),
+}
+INSERT = {
+    "sqlite": "INSERT INTO words(rowid, title, names, entries, abstract) VALUES (?, ?, ?, ?, ?)",
+    "postgresql": "INSERT INTO words(version_id, vector) VALUES (?, ?::tsvector)",
+}
+MATCH = {
+    "sqlite": "SELECT rowid FROM words WHERE words MATCH ?",
+    "postgresql": "SELECT version_id FROM words WHERE vector @@ ?::tsquery",
+}
+FOUND = "SELECT r.source, r.key, v.text, v.entry_keys FROM words w JOIN version v ON v.id = "
+HEAD = " JOIN record r ON r.id = v.record_id AND r.version_id = v.id WHERE NOT r.deleted AND "
+SEARCH = {
+    "sqlite": FOUND + "w.rowid" + HEAD + "words MATCH ? ORDER BY w.rank, r.source, r.key LIMIT ? OFFSET ?",
+    "postgresql": FOUND.replace("FROM words w", "FROM words w CROSS JOIN (SELECT ?::tsquery AS query) q")
+    + "w.version_id"
+    + HEAD
+    + "w.vector @@ q.query ORDER BY ts_rank_cd(w.vector, q.query) DESC, r.source, r.key LIMIT ? OFFSET ?",
+}
+BREAK = "\u241e"
+"""Stands between texts of one field, so that no phrase runs from one into the next; no query can hold it."""
+
+
+def feed(rows: Rows, records: Iterable[tuple[int, Record]]) -> None:
+    """Add the words of versions."""
+    if rows.dialect == "sqlite":
+        made = [
+            (number, *(_joined(texts) for texts in fields(record))) for number, record in records if not record.deleted
+        ]
+    else:
+        made = [(number, vector(record)) for number, record in records if not record.deleted]
+    rows.many(INSERT[rows.dialect], made)
+
+
+def reindex(rows: Rows) -> None:
+    """Make the table of words again from the versions in force."""
+    rows.do({"sqlite": "INSERT INTO words(words) VALUES('delete-all')", "postgresql": "TRUNCATE words"}[rows.dialect])
+    last = 0
+    sql = (
+        "SELECT v.id, v.text FROM version v JOIN record r ON r.version_id = v.id WHERE v.id > ? ORDER BY v.id LIMIT 500"
+    )
+    while found := rows.all(sql, last):
+        feed(rows, [(number, decode(text)) for number, text in found])
+        last = found[-1][0]
+    rows.do("DELETE FROM mark WHERE name = 'words'")
+    rows.do("INSERT INTO mark (name, value) VALUES ('words', ?)", WORDS)
+
+
+def fields(record: Record) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Return the texts of a record that are searched: titles, names, contents entries, abstracts."""
+    titles = [text for title in (record.title, *record.alternative_titles) if title for text in _titles(title)]
+    names = [c.name for c in record.contributors]
+    names += [text for s in record.series for text in (s.title,) if text]
+    if record.publisher and record.publisher.name:
+        names.append(record.publisher.name)
+    entries = [text for entry in walk(record.contents) for text in entry_texts(entry)] if record.contents else []
+    return titles, names, entries, [*(a.text for a in record.abstract), *(s.term for s in record.subjects)]
+
+
+def entry_texts(entry: ContentsEntry) -> list[str]:
+    """Return the texts of a contents entry that are searched."""
+    return [text for text in (entry.title, *(c.name for c in entry.contributors)) if text]
+
+
+def _titles(title: Title) -> list[str]:
+    whole = " ".join(part for part in (title.main, title.sub) if part)
+    return [whole] if whole else [title.as_printed] if title.as_printed else []
+
+
+def _joined(texts: list[str]) -> str:
+    """Return texts for FTS5; its tokenizer `ascii` folds what is ASCII as we do, so only the rest goes through fold."""
+    return f" {BREAK} ".join([text if text.isascii() else fold(text) for text in texts])
+
+
+def vector(record: Record) -> str:
+    """Return the words of a record as a tsvector: every word with its place and the weight of its field."""
+    places: dict[str, list[str]] = {}
+    place = 0
+    for weight, texts in zip("ABCD", fields(record), strict=True):
+        for text in texts:
+            place += 1
+            for word in fold(text).split():
+                place += 1
+                places.setdefault(word[:500], []).append(f"{min(place, 16383)}{weight}")
+    return " ".join(f"'{word}':{','.join(at[:255])}" for word, at in places.items())
+
+
+def spelled_query(dialect: str, terms: Sequence[Term]) -> str:
+    """Return the terms in the engine's own query language, all of them required."""
+    if dialect == "sqlite":
+        return " AND ".join(term.fts5() for term in terms)
+    return " & ".join(term.tsquery() for term in terms)
+
+
+def search(db: Database, query: str, *, limit: int = 20, offset: int = 0) -> list[Hit]:
+    """Return the records that have all words of the query, the best first; the entry that matched is named."""
+    terms = parse(query)
+    if not terms:
+        return []
+    with db.reading() as rows:
+        found = rows.all(SEARCH[db.dialect], spelled_query(db.dialect, terms), limit, offset)
+    return [_hit(f"{source}:{key}", decode(text), keys, terms) for source, key, text, keys in found]
+
+
+def _hit(name: str, record: Record, keys: str | None, terms: Sequence[Term]) -> Hit:
+    titles, _, _, abstracts = fields(record)
+    title = titles[0] if titles else "[no title]"
+    if not _all_in(terms, titles) and keys:
+        for key, entry in zip(msgspec.json.decode(keys), walk(record.contents), strict=True):
+            if _all_in(terms, entry_texts(entry)):
+                return Hit(id=name, entry_key=key, title=entry.title or "[title unknown]", snippet=title)
+    return Hit(id=name, entry_key=None, title=title, snippet=_snippet(abstracts, terms))
+
+
+def _all_in(terms: Sequence[Term], texts: list[str]) -> bool:
+    words: list[str] = []
+    for text in texts:
+        words += [BREAK, *fold(text).split()]
+    return all(term.matches(words) for term in terms)
+
+
+def _snippet(texts: list[str], terms: Sequence[Term], size: int = 24) -> str:
+    """Return the words around the first term that occurs in running text."""
+    for text in texts:
+        words = text.split()
+        for start in range(0, len(words), size // 2):
+            part = " ".join(words[start : start + size])
+            if any(term.matches(fold(part).split()) for term in terms):
+                return ("... " if start else "") + part + (" ..." if start + size < len(words) else "")
+    return ""

@@ -1,0 +1,199 @@
+"""The archive as the rest of tocsin sees it: open_store gives a Store, whose methods lead to the modules by theme."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from archive import captures, heads, names, runs, schema, search, upkeep, versions
+from archive.connect import address, connect, translated
+from archive.database import Database
+from archive.selection import Selection
+from archive.shapes import (
+    CaptureRow,
+    Change,
+    Hit,
+    LatestCapture,
+    Put,
+    PutTally,
+    Quarantined,
+    RunRow,
+    VersionRow,
+)
+from schemas.capture import Capture
+from schemas.envelope import Held
+
+__all__ = ["Put", "PutTally", "Selection", "Store", "open_store"]
+
+EVERYTHING = Selection()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_store(
+    target: str | Path, *, create: bool = False, upgrade: bool = False, clock: Callable[[], datetime] = _now
+) -> Store:
+    """Open the archive at a path or SQLAlchemy URL; with `create` it is made where it is absent.
+
+    Raises NoArchive, NewerArchive (written by a newer version), UsageError (an older schema, unless `upgrade` is to
+    follow) or StorageError (read-only, not a database, no answer).
+    """
+    url = address(target)
+    name = url.render_as_string(hide_password=True) if url.get_backend_name() != "sqlite" else str(url.database)
+    db = Database(connect(url, create=create), name)
+    try:
+        with translated(name):
+            schema.ready(db, create=create, upgrade=upgrade)
+    except BaseException:
+        db.close()
+        raise
+    return Store(db, clock)
+
+
+class Store:
+    """An open archive; a context manager that closes it."""
+
+    def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
+        self.db, self.clock = db, clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the archive's connections."""
+        self.db.close()
+
+    # --- runs -------------------------------------------------------------------------------------------------------
+
+    def begin_run(self, *, kind: str, command: str, who: str | None = None, source: str | None = None) -> int:
+        """Begin a run and return its number."""
+        return runs.begin(
+            self.db, kind=kind, command=command, who=who or getpass.getuser(), source=source, at=self.clock()
+        )
+
+    def end_run(
+        self, run: int, *, outcome: str, reason: str | None = None, tally: Mapping[str, Any] | None = None
+    ) -> None:
+        """End a run with its outcome and tally, and seal it into the chain of digests."""
+        runs.end(self.db, run, outcome=outcome, reason=reason, tally=tally or {}, at=self.clock())
+
+    def runs(self, limit: int | None = None) -> list[RunRow]:
+        """Return the runs, the latest first."""
+        return runs.listed(self.db, limit)
+
+    def run(self, number: int) -> RunRow:
+        """Return one run; raises NotFound."""
+        return runs.one(self.db, number)
+
+    # --- captures ---------------------------------------------------------------------------------------------------
+
+    def keep(self, capture: Capture, *, run: int, source: str | None = None) -> int:
+        """Keep a capture before it is read, committed when this returns; returns its number."""
+        return captures.keep(self.db, capture, run=run, source=source)
+
+    def keep_unchanged(self, same: Sequence[tuple[Capture, int]], *, run: int) -> None:
+        """Keep captures that gave what an earlier one (its number beside it) did: a row each, read already, no bytes."""
+        captures.keep_unchanged(self.db, same, run=run)
+
+    def capture(self, capture_id: int) -> Capture:
+        """Return a capture as it was kept; raises NotFound."""
+        return captures.load(self.db, capture_id)
+
+    def body(self, capture_id: int) -> bytes:
+        """Return the bytes of a capture; raises NotFound."""
+        return captures.load(self.db, capture_id).body
+
+    def captures(self, *, source: str | None = None, run: int | None = None) -> Iterator[CaptureRow]:
+        """Yield captures without their bytes, in the order in which they were kept."""
+        return captures.listed(self.db, source=source, run=run)
+
+    def capture_of(self, name: str, version: int | None = None) -> Capture:
+        """Return the capture that a record's version in force (or of that number) was read from; raises NotFound."""
+        return captures.load(self.db, heads.capture_number(self.db, name, version))
+
+    def unread(self, source: str | None = None) -> Iterator[int]:
+        """Yield the numbers of captures that were kept but not read, oldest first."""
+        return captures.unread(self.db, source)
+
+    def latest(self, asked: str) -> LatestCapture | None:
+        """Return the latest capture with status 200 of an address that was read, or None."""
+        return captures.latest(self.db, asked)
+
+    def mark_read(self, capture_id: int, *, reader: str | None = None) -> None:
+        """Say that a capture has been read although it gave no record (a listing, a 304)."""
+        captures.mark_read(self.db, capture_id, reader=reader)
+
+    def quarantine(self, run: int, capture_id: int, reason: str) -> None:
+        """Set a capture apart that could not be read; its bytes stay."""
+        captures.quarantine(self.db, capture_id, run=run, reason=reason, at=self.clock())
+
+    def quarantined(self) -> list[Quarantined]:
+        """Return what was set apart and why, oldest first."""
+        return captures.quarantined(self.db)
+
+    # --- records ----------------------------------------------------------------------------------------------------
+
+    def put(self, page: Sequence[Put], *, run: int, at: datetime | None = None) -> PutTally:
+        """Write records in one transaction; `at` is the time of writing, the datestamp [default: now]."""
+        return versions.put(self.db, page, run=run, at=at or self.clock())
+
+    def heads(self, selection: Selection = EVERYTHING, *, deleted: bool = False) -> Iterator[Held]:
+        """Yield the versions in force, ordered by source and key, of one moment and in flat memory."""
+        return heads.heads(self.db, selection, deleted=deleted)
+
+    def head_rows(self, selection: Selection = EVERYTHING, *, deleted: bool = False) -> Iterator[tuple[Any, ...]]:
+        """Yield what `heads` does as rows (the columns of heads.VERSION), for exports that need no decoding."""
+        return heads.head_rows(self.db, selection, deleted=deleted)
+
+    def count(self, selection: Selection = EVERYTHING, *, deleted: bool = False) -> int:
+        """Return how many records are selected."""
+        return heads.count(self.db, selection, deleted=deleted)
+
+    def get(self, name: str, version: int | None = None) -> Held:
+        """Return a record by its id: the version in force or that of a number; raises NotFound."""
+        return heads.get(self.db, name, version)
+
+    def history(self, name: str) -> list[VersionRow]:
+        """Return every version of a record, the oldest first; raises NotFound."""
+        return heads.history(self.db, name)
+
+    def changes(self, since: int | str = 0) -> Iterator[Change]:
+        """Yield what moved a datestamp, after a cursor or from a date or time on."""
+        return heads.changes(self.db, since)
+
+    def resolve(self, name: str) -> list[str]:
+        """Return the ids that a name stands for: id, ID#entry, DOI, ISBN, stable URL, former name; records before entries."""
+        return names.resolve(self.db, name)
+
+    def one(self, name: str) -> str:
+        """Return the one id that a name stands for; raises NotFound or Ambiguous."""
+        return names.one(self.db, name)
+
+    def search(self, query: str, limit: int = 20, offset: int = 0) -> list[Hit]:
+        """Return the records that have all words of the query, the best first."""
+        return search.search(self.db, query, limit=limit, offset=offset)
+
+    # --- upkeep -----------------------------------------------------------------------------------------------------
+
+    def check(self, chain: bool = False) -> list[str]:
+        """Return what does not fit in the archive; with `chain` all digests too."""
+        return upkeep.check(self.db, chain=chain)
+
+    def stats(self) -> dict[str, int]:
+        """Return how much there is of everything."""
+        return upkeep.stats(self.db)
+
+    def upgrade(self) -> str:
+        """Bring the schema to that of this version and return its revision."""
+        return schema.upgrade(self.db)

@@ -1,0 +1,195 @@
+"""SQLModel tables: storage shapes only, nothing is validated or queried here.
+
+Times are text (archive/types.py). `link` of a capture or version is its place in the chain of digests (chain.py).
+"""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, UniqueConstraint, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from archive.types import Bytes, Flag, Key, Number
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """Base of the archive's tables, with metadata of their own."""
+
+
+def _id() -> Column:
+    return Column(Number, primary_key=True, autoincrement=False)
+
+
+def _key(*, null: bool = False, **kw) -> Column:
+    return Column(Key, nullable=null, **kw)
+
+
+def _number(*args, null: bool = False) -> Column:
+    return Column(Number, *args, nullable=null)
+
+
+def _bytes(*, null: bool = False, **kw) -> Column:
+    return Column(Bytes, nullable=null, **kw)
+
+
+def _flag() -> Column:
+    return Column(Flag, nullable=False)
+
+
+class Run(Table, table=True):
+    """One run of a writing command; `place` counts the runs in the order in which they were sealed."""
+
+    __table_args__ = (UniqueConstraint("place"),)
+    number: int = Field(sa_column=_id())
+    kind: str = Field(sa_column=_key())
+    command: str = Field(sa_column=_key())
+    who: str = Field(sa_column=_key())
+    source: str | None = Field(sa_column=_key(null=True))
+    program: str = Field(sa_column=_key())
+    started: str = Field(sa_column=_key())
+    first_capture: int = Field(sa_column=_number())
+    first_version: int = Field(sa_column=_number())
+    ended: str | None = Field(sa_column=_key(null=True))
+    outcome: str | None = Field(sa_column=_key(null=True))
+    reason: str | None = Field(sa_column=_key(null=True))
+    tally: str | None = Field(sa_column=_key(null=True))
+    place: int | None = Field(sa_column=_number(null=True))
+    digest: bytes | None = Field(sa_column=_bytes(null=True))
+
+
+class Body(Table, table=True):
+    """Bytes of a capture, kept once by their SHA-256; `codec` is zstd or raw."""
+
+    id: int = Field(sa_column=_id())
+    sha256: bytes = Field(sa_column=_bytes(unique=True))
+    size: int = Field(sa_column=_number())
+    codec: str = Field(sa_column=_key())
+    data: bytes = Field(sa_column=_bytes())
+
+
+class Capture(Table, table=True):
+    """One response or file; `read`, `reader` and `gave` are set when it has been read, the rest never changes."""
+
+    __table_args__ = (
+        Index("ix_capture_asked_id", "asked", "id"),
+        Index("ix_capture_sha256", "sha256"),
+        Index("ix_capture_unread", "id", sqlite_where=text("NOT read"), postgresql_where=text("NOT read")),
+    )
+    id: int = Field(sa_column=_id())
+    run: int = Field(sa_column=_number(ForeignKey("run.number")))
+    source: str | None = Field(sa_column=_key(null=True))
+    asked: str = Field(sa_column=_key())
+    url: str = Field(sa_column=_key())
+    at: str = Field(sa_column=_key())
+    status: int = Field(sa_column=_number())
+    media_type: str | None = Field(sa_column=_key(null=True))
+    headers: str | None = Field(sa_column=_key(null=True))
+    sha256: bytes = Field(sa_column=_bytes())
+    body_id: int | None = Field(sa_column=_number(ForeignKey("body.id"), null=True))
+    link: bytes = Field(sa_column=_bytes())
+    read: bool = Field(sa_column=_flag())
+    reader: str | None = Field(sa_column=_key(null=True))
+    gave: str | None = Field(sa_column=_key(null=True))
+
+
+class Record(Table, table=True):
+    """The head of a record: its name and what is needed to compare with the version in force; `last` counts versions."""
+
+    __table_args__ = (UniqueConstraint("source", "key"), Index("ix_record_datestamp", "datestamp"))
+    id: int = Field(sa_column=_id())
+    source: str = Field(sa_column=_key())
+    key: str = Field(sa_column=_key())
+    version_id: int = Field(sa_column=_number())
+    number: int = Field(sa_column=_number())
+    last: int = Field(sa_column=_number())
+    deleted: bool = Field(sa_column=_flag())
+    stub: bool = Field(sa_column=_flag())
+    input: str = Field(sa_column=_key())
+    type: str | None = Field(sa_column=_key(null=True))
+    datestamp: str = Field(sa_column=_key())
+    digest: bytes = Field(sa_column=_bytes())
+    capture_id: int | None = Field(sa_column=_number(null=True))
+    walk: int = Field(sa_column=_number())
+    seen: str = Field(sa_column=_key())
+    origin_datestamp: str | None = Field(sa_column=_key(null=True))
+
+
+class Version(Table, table=True):
+    """A version of a record, never changed once written; one of the `past` never was the head. `walk` is the run of its capture,
+    `seen` the time of that."""
+
+    __table_args__ = (UniqueConstraint("record_id", "number"), Index("ix_version_datestamp", "datestamp"))
+    id: int = Field(sa_column=_id())
+    record_id: int = Field(sa_column=_number(ForeignKey("record.id")))
+    number: int = Field(sa_column=_number())
+    run: int = Field(sa_column=_number(ForeignKey("run.number")))
+    capture_id: int | None = Field(sa_column=_number(ForeignKey("capture.id"), null=True))
+    cause: str = Field(sa_column=_key())
+    cosmetic: bool = Field(sa_column=_flag())
+    past: bool = Field(sa_column=_flag())
+    stub: bool = Field(sa_column=_flag())
+    reader: str | None = Field(sa_column=_key(null=True))
+    walk: int = Field(sa_column=_number())
+    seen: str = Field(sa_column=_key())
+    datestamp: str = Field(sa_column=_key())
+    origin_datestamp: str | None = Field(sa_column=_key(null=True))
+    origin_sets: str | None = Field(sa_column=_key(null=True))
+    digest: bytes = Field(sa_column=_bytes())
+    found_in: str | None = Field(sa_column=_key(null=True))
+    entry_keys: str | None = Field(sa_column=_key(null=True))
+    text: str = Field(sa_column=_key())
+    link: bytes = Field(sa_column=_bytes())
+
+
+class Alias(Table, table=True):
+    """Another or former name of a record: canonical URL, DOI, file name, earlier key."""
+
+    __table_args__ = (Index("ix_alias_record_id", "record_id"),)
+    name: str = Field(sa_column=Column(Key, primary_key=True))
+    record_id: int = Field(sa_column=Column(Number, ForeignKey("record.id"), primary_key=True, autoincrement=False))
+
+
+class Identifier(Table, table=True):
+    """An identifier of the version in force, or of the contents entry `entry_key` in it."""
+
+    __table_args__ = (
+        Index("ix_identifier_value_scheme", "value", "scheme"),
+        Index("ix_identifier_record_id", "record_id"),
+    )
+    id: int | None = Field(default=None, sa_column=Column(Number, primary_key=True))
+    record_id: int = Field(sa_column=_number(ForeignKey("record.id")))
+    entry_key: str | None = Field(sa_column=_key(null=True))
+    scheme: str = Field(sa_column=_key())
+    value: str = Field(sa_column=_key())
+
+
+class Series(Table, table=True):
+    """The folded title of a series that the version in force is part of."""
+
+    __table_args__ = (Index("ix_series_title", "title"),)
+    record_id: int = Field(sa_column=Column(Number, ForeignKey("record.id"), primary_key=True, autoincrement=False))
+    title: str = Field(sa_column=Column(Key, primary_key=True))
+
+
+class Quarantine(Table, table=True):
+    """A capture that could not be read, and why; its bytes are those of the capture."""
+
+    id: int = Field(sa_column=_id())
+    run: int = Field(sa_column=_number(ForeignKey("run.number")))
+    capture_id: int = Field(sa_column=_number(ForeignKey("capture.id")))
+    at: str = Field(sa_column=_key())
+    reason: str = Field(sa_column=_key())
+
+
+class Mark(Table, table=True):
+    """Named facts about the database itself, such as the version of the search folding."""
+
+    __table_args__ = (CheckConstraint("name <> ''", name="named"),)
+    name: str = Field(sa_column=Column(Key, primary_key=True))
+    value: str = Field(sa_column=_key())

@@ -1,0 +1,51 @@
+"""Every difference between the two databases in column types and look-ups; no tables and no connections here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Text
+
+Number = BigInteger().with_variant(Integer(), "sqlite")
+"""A row number; on SQLite it must be INTEGER to be the rowid."""
+
+Key = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text compared and ordered by bytes on both databases, whatever locale the server has; instants are kept so too."""
+
+Bytes = LargeBinary()
+Flag = Boolean(create_constraint=False)
+
+
+def spelled(dialect: str, sql: str) -> str:
+    """Return SQL written with `?` (and `IN ?` for one bound list of any length) as the database's driver takes it."""
+    if dialect == "sqlite":
+        return sql.replace("IN ?", "IN (SELECT value FROM json_each(?))")
+    return sql.replace("IN ?", "= ANY(?)").replace("?", "%s")
+
+
+def bound_list(dialect: str, values: Sequence[Any]) -> Any:
+    """Return the values as the one parameter that `IN ?` takes."""
+    return msgspec.json.encode(values).decode() if dialect == "sqlite" else list(values)
+
+
+def instant(at: datetime) -> str:
+    """Return a time as it is kept: RFC 3339 in UTC, always to the microsecond, so that text order is time order.
+
+    Raises ValueError for a naive time: what clock it was read from is not known.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a time without an offset cannot be kept")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def to_second(kept: str) -> str:
+    """Return a kept time to the second, as envelopes have it."""
+    return kept[:19] + "Z"
+
+
+def moment(kept: str) -> datetime:
+    """Return a kept time as a datetime in UTC."""
+    return datetime.fromisoformat(kept)

@@ -1,0 +1,109 @@
+"""Writing records: what becomes of each record of a batch is decided here; its rows are made and written in batch.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from archive.batch import Batch, Head, Past, Prepared
+from archive.cosmetic import only_cosmetic
+from archive.database import Database
+from archive.shapes import Put, PutTally
+from schemas.record import Record, canonical, decode, digest
+
+
+def put(db: Database, page: Sequence[Put], *, run: int, at: datetime) -> PutTally:
+    """Write a batch of records in one transaction and say what became of each.
+
+    A version is written only where the record differs from the version in force at the time of its capture, so that
+    reading old captures again with unchanged code writes nothing. Raises StorageError; nothing is written then.
+    """
+    tally = PutTally()
+    prepared = [_prepared(one, tally) for one in page]
+    gave: dict[int, tuple[str, list[str]]] = {one.capture_id: (one.reader, []) for one in page}
+    with db.writing() as rows:
+        batch = Batch(rows, run=run, at=at)
+        batch.load([one for one in prepared if one])
+        for one in prepared:
+            name = _take(batch, one, tally) if one else None
+            tally.ids.append(name)
+            if one and name:
+                gave[one.put.capture_id][1].append(name)
+        batch.write(gave)
+    return tally
+
+
+def _prepared(put: Put, tally: PutTally) -> Prepared | None:
+    try:
+        data = canonical(put.record)
+        data.decode()
+    except (UnicodeError, TypeError, ValueError) as error:
+        tally.refused += 1
+        tally.messages.append(f"{put.source}:{put.key}: cannot be written: {error}")
+        return None
+    return Prepared(put=put, data=data, digest=digest(data))
+
+
+def _take(batch: Batch, one: Prepared, tally: PutTally) -> str | None:
+    """Decide about one record; return its id, or None where it was refused."""
+    put, head = one.put, batch.find(one.put)
+    if head is None:
+        head = batch.begin(one)
+        tally.new += 1
+    elif head.input != put.input:
+        tally.refused += 1
+        tally.messages.append(_other_input(head, put))
+        return None
+    elif (head.id, put.capture_id) in batch.met:
+        tally.duplicate += 1
+    else:
+        _compare(batch, head, one, tally)
+    batch.met.add((head.id, put.capture_id))
+    batch.call(head, (put.key, *put.aliases))
+    return f"{head.source}:{head.key}"
+
+
+def _other_input(head: Head, put: Put) -> str:
+    return (
+        f"{put.source}:{put.key}: the source {put.source!r} holds {head.input} input, this is {put.input}: "
+        f"use a source of its own, such as {put.source}-{put.input}"
+    )
+
+
+def _compare(batch: Batch, head: Head, one: Prepared, tally: PutTally) -> None:
+    """Write a version where the record differs from the one in force at the time of its capture."""
+    put = one.put
+    basis, past = batch.in_force(head, put)
+    if put.stub and not (basis or head).stub:
+        tally.outranked += 1
+        return
+    if not past and not put.stub:
+        batch.promote(head, put.key)
+    if basis and put.record.deleted and put.record == Record(deleted=True):
+        one = _tombstone(batch, basis, one)
+    if basis and basis.digest == one.digest:
+        tally.unchanged += 1
+    elif past:
+        batch.add_version(head, one, cause=_cause(basis, put), cosmetic=False, basis=basis, past=True)
+        tally.older += 1
+    else:
+        assert basis is not None
+        cosmetic = only_cosmetic(batch.text(basis.id)[0], one.data)
+        batch.add_version(head, one, cause=_cause(basis, put), cosmetic=cosmetic, basis=basis, past=False)
+        tally.cosmetic += cosmetic
+        tally.changed += not cosmetic
+
+
+def _tombstone(batch: Batch, basis: Past, one: Prepared) -> Prepared:
+    """Return a bare tombstone with the last record beside it."""
+    record = msgspec.structs.replace(decode(batch.text(basis.id)[0]), deleted=True)
+    data = canonical(record)
+    put = msgspec.structs.replace(one.put, record=record)
+    return Prepared(put=put, data=data, digest=digest(data))
+
+
+def _cause(basis: Past | None, put: Put) -> str:
+    """The same bytes read otherwise is the reader's doing, all else the source's."""
+    return "reader" if basis and basis.capture_id == put.capture_id else "source"
