@@ -18,7 +18,7 @@ def db() -> None:
 @pass_session
 def upgrade(session: Session) -> None:
     """Create the archive, or bring it to the schema of this version."""
-    with session.open(create=True) as store:
+    with session.open(create=True, upgrade=True) as store:
         version = store.upgrade()
     session.say(f"{session.target}: schema {version}")
 

@@ -34,12 +34,12 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The archive's path or URL: --db (or TOCSIN_DB), else db in tocsin.toml, else tocsin.db here."""
         return self.db or self.config.db or "tocsin.db"
 
-    def open(self, *, create: bool = False) -> Store:
+    def open(self, *, create: bool = False, upgrade: bool = False) -> Store:
         """Open the archive; with `create` make it where it is absent, and say so."""
         from archive.store import open_store
 
         absent = "://" not in self.target and not Path(self.target).exists()
-        store = open_store(self.target, create=create)
+        store = open_store(self.target, create=create, upgrade=upgrade)
         if absent and create:
             self.say(f"created {self.target}")
         return store
