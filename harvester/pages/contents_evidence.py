@@ -1,0 +1,110 @@
+"""Whether a list of rows is a list of contents: evidence for and against, weighed; how rows are found is decided elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from harvester.pages.row_pieces import NEVER
+from harvester.pages.rows import Draft
+
+HEADING = re.compile(
+    r"\W*(?:(?:full |detailed )?table of contents|(?:list of )?contents|contents of (?:this )?(?:volume|issue|book|report)|contents (?:top|back).{0,8}|inhalt|inhaltsverzeichnis|inhaltsübersicht|"
+    r"sommaire|table des matières|índice|sumario|contenido|tabla de contenidos?|sumário|conteúdo|indice|inhoud(?:sopgave)?|innehåll|indhold|innhold|spis treści|obsah|tartalom|содержание|оглавление|"
+    r"in this (?:issue|report|volume|book|publication|paper|guide|document|section)|(?:this )?(?:issue|report|volume|book) contents|chapters|chapter list|"
+    r"articles? in this (?:issue|volume)|toc|what's inside|目次|目录|目錄)\s*(?:\[.{0,12}\])?[\s:↑▲.…-]*",
+    re.I,
+)
+"""A line that says by itself that contents follow."""
+_SECTIONS = re.compile(
+    r"(?:\d+\.?\s*)?(?:abstract|introduction|background|methods?|materials? (?:and|&) methods?|methodology|results?(?: and discussion)?|discussion|conclusions?|references|"
+    r"acknowledge?ments?|author (?:information|contributions?|affiliations)|funding|ethics.*|data availability.*|supplement(?:ary|al).*|additional (?:information|files?)|"
+    r"competing interests?|conflicts? of interest|rights and permissions|about this article|cite this.*|cited by|comments?|figures?(?: .{0,20})?|tables?|metrics|"
+    r"citations?|related.*|sections|article|pdf|peer review|footnotes|notes|full text|info|keywords|share|download.*)",
+    re.I,
+)
+_PARTS = re.compile(r"(?:chapter|part|kapitel|teil|appendix|annex|section)\b", re.I)
+_ISSUE = re.compile(r"\b(?:vol(?:ume|\.)?|issue|no\.?|nr\.?|heft|band|jahrgang|tome|tomo|bd\.?|proceedings|conference|workshop|symposium|contents|numéro|número|special issue|jg\.?)(?=[\s.\d(]|$)|\d+\s*\(\d", re.I)  # fmt: skip
+
+
+class Candidate(msgspec.Struct, kw_only=True):
+    """A list that may be one of contents, with what is known of where it stands."""
+
+    drafts: list[Draft]
+    kind: str | None
+    headed: bool = False
+    marked_up: bool = False
+    furniture: bool = False
+    references: bool = False
+    listed: float = 0.0
+    anchors: float = 0.0
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a line is the heading of a contents list."""
+    return len(text) < 48 and HEADING.fullmatch(text) is not None
+
+
+def is_issue(text: str) -> bool:
+    """Tell whether a page's title is that of a volume, an issue or proceedings."""
+    return bool(_ISSUE.search(text))
+
+
+def kept_drafts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out rows that are no entries: without title or pages, buttons, repeats, and heads in a list whose rows have more."""
+    drafts = [d for d in drafts if (d.title or d.pages) and not (d.title and NEVER.fullmatch(d.title))]
+    seen: set[tuple[str | None, object, str | None]] = set()
+    once = []
+    for draft in drafts:
+        key = (draft.title, tuple((p.first, p.last) for p in draft.pages), draft.href if not draft.pages else None)
+        if key not in seen:
+            seen.add(key)
+            once.append(draft)
+    return _without_heads(once)
+
+
+def _without_heads(drafts: list[Draft]) -> list[Draft]:
+    """In a list where most rows have pages (or names), a row with neither pages nor names nor a link is a head."""
+    if len(drafts) < 3:
+        return drafts
+    paged = sum(bool(d.pages) for d in drafts) / len(drafts)
+    named = sum(bool(d.contributors) for d in drafts) / len(drafts)
+    linked = sum(bool(d.href) for d in drafts) / len(drafts)
+    if paged < 0.5 and named < 0.6:
+        return drafts
+    return [d for d in drafts if d.pages or d.contributors or (d.href and linked >= 0.5) or _PARTS.match(d.label or d.title or "")]
+
+
+def weigh(found: Candidate, *, issue: bool, article: bool) -> float:
+    """Return the weight of the evidence that a list is one of contents; `article` is a page that describes one article."""
+    drafts = found.drafts
+    n = len(drafts)
+    if n < 2:
+        return 0.0
+    paged = sum(bool(d.pages) for d in drafts) / n
+    named = sum(bool(d.contributors) for d in drafts) / n
+    titled = sum(bool(d.title) for d in drafts) / n
+    sections = sum(bool(_SECTIONS.fullmatch(d.title or "")) for d in drafts) / n
+    parts = sum(bool(d.label and _PARTS.match(d.label)) for d in drafts) / n
+    weight = 3.0 * found.headed + 1.5 * found.marked_up + (4.0 * paged if found.kind else 1.0 * paged) + 1.5 * named + 1.5 * parts
+    weight += (1.5 if issue and named >= 0.6 else 0.0) - (2.0 if found.furniture and not found.headed else 0.0)
+    weight -= 3.0 if found.references else 0.0
+    weight -= 5.0 * sections if sections >= 0.3 and (article or not found.headed or sections > 0.7) and paged < 0.5 else 0.0
+    weight -= 3.0 if article and paged < 0.5 else 0.0
+    weight -= 1.0 - found.listed if paged < 0.5 and named < 0.5 else 0.0
+    weight -= 2.0 * found.anchors if not found.headed else 0.0
+    weight -= (1.0 if n < 3 else 0.0) + 3.0 * (1 - titled)
+    return weight - 2.0 * _sameness(drafts)
+
+
+def _sameness(drafts: Sequence[Draft]) -> float:
+    """The share of rows whose title another row has as well."""
+    counts = Counter(d.title for d in drafts if d.title)
+    return sum(c for c in counts.values() if c > 1) / len(drafts)
+
+
+ENOUGH = 3.0
+"""The weight from which a list is taken as one of contents."""

@@ -1,0 +1,94 @@
+"""Whether a line, or a part of one, holds the names of authors; the names themselves are parsed in schemas."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.record import Contributor
+from schemas.values.names import looks_corporate, parse_name, split_names
+
+_BY = re.compile(r"^\s*(?:(?:written |edited |compiled |reviewed )?by|authors?|autor(?:en|es)?|auteurs?|von|par|por|di|herausgegeben von)\s*(?::\s*|\s+)(?=\S)", re.I)  # fmt: skip
+_EDITED = re.compile(r"^\s*(?:edited|compiled|herausgegeben)\b|\((?:eds?|hg|hrsg)\.?\)", re.I)
+_AND = re.compile(r"\s*(?:;|·|•|\||\s&\s|\s(?:and|und|et|y|e|en|og|och|i)\s|,\s*(?:and|und|&)\s)\s*")
+_INITIALS = re.compile(r"(?:[A-ZÀ-ÞČŠŽ]\.?[\s-]*){1,5}(?:,?\s*(?:Jr|Sr|I{2,3})\.?)?")
+_WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽḀ-ỿΑ-ΩА-ЯŞİĞ][\w'’ʼ.\-‐‑]*|(?:Mc|Mac|d['’]|O['’]|al-|el-|ʿ)[A-Z][\w'’-]+")
+_SMALL = frozenset("de da di do dos das du del della delle dello des le la las los van von der den ter ten te zu zur zum el al bin ibn ben y e af av und vom 't op".split())  # fmt: skip
+_COMMON = frozenset(
+    "the a an of in on for to from with by at as and or new is are its their what why how when who where which into after before "
+    "introduction preface foreword contents index notes chapter part section editorial review reviews book books abstract report "
+    "reports research policy paper papers study studies analysis case cases conclusion conclusions summary bibliography references "
+    "appendix annex acknowledgements acknowledgments matter front back table list author authors editor editors overview volume "
+    "issue number supplement letter letters news obituary erratum corrigendum correction commentary cover guide theory methods "
+    "results discussion history world international national european political social economic global security development "
+    "access open full text pdf html download view article articles original short communication note special symposium session "
+    "welcome board committee message reviewers announcement announcements international keywords subject published january february "
+    "march april june july august september october november december".split()
+)
+_MARKS = re.compile(r"(?<=[\w.)])[\s]*(?:[*†‡§¶¹²³⁰-⁹]+|(?<=[a-z.])\d{1,2}(?:\s*,\s*\d{1,2})*)(?=\s*(?:,|;|&|$|\sand\s))")
+_INVERTED = r"(?:(?:van|von|de|der|den|du|da|di|la|le|del|dos|El|Al)\s+){0,3}[A-ZÀ-ÞČŠŽ][\w'’ʼ\-‐]+(?:[\s-][A-ZÀ-Þ][\w'’\-]+)?,\s*(?:[A-ZÀ-ÞČŠŽ]\.\s?-?\s?){1,4}(?:,?\s(?:Jr|Sr)\.)?"  # fmt: skip
+_PLAIN = r"(?:[A-ZÀ-ÞČŠŽ]\.\s?-?\s?){1,4}(?:(?:van|von|de|der|den|du|da|di|la|le|del)\s+){0,3}[A-ZÀ-ÞČŠŽ][\w'’ʼ\-‐]+"
+_SHOUTED = r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:,\s*(?:[A-Z]\.?-?\s?){1,4})?(?![\w])"
+_ONE = rf"(?:{_INVERTED}|{_PLAIN}|{_SHOUTED})"
+_LIST = re.compile(rf"(?P<n>(?:{_INVERTED}|{_SHOUTED})(?:\s*(?:,\s*(?:and|&)|,|;|&|and|und|et|y)\s*{_ONE}){{0,20}})(?P<s>\s*(?:\(?\d{{4}}[a-z]?\)?\s*[.:,]?\s|[.:]\s+|\s[–—-]+\s|(?<=\.)\s+)\s*)(?=[^\W_]|[\"“‘'«(\[¿¡<])")  # fmt: skip
+MAX = 600
+"""Characters of the longest line that is looked at as names."""
+
+
+def names_in(text: str, *, weak: bool = False) -> tuple[str, ...]:
+    """Return the names that a whole line consists of, () where it is anything else.
+
+    `weak` takes "Popov, Alexi" and lone words too: where neighbouring lines show that it is a column of names.
+    """
+    if not text or len(text) > MAX:
+        return ()
+    by = _BY.match(text)
+    core = _core(text[by.end() :] if by else text)
+    parts = [p for p in re.split(r"\s*,\s*", _AND.sub(",", core)) if p]
+    if not parts or any(not _part(p) for p in parts):
+        return ()
+    if not by and not weak and not _certain(parts):
+        return ()
+    return split_names(core)
+
+
+def _core(text: str) -> str:
+    """The names without footnote marks and the punctuation around them."""
+    return re.sub(r"(?<=[A-Z])\s+(?=\.)", "", _MARKS.sub("", text)).strip(" ,;:|·–—-")
+
+
+def _part(part: str) -> bool:
+    """One piece between commas: initials, or capitalised words that are no common words."""
+    if _INITIALS.fullmatch(part):
+        return True
+    words = part.split()
+    if len(words) > 5 or any(c in part for c in "?!:()[]{}\"“”/\\=+@") or any(c.isdigit() for c in part):
+        return False
+    for word in words:
+        bare = word.strip(".,").casefold()
+        if (bare in _COMMON and len(word) > 2) or not (_WORD.fullmatch(word) or bare in _SMALL):
+            return False
+    return bool(words) and words[-1].casefold() not in _SMALL and not looks_corporate(part)
+
+
+def _certain(parts: list[str]) -> bool:
+    """At least one piece is a whole name (two words, or initials beside a word)."""
+    if any(_INITIALS.fullmatch(p) for p in parts):
+        return len(parts) > 1
+    return any(len(p.split()) > 1 for p in parts)
+
+
+def leading_names(text: str) -> tuple[str, str] | None:
+    """Return (names, rest) where a line begins with names in a form that titles do not have: "TAN, H.H. & LIM, K. Title"."""
+    match = _LIST.match(text)
+    if not match or len(match["n"]) < 4 or not re.search(r"[A-Z]\.|,", match["n"]):
+        return None
+    names = re.sub(r"\s+$", "", match["n"])
+    rest = text[match.end() :]
+    return (names, rest) if any(c.islower() for c in rest) or len(rest) > 3 else None
+
+
+def people(text: str, names: tuple[str, ...] = ()) -> tuple[Contributor, ...]:
+    """Return the contributors that a names line lists, editors as such where it says so."""
+    role = "edt" if _EDITED.search(text) else "aut"
+    found = names or split_names(_core(_BY.sub("", text, count=1)))
+    return tuple(parse_name(n.strip(" ,;"), role) for n in found if n.strip(" ,;."))

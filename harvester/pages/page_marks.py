@@ -1,0 +1,120 @@
+"""Where in a line its pages stand: labelled, alone, at the end, behind a volume; which of these a list means is decided elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from schemas.record import Pages
+from schemas.values.pages import page_number, parse_pages
+
+DASH = r"(?:[-‐‑‒–—―−]{1,2}|\bto\b|\bà\b|\bbis\b|\bat[ée]\b)"
+_ROMAN = r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})(?![\w])"
+_ONE = rf"(?:[A-Z]{{1,2}}[-.]?\d{{1,4}}|e\d{{2,7}}|\d{{1,6}}[a-z]?(?![\w])|\d{{1,5}}|{_ROMAN}|{_ROMAN.upper().replace('W', 'w')})"
+_RANGE = rf"{_ONE}(?:\s*{DASH}\s*{_ONE})?"
+_SPAN = rf"{_ONE}\s*{DASH}\s*{_ONE}"
+_WORD = r"(?:[Pp]{1,2}|PP|[Pp]ages?|PAGES?|[Pp]gs?|[Ss]eiten?|SS?(?=\.\s*\d)|[Pp][áa]gs?|[Pp][áa]ginas?|[Pp]agine?|[Bb]lz|стр|[Сс](?=\.\s*\d))"
+_LABELLED = re.compile(rf"(?:(?<![\w-])[(\[]?|[(\[]){_WORD}\s*[.:]{{0,2}}\s*(?P<p>{_RANGE}(?:\s*[,;&]\s*{_RANGE})*)(?![\w-])\]?\)?")
+_ALONE = re.compile(rf"[\s(\[]*(?P<p>{_RANGE})[\s)\].]*")
+_NOTE = r"(?:\s*\((?![\d\s.]+[KkMm])[^()]{3,90}\))?[\s.]*$"
+_SPANNED = re.compile(rf"(?P<s>\s*[:,.;…·|]+[\s.…·]*|\s{{1,}}|(?<=[a-z)?!]))\(?(?P<p>{_SPAN})\)?{_NOTE}")
+_DOTTED = re.compile(rf"\s*(?:(?:[.·_]\s?){{3,}}|…[\s.…]*)\s*(?P<p>{_RANGE}){_NOTE}")
+_NUMBER = re.compile(rf"(?P<s>\s*[:,;|–—]\s*|\.?\s+|(?<=[a-z)?!]))(?P<p>{_ONE}){_NOTE}")
+_CITED = re.compile(rf"\b(?:\d{{1,4}}(?:[-/]\d+)?\s*(?:\(\s*[\w./–-]{{1,9}}\s*\))?)\s*[:,]\s*(?:pp?\.\s*)?(?P<p>{_SPAN})(?![\w-])")
+_LEADING = re.compile(rf"^(?P<p>{_RANGE})(?:\s*[.:|–—]\s+|\s+)(?=[^\W\d_]|[\"“‘'«(\[¿¡])")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_MAYBE = re.compile(r"\d|\b[ivxlcIVXLC]+\b")
+KINDS = ("label", "alone", "dots", "span", "cited", "number", "leading")
+"""Kinds of marks, the surer before the less sure."""
+
+
+class Mark(NamedTuple):
+    """Pages in a line: the ranges, where their text begins and ends in it, and how they stand there."""
+
+    pages: tuple[Pages, ...]
+    start: int
+    end: int
+    kind: str
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """What orders marks: roman before arabic, then the number."""
+        group, number = page_number(self.pages[0].first) or ("", 0)
+        return (0 if group == "roman" else 1, number)
+
+
+def marks_in(text: str, kinds: Iterable[str] = KINDS) -> dict[str, Mark]:
+    """Return the marks of a line by kind; a count of pages ("52 pp."), a year and a price are none."""
+    found: dict[str, Mark] = {}
+    if len(text) > 2000 or not _MAYBE.search(text):
+        return found
+    for kind in kinds:
+        if mark := _FINDERS[kind](text):
+            found[kind] = mark
+    return found
+
+
+def _mark(match: re.Match[str] | None, kind: str) -> Mark | None:
+    if match is None:
+        return None
+    pages = parse_pages(match["p"].strip())
+    if not pages or page_number(pages[0].first) is None:
+        return None
+    return Mark(pages, match.start(), match.end(), kind)
+
+
+def _label(text: str) -> Mark | None:
+    """The last labelled mark; "141 pp. 230 figs" is a count."""
+    for match in reversed(list(_LABELLED.finditer(text))):
+        counted = re.search(r"[\dxvi]\s*[+,]?\s*$", text[: match.start()]) and not re.search(DASH, match["p"])
+        if not counted and not re.match(r"\s*(?:of|/|von|de)\s*\d", text[match.end() :]):
+            return _mark(match, "label")
+    return None
+
+
+def _alone(text: str) -> Mark | None:
+    match = _ALONE.fullmatch(text) if len(text) < 24 else None
+    return _mark(match, "alone") if match else None
+
+
+def _span(text: str) -> Mark | None:
+    """A range at the end; a span of years or of dates at the end of a title is none."""
+    match = _SPANNED.search(text)
+    mark = _mark(match, "span")
+    if match is None or mark is None:
+        return None
+    page = mark.pages[0]
+    years = bool(_YEAR.fullmatch(page.first) and _YEAR.fullmatch(page.last or ""))
+    if years and not match["s"].strip(" ") or not _rises(page):
+        return None
+    return mark
+
+
+def _rises(page: Pages) -> bool:
+    first, last = page_number(page.first), page_number(page.last or page.first)
+    return first is not None and last is not None and (first[0] != last[0] or first[1] <= last[1])
+
+
+def _number(text: str) -> Mark | None:
+    match = _NUMBER.search(text)
+    if match is None or (match["p"].isalpha() and not match["p"].islower()) or match.start() == 0:
+        return None
+    return _mark(match, "number")
+
+
+_FINDERS = {
+    "label": _label,
+    "alone": _alone,
+    "dots": lambda text: _mark(_DOTTED.search(text), "dots"),
+    "span": _span,
+    "cited": lambda text: _mark(next(reversed(list(_CITED.finditer(text))), None), "cited"),
+    "number": _number,
+    "leading": lambda text: _mark(_LEADING.match(text), "leading"),
+}
+
+
+def order(marks: Sequence[Mark]) -> float:
+    """Return how many of the steps from mark to mark go forward, 0 to 1 (1.0 for fewer than two)."""
+    steps = [b.at >= a.at for a, b in zip(marks, marks[1:], strict=False)]
+    return sum(steps) / len(steps) if steps else 1.0

@@ -1,0 +1,123 @@
+"""The pieces of a row of a list (title, names, pages ... each still unnamed), without buttons and download links."""
+
+from __future__ import annotations
+
+import re
+
+from harvester.pages.layout import BOLD, ITALIC, SUP, Line, Span
+
+_ACTION = (
+    r"(?:downloads?(?:\s+(?:pdf|file|document|chapter|article|issue|citation|this|the|full|brief|report|now)\b.{0,20})?|pdf|html?|e-?pub|xml|mobi|kindle|"
+    r"full[\s-]?text(?:\s*\(?(?:pdf|html|xml)\)?)?|(?:article\s+)?abstracts?|(?:view|show|read|hide|get|see|open|browse)\b.{0,30}|more(?:\s+info\w*)?|continue reading|"
+    r"cite(?: this(?: \w+)?)?|citations?|cited by.{0,12}|save|share|e-?mail|print|references|supplement(?:ary|al)?(?: \w+){0,2}|supp|doi|bib(?:tex)?|ris|"
+    r"code|data|video|slides|posters?|photos|arxiv|pub|ps|preview|extract|summary|free(?: access| article| content)?|open access|restricted access|"
+    r"purchase|buy\b.{0,20}|add to\b.{0,20}|request\b.{0,25}|(?:rights|permissions?)(?: and permissions)?|first page|figures?|tables?|links?|"
+    r"resum[eo]n?|résumé|zusammenfassung|texto(?: completo)?|texte intégral|volltext|inglês|português|español|english|select|access|metrics|graphical abstract|"
+    r"[\d.,]+\s*[kmg]i?b(?:ytes)?|\(\d+\))"
+)
+_SEPARATOR = r"[\s\[\](){},;|丨/·•–—:.»«←→↑+&-]*"
+_BUTTONS = re.compile(rf"{_SEPARATOR}(?:{_ACTION}{_SEPARATOR})*", re.I)
+NEVER = re.compile(r"(?:downloads?\b.*|pdf|html|epub|full text.*|view\b.*|read (?:more|online).*|next|previous|prev|top|back(?: to.*)?|home|search|log ?in|sign ?in|register|subscribe.*|share.*|cite|save|print|buy\b.*|add to.*|(?:front |back )?cover(?: image)?|select all|export.*|open access|all issues|archive|menu|close|skip to.*)", re.I)  # fmt: skip
+"""Texts that are no entry even where nothing else stands in the row."""
+_LEFT = re.compile(r"\s*[\[(]\s*(?:(?:pdf|html|[,;|/\s]|[\d.,]+\s*[kmg]i?b(?:ytes)?)\s*)+[\])]\s*\.?|\s*[\[(]\s*[\])]", re.I)
+_TELLING = re.compile(r"auth|contrib|creator|byline|title|titre|titel|page|date|code|file|pdf|abstract|doi|section|type|size|cite|volume|issue|number|label|chapter|journal", re.I)  # fmt: skip
+
+
+class Piece:
+    """A piece of a row: its text, its address, the column it stands in, and the runs of one face that it is made of."""
+
+    __slots__ = ("column", "face", "head", "hint", "href", "runs", "text")
+
+    def __init__(self, text: str, href: str | None, line: Line | None, hint: str, face: int) -> None:
+        self.text, self.href, self.hint, self.face = text, href, hint, face
+        self.head = line.place.head if line else 0
+        self.runs: list[tuple[str, str | None, int]] = []
+        self.column = (line.place.sign if line else "", hint, href is not None, face & (BOLD | ITALIC))
+
+    def cut(self, text: str) -> Piece:
+        """Return a piece of the same kind with other text."""
+        piece = Piece(text, self.href, None, self.hint, self.face)
+        piece.head, piece.column = self.head, self.column
+        return piece
+
+
+def is_button(text: str) -> bool:
+    """Tell whether a text consists of the words on buttons and links beside an entry (PDF, Abstract, 441 KB)."""
+    return len(text) < 90 and _BUTTONS.fullmatch(text) is not None
+
+
+def pieces_of(lines: list[Line]) -> list[Piece]:
+    """Return the pieces of a row; buttons are left out where anything else stands in it."""
+    pieces: list[Piece] = []
+    buttons: list[Piece] = []
+    for line in lines:
+        for spans in _parted(line.spans):
+            piece = _piece(line, spans)
+            if piece is not None:
+                (buttons if is_button(piece.text) else pieces).append(piece)
+    if pieces or len(buttons) != 1:
+        return pieces
+    return [b for b in buttons if not NEVER.fullmatch(b.text.strip(" []()."))]
+
+
+def _parted(spans: list[Span]) -> list[list[Span]]:
+    """Part the spans of a line where an inline class name tells another kind of value."""
+    if len(spans) == 1 or len({s.hint for s in spans}) == 1:
+        return [spans]
+    base = min((s.hint for s in spans), key=len)
+    parts: list[list[Span]] = []
+    last = None
+    for span in spans:
+        said = span.hint[len(base) :]
+        hint = said if said and _TELLING.search(said) else ""
+        blank = not span.text.strip(" \n\t\r,;&|.·")
+        if not parts or (hint != last and not (blank and not hint)):
+            parts.append([span])
+            last = hint
+        else:
+            parts[-1].append(span)
+    return parts
+
+
+def _piece(line: Line, spans: list[Span]) -> Piece | None:
+    if len(spans) == 1:
+        span = spans[0]
+        text = " ".join(span.text.split())
+        return Piece(text, span.href, line, span.hint, span.face) if text.strip(" |,;·•[]().-–—") else None
+    kept = [s for s in spans if not (s.href is not None and is_button(s.text.strip())) or _whole(s, spans)]
+    runs = _runs(kept)
+    text = "".join([t for t, _, _ in runs])
+    text = _LEFT.sub("", text) if "[" in text or "(" in text else text
+    text = text.strip(" |丨·•")
+    if not text.strip(" ,;[]().-–—"):
+        return None
+    long = max(runs, key=lambda r: len(r[0]))
+    linked = next((h for t, h, _ in sorted(runs, key=lambda r: -len(r[0])) if h is not None), None)
+    share = sum(len(t) for t, h, _ in runs if h is not None) / max(1, len(text))
+    piece = Piece(text, linked if share > 0.3 or linked is None else None, line, max((s.hint for s in spans), key=len), long[2])
+    piece.runs = runs if len(runs) > 1 else []
+    return piece
+
+
+def _whole(span: Span, spans: list[Span]) -> bool:
+    """A linked word such as "Abstract" that is all there is in the line."""
+    return not any(s is not span and s.text.strip(" \n\t\r|,;·•[]().") for s in spans)
+
+
+def _runs(spans: list[Span]) -> list[tuple[str, str | None, int]]:
+    """Join neighbouring spans of one link and face; white space becomes single; footnote marks set high are left out."""
+    runs: list[tuple[str, str | None, int]] = []
+    for text, href, face, _ in spans:
+        if face & SUP and len(text.strip()) < 6 and re.fullmatch(r"[\s\d,;*†‡§a-d]*", text):
+            continue
+        plain = " ".join(text.split())
+        lead = " " if text[:1].isspace() and runs and not runs[-1][0].endswith(" ") else ""
+        tail = " " if text[-1:].isspace() and plain else ""
+        value = lead + plain + tail
+        if not value:
+            continue
+        if runs and (runs[-1][1:] == (href, face & (BOLD | ITALIC)) or not plain):
+            runs[-1] = (runs[-1][0] + value, *runs[-1][1:])
+        else:
+            runs.append((value, href, face & (BOLD | ITALIC)))
+    return runs

@@ -1,0 +1,111 @@
+"""Rows whose title and names stand in one piece: parted by links and type faces, then by the separator that most rows share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from harvester.pages.layout import BOLD, ITALIC
+from harvester.pages.name_lines import leading_names, names_in, people
+
+if TYPE_CHECKING:
+    from harvester.pages.rows import Draft
+
+_EDGE = " ,;:.|/–—-·"
+_ANONYMOUS = re.compile(r"\[?(?:anonym(?:ous|us)?|anon\.?|s\.n\.?)\]?", re.I)
+Parts = tuple[str, str]
+"""(names, title)"""
+
+
+def split_rows(drafts: Sequence[Draft]) -> None:
+    """Part names from titles where a row, or most rows together, show how."""
+    left = [d for d in drafts if not _take(d, _by_runs(d) or _surely(d.title or ""))]
+    for split in _SPLITS:
+        parts = [split(d.title or "") for d in left]
+        if sum(p is not None for p in parts) >= max(2, 0.5 * len(drafts)):
+            for draft, part in zip(left, parts, strict=True):
+                _take(draft, part)
+            return
+
+
+def _take(draft: Draft, parts: Parts | None) -> bool:
+    if parts is None:
+        return False
+    names, title = parts
+    draft.title = title
+    if not _ANONYMOUS.fullmatch(names):
+        draft.contributors = people(names)
+    return True
+
+
+def _by_runs(draft: Draft) -> Parts | None:
+    """A linked title with names around it; names in bold or italics before or behind the title."""
+    runs = draft.pieces[0].runs if draft.pieces else []
+    if not runs:
+        return None
+    text = draft.title or ""
+    linked = [r for r in runs if r[1] is not None]
+    if linked and len(linked) < len(runs):
+        title = "".join(t for t, _, _ in linked).strip()
+        begin = text.find(title)
+        if title and begin >= 0 and (found := _around(text, title, begin)):
+            return found
+    first, last = runs[0][0].strip(_EDGE), runs[-1][0].strip(_EDGE)
+    rest = text[len(runs[0][0].rstrip()) :]
+    if runs[0][2] & (BOLD | ITALIC) and text.startswith(first) and re.match(r"\s*[,.:;–—|-]", rest) and _named(first):
+        return first, rest.strip(_EDGE)
+    if runs[-1][2] & (BOLD | ITALIC) and not runs[0][2] and text.rstrip(_EDGE).endswith(last) and names_in(last):
+        return last, text[: text.rfind(last)].strip(_EDGE)
+    return None
+
+
+def _named(text: str) -> bool:
+    return bool(names_in(text, weak=True)) or bool(_ANONYMOUS.fullmatch(text))
+
+
+def _around(text: str, title: str, begin: int) -> Parts | None:
+    before, after = text[:begin].strip(_EDGE), text[begin + len(title) :].strip(_EDGE)
+    if before and (_named(before) or re.match(r"^[^.]{3,60}[.,:–—]?$", before) and leading_names(f"{before}. X y")):
+        return before, title
+    if after and names_in(after):
+        return after, title
+    return None
+
+
+def _surely(text: str) -> Parts | None:
+    """Names in a form that a title does not have, at either end."""
+    if found := leading_names(text):
+        return found
+    match = re.match(r"(?P<t>.{4,}?)\s+(?:/|\bby)\s+(?P<n>[^/]{4,200})$", text)
+    return (match["n"], match["t"]) if match and names_in(match["n"]) else None
+
+
+def _before(separator: str) -> Callable[[str], Parts | None]:
+    """Names, then the separator, then the title."""
+
+    def split(text: str) -> Parts | None:
+        names, mark, title = text.partition(separator)
+        return (names, title.strip()) if mark and len(title) > 3 and names_in(names) else None
+
+    return split
+
+
+def _behind(separator: str) -> Callable[[str], Parts | None]:
+    """The title, then the separator, then names; the longest names that fit."""
+
+    def split(text: str) -> Parts | None:
+        at = text.find(separator)
+        while at > 0:
+            if len(names := text[at + len(separator) :]) < 300 and names_in(names):
+                return names, text[:at].strip()
+            at = text.find(separator, at + 1)
+        return None
+
+    return split
+
+
+_SPLITS = (
+    _before(" — "), _before(" – "), _before(" - "), _before(": "), _behind(" — "), _behind(" – "), _behind(" - "), _behind(" | "),
+    _before(" | "), _behind(". "), _behind("? "), _behind(", "), _before(". "),
+)  # fmt: skip

@@ -1,0 +1,209 @@
+"""Rows of a list to entries: which piece is the title, which the names, where the pages are, judged by the whole list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from harvester.pages.name_lines import names_in, people
+from harvester.pages.page_marks import KINDS, Mark, marks_in, order
+from harvester.pages.row_pieces import NEVER, Piece
+from harvester.pages.row_splits import split_rows
+from schemas.identifiers import doi
+from schemas.record import ContentsEntry, Contributor, Identifier, Pages
+from schemas.values.text import clean
+
+LABEL = re.compile(
+    r"^(?P<label>(?:chapter|part|section|appendix|annex|annexe|paper|essay|lecture|session|kapitel|teil|abschnitt|anhang|chapitre|partie|capítulo|parte|capitolo|hoofdstuk|deel)\s+"
+    r"(?:\d{1,3}|[IVXLC]{1,7}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b"
+    r"|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]?(?=\s)|[IVX]{1,5}[.)](?=\s)|[A-Z][.)](?=\s))\s*[.:–—-]?\s+(?P<rest>\S.*)$",
+    re.I,
+)
+_ONLY_LABEL = re.compile(r"\(?(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])[.):]?")
+_DATED = re.compile(r"(?:(?:first |online )?(?:published|posted|updated|available)(?: online)?|online|received|accepted)\b.{0,60}|(?:\d{1,2}\s+)?[A-Z][a-zé]{2,8}\.?\s+(?:\d{1,2},\s*)?\d{4}|\d{4}(?:-\d\d){0,2}", re.I)  # fmt: skip
+_ABSTRACT = re.compile(r"abstract|descri|summary|snippet|teaser|excerpt|blurb", re.I)
+_AUTHOR = re.compile(r"auth|contrib(?!_t)|creator|byline|autor|auteur", re.I)
+_TITLED = re.compile(r"title|titre|titel|titulo|heading", re.I)
+_DOI = re.compile(r"^\s*(?:doi\b|https?://(?:dx\.)?doi\.org|10\.\d{4})", re.I)
+LONG = 420
+"""Characters beyond which a piece is running text, no title."""
+
+
+class Draft:
+    """An entry in the making."""
+
+    __slots__ = ("contributors", "href", "identifiers", "label", "nest", "pages", "pieces", "title")
+
+    def __init__(self, pieces: list[Piece], nest: int = 0) -> None:
+        self.pieces, self.nest = pieces, nest
+        self.pages: tuple[Pages, ...] = ()
+        self.title: str | None = None
+        self.label: str | None = None
+        self.href: str | None = None
+        self.contributors: tuple[Contributor, ...] = ()
+        self.identifiers: tuple[Identifier, ...] = ()
+
+    def entry(self, url: str | None) -> ContentsEntry:
+        """Return the entry, with its address."""
+        return ContentsEntry(
+            label=self.label, title=self.title, pages=self.pages, contributors=self.contributors,
+            identifiers=self.identifiers, url=url,
+        )  # fmt: skip
+
+
+def read_rows(drafts: list[Draft]) -> str | None:
+    """Fill in the drafts of one list; return the kind of marks its pages stand in (None for an unpaged list)."""
+    kind = _cut_pages(drafts)
+    _drop_repeated(drafts)
+    _take_identifiers(drafts)
+    names = _name_columns(drafts)
+    for draft in drafts:
+        _assign(draft, names)
+    split_rows([d for d in drafts if not d.contributors and d.title and d.pieces])
+    for draft in drafts:
+        _finish(draft)
+    return kind
+
+
+def _cut_pages(drafts: list[Draft]) -> str | None:
+    """Choose the kind of mark that most rows have in ascending order, and cut it out of their pieces."""
+    table = [_row_marks(d.pieces) for d in drafts]
+    kind = next((k for k in KINDS if _serves(k, [row[k][1] for row in table if k in row], len(drafts))), None)
+    if kind is None:
+        for draft, row in zip(drafts, table, strict=True):
+            if "label" in row:
+                _cut(draft, *row["label"])
+        return None
+    at: tuple[int, int] | None = None
+    for i, (draft, row) in enumerate(zip(drafts, table, strict=True)):
+        later = next((r[kind][1].at for r in table[i + 1 :] if kind in r), None)
+        choice = kind if kind in row else next((k for k in ("label", "alone", "dots", "span", "number") if k in row and _between(at, row[k][1].at, later)), None)  # fmt: skip
+        if choice:
+            at = row[choice][1].at
+            _cut(draft, *row[choice])
+    return kind
+
+
+def _row_marks(pieces: Sequence[Piece]) -> dict[str, tuple[int, Mark]]:
+    """The marks of a row by kind, each with the piece it is in; the last piece that has one counts."""
+    found: dict[str, tuple[int, Mark]] = {}
+    for i, piece in enumerate(pieces):
+        for kind, mark in marks_in(piece.text).items():
+            if kind == "leading" and i:
+                continue
+            if kind == "alone" and len(pieces) == 1:
+                continue
+            found[kind] = (i, mark)
+    return found
+
+
+def _serves(kind: str, marks: list[Mark], rows: int) -> bool:
+    if len(marks) < 2 or len(marks) < 0.4 * rows or order(marks) < 0.75:
+        return False
+    numbers = [m.at[1] for m in marks]
+    if kind in ("number", "leading", "alone") and not any(m.pages[0].last for m in marks):
+        counted = numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1
+        years = all(1500 <= n <= 2099 for n in numbers)
+        return len(set(numbers)) > len(numbers) / 2 and order(marks) > 0.9 and not counted and not years and (len(marks) > 2 or rows == 2)
+    return True
+
+
+def _between(before: tuple[int, int] | None, here: tuple[int, int], after: tuple[int, int] | None) -> bool:
+    return (before is None or before <= here) and (after is None or here <= after)
+
+
+def _cut(draft: Draft, index: int, mark: Mark) -> None:
+    """Take a mark out of its piece; what stands behind it becomes a piece of its own."""
+    piece = draft.pieces[index]
+    draft.pages = mark.pages
+    before, after = piece.text[: mark.start].rstrip(" ,;:("), piece.text[mark.end :].strip(" .,;:)")
+    rest = []
+    if before.strip(" .,;:|·"):
+        kept = piece.cut(before)
+        kept.runs = piece.runs
+        rest.append(kept)
+    if len(after) > 2 and not NEVER.fullmatch(after):
+        rest.append(piece.cut(after))
+    draft.pieces[index : index + 1] = rest
+
+
+def _drop_repeated(drafts: list[Draft]) -> None:
+    """Words that stand in many rows alike (kind of article, licence) belong to no row."""
+    if len(drafts) < 3:
+        return
+    seen = Counter(text for d in drafts for text in {p.text for p in d.pieces})
+    often = {t for t, n in seen.items() if n >= 3 and n >= 0.25 * len(drafts)}
+    for draft in drafts:
+        kept = [p for p in draft.pieces if p.text not in often]
+        draft.pieces = kept or draft.pieces
+
+
+def _take_identifiers(drafts: list[Draft]) -> None:
+    for draft in drafts:
+        for piece in list(draft.pieces):
+            if _DOI.match(piece.text) and (value := doi(piece.text)):
+                draft.identifiers = (Identifier(scheme="doi", value=value),)
+                if len(draft.pieces) > 1:
+                    draft.pieces.remove(piece)
+
+
+def _name_columns(drafts: list[Draft]) -> set[tuple[str, str, bool, int]]:
+    """The columns in which most rows have names; rows of a single piece say nothing."""
+    columns: dict[tuple[str, str, bool, int], list[str]] = defaultdict(list)
+    for draft in drafts:
+        if len(draft.pieces) > 1:
+            for piece in draft.pieces:
+                columns[piece.column].append(piece.text)
+    found = set()
+    for column, texts in columns.items():
+        share = sum(bool(names_in(t, weak=True)) for t in texts) / len(texts)
+        if share >= (0.3 if _AUTHOR.search(column[1]) else 0.6):
+            found.add(column)
+    return found
+
+
+def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
+    """Name the pieces of one row: title, names, label; the rest is passed over."""
+    pieces = draft.pieces
+    if len(pieces) > 1 and _ONLY_LABEL.fullmatch(pieces[0].text):
+        draft.label = pieces[0].text.strip("().: ") or None
+        pieces = pieces[1:]
+    named = [p for p in pieces if p.column in columns] if len(pieces) > 1 else []
+    others = [p for p in pieces if p not in named and not _DATED.fullmatch(p.text) and len(p.text) <= LONG] or named or pieces
+    title = max(others, key=lambda p: _likeness(p, others), default=None)
+    named = [p for p in named if p is not title]
+    if not named and title is not None and len(pieces) > 1:
+        named = [p for p in pieces if p is not title and names_in(p.text)][:1]
+    if title is not None and len(title.text) <= LONG:
+        draft.title, draft.href = title.text, title.href
+        if len(named) == 0 and len(others) == 1:
+            draft.pieces = [title]
+        else:
+            draft.pieces = []
+    draft.contributors = tuple(c for p in named for c in people(p.text))
+    if draft.href is None:
+        draft.href = next((p.href for p in pieces if p.href), None)
+
+
+def _likeness(piece: Piece, others: Sequence[Piece]) -> float:
+    """How much a piece is like a title among the pieces of its row."""
+    hint = piece.hint
+    score = 3.0 if piece.head else 0.0
+    score += 2.0 if piece.href else 0.0
+    score += 2.0 if _TITLED.search(hint) else 0.0
+    score += 1.0 if piece.face & 1 else 0.0
+    score -= 3.0 if _ABSTRACT.search(hint) or len(piece.text) > 300 else 0.0
+    score -= 1.5 if _AUTHOR.search(hint) and not _TITLED.search(hint) else 0.0
+    score -= 2.0 if len(piece.text) < 4 or not any(c.isalpha() for c in piece.text) else 0.0
+    return score - 0.4 * others.index(piece)
+
+
+def _finish(draft: Draft) -> None:
+    """Clean the title and take the label off it."""
+    title = clean(draft.title)
+    if title:
+        if draft.label is None and (match := LABEL.match(title)):
+            draft.label, title = match["label"].strip("().: "), match["rest"]
+        title = title.strip(" .…·|丨–—_-:,;/") + ("." if re.search(r"(?:\b[A-Z]|\betc|\bal)\.$", title) else "")
+    draft.title = title if title and any(c.isalnum() for c in title) else None
