@@ -70,7 +70,11 @@ def _options(session: Session, target: str, options: dict[str, Any]) -> tuple[st
 
     config, named = session.config, session.config.source.get(target)
     known = {f.name for f in msgspec.structs.fields(HarvestOptions)}
-    layers = [options, msgspec.structs.asdict(named) if named else {}, msgspec.structs.asdict(config)]
+    layers = [
+        options,
+        msgspec.structs.asdict(named) if named else {},
+        {n: v for n, v in msgspec.structs.asdict(config).items() if n != "source"},
+    ]
     merged: dict[str, Any] = {}
     for layer in reversed(layers):
         merged |= {name: value for name, value in layer.items() if name in known and value not in (None, False, ())}
