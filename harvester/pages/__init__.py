@@ -13,17 +13,19 @@ from harvester.pages.page_text import read_page_text
 from schemas.capture import Capture
 from schemas.reading import Reading
 
-_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|meta|title|div|p|table)\b", re.I)
+_MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|meta|title|div|p|table|script|h1|span|a)\b", re.I)
 
 
 def read_page(capture: Capture) -> Reading:
     """Return what a page gives: a challenge is refused, then the readers of sites, then the general ones."""
-    text = decoded(capture.body, capture.headers.get("content-type") or capture.media_type or "").decode("utf-8", "replace")
-    if reason := challenge_reason(text):
+    data = decoded(capture.body, capture.headers.get("content-type") or capture.media_type or "")
+    text = data.decode("utf-8", "replace")
+    if reason := challenge_reason(capture, text):
         return Reading(kind="refused", reader=READER, reason=reason)
-    if is_jstor(text) and not _MARKUP.search(text[:2000]):
+    marked = _MARKUP.search(data[:5000]) is not None
+    if is_jstor(text) and not marked:
         return read_jstor(capture, text)
     plain = (capture.media_type or "").startswith("text/plain")
-    if not plain and _MARKUP.search(text[:5000]):
-        return read_html(Document(capture))
+    if marked and not plain:
+        return read_html(Document(capture, data))
     return read_page_text(text)

@@ -1,52 +1,60 @@
-"""Several records of one work, each named by its carrier, to one: field by field, by a stated precedence."""
+"""Several records of one work, each named by where it comes from, to one: field by field, by a stated precedence.
+
+Takes any named records (carriers of a page today, sources later); that they are of one work is decided by the caller.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from harvester.pages.joining import join_contributors, join_dates, join_identifiers, join_links, join_series, join_title
 from schemas.record import Record
 
 FIELDS = tuple(field for field in Record.__struct_fields__ if field != "deleted")
-MERGED = ("identifiers", "links", "series", "rights", "subjects")
-"""Fields to which every carrier adds what the others do not have."""
+JOINED: Mapping[str, Callable[[Sequence[Any]], Any]] = {
+    "contributors": join_contributors,
+    "dates": join_dates,
+    "identifiers": join_identifiers,
+    "links": join_links,
+    "series": join_series,
+    "title": join_title,
+}
+"""Fields in which the winner is completed from the others; in all other fields the first value stands as it is."""
+_EMPTY = (None, ())
 
 
 class Combined(msgspec.Struct, frozen=True, kw_only=True):
-    """The combined record, the carrier of each field, and by field the values that lost."""
+    """The combined record; by field the name of the record that won, and the values of those that did not, by name."""
 
     found_in: Mapping[str, str]
     lost: Mapping[str, Mapping[str, Any]]
     record: Record
 
 
-def combine(named: Mapping[str, Record], order: Sequence[str], by_field: Mapping[str, Sequence[str]]) -> Combined:
-    """Combine named records: for each field the first carrier of its order (`by_field`, else `order`) that has a value."""
+def combine(named: Mapping[str, Record], precedence: Mapping[str, Sequence[str]]) -> Combined:
+    """Combine named records into one.
+
+    `precedence` gives for a field the names from best to worst ("*" for fields that it does not list); names that it
+    leaves out do not count for that field.
+    """
     values: dict[str, Any] = {}
     found_in: dict[str, str] = {}
     lost: dict[str, dict[str, Any]] = {}
+    default = [(name, named[name]) for name in precedence["*"] if name in named]
     for field in FIELDS:
-        ranked = [n for n in by_field.get(field, order) if n in named and getattr(named[n], field) not in (None, ())]
+        order = [(n, named[n]) for n in precedence[field] if n in named] if field in precedence else default
+        ranked = [(name, value) for name, record in order if (value := getattr(record, field)) not in _EMPTY]
         if not ranked:
             continue
-        values[field], found_in[field] = getattr(named[ranked[0]], field), ranked[0]
-        if field in MERGED:
-            values[field] = _merged(field, [getattr(named[name], field) for name in ranked])
-        others = {name: v for name in ranked[1:] if (v := getattr(named[name], field)) != values[field]}
-        if others:
-            lost[field] = others
+        found_in[field], value = ranked[0]
+        if len(ranked) > 1:
+            if join := JOINED.get(field):
+                value = join([v for _, v in ranked])
+            others = {name: v for name, v in ranked if v != value and name != found_in[field]}
+            if others:
+                lost[field] = others
+        values[field] = value
     return Combined(record=Record(**values), found_in=found_in, lost=lost)
-
-
-def _merged(field: str, lists: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
-    """Identifiers and links join by value; of the others the first carrier's list stands."""
-    if field not in ("identifiers", "links"):
-        return lists[0]
-    key = (lambda i: (i.scheme, i.value)) if field == "identifiers" else (lambda link: link.url)
-    joined: dict[Any, Any] = {}
-    for values in lists:
-        for value in values:
-            joined.setdefault(key(value), value)
-    return tuple(joined.values())

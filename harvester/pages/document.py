@@ -1,9 +1,7 @@
-"""A parsed HTML page: one tolerant parse, one walk of its head matter, its visible lines on demand; no meaning is given here."""
+"""A parsed HTML page: one tolerant parse, its head matter, its visible lines on demand; no meaning is given here."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -11,21 +9,8 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from harvester.pages.encoding import decoded
+from harvester.pages.layout import Line, lines_of
 from schemas.capture import Capture
-
-SKIPPED = frozenset(
-    "script style noscript template svg math head select option iframe object audio video canvas datalist map".split()
-)
-"""Elements whose text is not read: not printed, or not words."""
-BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th "
-    "thead title tr ul".split()
-)
-"""Elements that begin and end a line of the printed page."""
-PLACES = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header"}
-_CHROME = re.compile(r"(?i)^(?:main-?)?(?:nav(?:igation|bar)?|menu|footer|breadcrumbs?|cookie[\w-]*|sidebar)$")
-_HIDDEN = re.compile(r"(?i)display\s*:\s*none")
 
 
 class Meta(NamedTuple):
@@ -37,15 +22,6 @@ class Meta(NamedTuple):
     scheme: str | None
 
 
-class Line(NamedTuple):
-    """A printed line: text with single spaces, innermost block tag, place (nav, header, footer, aside or ""), its element."""
-
-    text: str
-    tag: str
-    place: str
-    element: Any
-
-
 class Document:
     """A page after its one parse.
 
@@ -53,11 +29,12 @@ class Document:
     (absolute, as the page says it) come from one walk; `lines` and `anchors` are read when first asked for.
     """
 
-    def __init__(self, capture: Capture) -> None:
-        """Parse the capture's body; `root` is None where there is nothing to parse."""
+    def __init__(self, capture: Capture, data: bytes | None = None) -> None:
+        """Parse the capture's body (`data` where it is decoded already); `root` is None where there is nothing to parse."""
         self.capture = capture
         self.url = capture.url
-        data = decoded(capture.body, capture.headers.get("content-type") or capture.media_type or "")
+        if data is None:
+            data = decoded(capture.body, capture.headers.get("content-type") or capture.media_type or "")
         self.has_microdata = b"itemscope" in data
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         self.root: Any = etree.fromstring(data, parser) if data.strip() else None
@@ -133,9 +110,9 @@ class Document:
         return self.root if body is None else body
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        """The printed lines of the page in order."""
-        return () if self.body is None else tuple(_lines(self.body))
+    def lines(self) -> list[Line]:
+        """The visible lines of the page in order, walked once for all readers."""
+        return [] if self.body is None else lines_of(self.body)
 
     @cached_property
     def anchors(self) -> list[Any]:
@@ -149,58 +126,5 @@ class Document:
 
 
 def text_of(element: Any) -> str:
-    """Return the text of an element with single spaces (what is inside script and style included: choose the element well)."""
+    """Return the text of an element with single spaces, scripts and styles inside it included."""
     return " ".join("".join(element.itertext()).split())
-
-
-def place_of(element: Any) -> str:
-    """Return the place that an element opens: nav, header, footer, aside, "hidden", or "" for none."""
-    if place := PLACES.get(element.tag):
-        return place
-    attributes = element.attrib
-    if not attributes:
-        return ""
-    if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
-        return "hidden"
-    if (role := attributes.get("role")) in ("navigation", "contentinfo", "complementary"):
-        return {"navigation": "nav", "contentinfo": "footer"}.get(role, "aside")
-    for word in (attributes.get("id"), attributes.get("class")):
-        if word and any(_CHROME.match(part) for part in word.split()):
-            return "footer" if "footer" in word.lower() else "nav"
-    return ""
-
-
-def _lines(body: Any) -> Iterator[Line]:
-    """Walk the body once, by hand: a line ends where a block begins or ends."""
-    words: list[str] = []
-    stack: list[tuple[Any, str]] = [(body, "")]  # open blocks with their places
-    walk = etree.iterwalk(body, events=("start", "end"))
-    for event, el in walk:
-        tag = el.tag
-        if event == "start":
-            if tag in SKIPPED or not isinstance(tag, str):
-                walk.skip_subtree()
-                continue
-            if tag in BLOCKS:
-                if words and (line := _line(words, stack)):
-                    yield line
-                words = []
-                place = stack[-1][1]
-                stack.append((el, place or place_of(el)))
-            if el.text:
-                words.append(el.text)
-            continue
-        if tag in BLOCKS and tag not in SKIPPED:
-            if words and (line := _line(words, stack)):
-                yield line
-            words = []
-            if len(stack) > 1:
-                stack.pop()
-        if el.tail and el is not body:
-            words.append(el.tail)
-
-
-def _line(words: list[str], stack: list[tuple[Any, str]]) -> Line | None:
-    text = " ".join("".join(words).split())
-    element, place = stack[-1]
-    return Line(text, element.tag, place, element) if text and place != "hidden" else None

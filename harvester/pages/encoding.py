@@ -62,7 +62,9 @@ def _declared(body: bytes, content_type: str) -> str | None:
                 name = codecs.lookup(match[1].decode("ascii")).name
             except (LookupError, UnicodeDecodeError):
                 continue
-            if not name.startswith(("utf-16", "utf-32")) and _is_text_codec(name):  # readable as ASCII, so it is neither
+            if not name.startswith(("utf-16", "utf-32")) and _is_text_codec(
+                name
+            ):  # readable as ASCII, so it is neither
                 return name
     return None
 

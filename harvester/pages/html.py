@@ -2,56 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import msgspec
+
+from harvester.pages.agreement import agreeing
+from harvester.pages.coins import read_coins
 from harvester.pages.combine import combine
+from harvester.pages.contents_html import read_contents
 from harvester.pages.document import Document
 from harvester.pages.dublin_core_meta import read_dublin_core
+from harvester.pages.evidence import no_work
 from harvester.pages.highwire import read_highwire
 from harvester.pages.json_ld import read_json_ld
+from harvester.pages.microdata import read_microdata
 from harvester.pages.opengraph import read_opengraph
-from harvester.pages.tags import first_of
+from harvester.pages.page_language import page_language
+from harvester.pages.precedence import ORDER, PRECEDENCE
 from harvester.pages.visible import read_visible
 from schemas.addresses import canonical_url
 from schemas.reading import Found, Reading
-from schemas.record import Record
+from schemas.record import ContentsEntry, Link, Record, Title
 
 READER = "page/1"
-CARRIERS = {
-    "highwire": read_highwire, "json-ld": read_json_ld, "dublin-core": read_dublin_core, "visible": read_visible, "opengraph": read_opengraph,
-}  # fmt: skip
-ORDER = tuple(CARRIERS)
-BY_FIELD = {
-    "title": ("highwire", "json-ld", "dublin-core", "visible", "opengraph"),
-    "contents": ("json-ld", "visible"),
-    "page_count": ("visible", "json-ld"),
-    "series": ("highwire", "json-ld", "visible", "dublin-core"),
+CARRIERS: dict[str, Callable[[Document], Record | None]] = {
+    "highwire": read_highwire,
+    "json-ld": read_json_ld,
+    "dublin-core": read_dublin_core,
+    "microdata": read_microdata,
+    "coins": read_coins,
+    "opengraph": read_opengraph,
 }
-"""Fields whose order of carriers is not ORDER."""
 
 
 def read_html(doc: Document) -> Reading:
     """Return the record of a landing page; a page without evidence of a work gives nothing, with the reason."""
     if doc.body is None:
         return Reading(kind="nothing", reader=READER, reason="an empty page")
-    named = {name: record for name, read in CARRIERS.items() if (record := read(doc)) is not None}
-    if reason := _no_work(doc, named):
+    named = read_carriers(doc)
+    combined = combine(named, PRECEDENCE)
+    record = combined.record
+    if reason := no_work(doc, named, record):
         return Reading(kind="nothing", reader=READER, reason=reason)
-    combined = combine(named, ORDER, BY_FIELD)
-    said = doc.canonical or first_of(doc, "citation_abstract_html_url", "og:url") or doc.url
-    url = canonical_url(said) if said.startswith("http") else None
-    dois = [i.value for i in combined.record.identifiers if i.scheme == "doi"]
-    found = Found(record=combined.record, found_in=combined.found_in, lost=combined.lost, key=dois[0] if len(dois) == 1 else url, url=url)
+    url = own_address(doc)
+    if url:
+        record = msgspec.structs.replace(
+            record, links=(Link(url=url, rel="landing"), *(x for x in record.links if x.url != url))
+        )
+    key = next((i.value for i in record.identifiers if i.scheme == "doi"), url)
+    found = Found(record=record, found_in=combined.found_in, lost=combined.lost, key=key, url=url)
     return Reading(kind="work", reader=READER, found=(found,))
 
 
-def _no_work(doc: Document, named: dict[str, Record]) -> str | None:
-    """A work is known by a carrier made for works, by an identifier, a contents list, or a by-line with a date."""
-    if any(named.get(c) for c in ("highwire", "dublin-core")) or (named.get("json-ld") and (named["json-ld"].type not in (None,))):
-        return None if "highwire" in named or "dublin-core" in named or _bibliographic(named["json-ld"]) else "a news or web page, not a work"
-    seen = named.get("visible")
-    if seen and (seen.identifiers or seen.contents or (seen.contributors and seen.dates)):
-        return None
-    return "no metadata of a work on this page"
+def read_carriers(doc: Document) -> dict[str, Record]:
+    """Return the record of each carrier that the page has and that speaks of the page's work."""
+    named = {name: record for name, read in CARRIERS.items() if (record := read(doc)) is not None}
+    named = agreeing(named, ORDER)
+    visible = read_visible(doc, _known(named)) or Record()
+    contents = _contents(doc, named)
+    if contents or visible != Record():
+        named["visible"] = msgspec.structs.replace(visible, contents=contents) if contents else visible
+    if not any(r.languages for r in named.values()) and (lang := page_language(doc, named.values())):
+        named["html"] = Record(languages=(lang,))
+    return named
 
 
-def _bibliographic(record: Record) -> bool:
-    return record.type in ("report", "book", "chapter", "thesis", "dataset", "issue") or bool(record.identifiers or record.series)
+def _known(named: dict[str, Record]) -> Title | None:
+    """The title of the surest carrier; OpenGraph's is one only where nothing else has any."""
+    return next((record.title for name in PRECEDENCE["title"] if (record := named.get(name)) and record.title), None)
+
+
+def _contents(doc: Document, named: dict[str, Record]) -> tuple[ContentsEntry, ...]:
+    return read_contents(doc)
+
+
+def own_address(doc: Document) -> str | None:
+    """Return the one spelling of the page's own address, by what the page says, else by where it was fetched."""
+    said = doc.canonical or doc.meta("citation_abstract_html_url", "og:url", "dc.identifier.uri") or doc.url
+    url = doc.absolute(said)
+    return canonical_url(url) if url else None

@@ -1,126 +1,93 @@
-"""schema.org JSON-LD to a record: by type, with nested parts as contents; site, organisation and breadcrumb nodes are not works."""
+"""JSON-LD blocks of a page: which of their nodes is the page's work; the node itself is read in schema_org."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from harvester.pages.document import Document
-from harvester.pages.tags import nodes_of
-from schemas.identifiers import doi, kept
-from schemas.record import ContentsEntry, Contributor, Identifier, Pages, Publisher, Record, Rights, Series, Subject, Text
-from schemas.values.dates import parse_date
-from schemas.values.languages import parse_language
-from schemas.values.names import parse_name
-from schemas.values.pages import page_count, parse_pages
-from schemas.values.text import clean, split_title
+import msgspec
 
-WORKS = {
-    "Report": "report", "ScholarlyArticle": "article", "Book": "book", "Chapter": "chapter", "Thesis": "thesis", "Dataset": "dataset",
-    "TechArticle": "report", "Article": "article", "BlogPosting": "post", "PublicationIssue": "issue", "MedicalScholarlyArticle": "article",
-    "CreativeWork": None, "DigitalDocument": "report", "GovernmentPublication": "report",
-}  # fmt: skip
+from harvester.pages.document import Document
+from harvester.pages.schema_nodes import PLAIN, Node, many, types_of, word, work_type
+from harvester.pages.schema_org import record_of
+from schemas.record import Record
+from schemas.values.text import same_title
+
+NAME = "json-ld"
+MAX_NODES = 5_000
+_UP = ("mainEntity", "mainEntityOfPage", "@graph", "about")
+_FRAME = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 
 
 def read_json_ld(doc: Document) -> Record | None:
-    """Return the first node that is a work, the more specific type before the less; None where there is none."""
-    nodes = [(list(WORKS).index(kind), number, node, kind) for number, node in enumerate(_nodes(doc)) for kind in _types(node) if kind in WORKS]
-    if not nodes:
+    """Return the record of the work that the page's JSON-LD describes, None where it describes none.
+
+    Site, organisation, breadcrumb and list nodes are no works. Of several works the one whose address or title is that
+    of the page, else the one of the most telling type, else the first.
+    """
+    nodes = [node for block in doc.json_ld for node in _nodes(_parsed(block))]
+    works = [node for node in nodes if work_type(node)]
+    if not works or (any("itemlist" in types_of(node) for node in nodes) and len(works) != 1):
         return None
-    _, _, node, kind = min(nodes, key=lambda n: (n[0], n[1]))
-    title = clean(_text(node.get("name") or node.get("headline")))
-    return _record(node, kind, title) if title else None
+    index = {i: node for node in nodes if isinstance(i := node.get("@id"), str)}
+    best = works[0] if len(works) == 1 else max(works, key=lambda node: _fit(doc, node))
+    return record_of(_resolved(best, index))
 
 
-def _nodes(doc: Document) -> Iterator[dict[str, Any]]:
-    for node in nodes_of(doc):
-        yield node
-        if isinstance(inner := node.get("mainEntity"), dict):
-            yield inner
+def _parsed(block: str) -> Any:
+    """The data of a block, None where it is no JSON even with its comment frame off and control characters let in."""
+    try:
+        return msgspec.json.decode(block)
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        pass
+    text = _FRAME.sub("", _FRAME.sub("", block)).strip().rstrip(";")
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
-def _types(node: dict[str, Any]) -> list[str]:
-    kinds = node.get("@type")
-    return [k.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)]
+def _nodes(data: Any) -> Iterator[Node]:
+    """The nodes of a block that can be its subject: top level, @graph, main entities; not what hangs on other properties."""
+    stack, seen = [data], 0
+    while stack and seen < MAX_NODES:
+        one = stack.pop()
+        seen += 1
+        if isinstance(one, list):
+            stack.extend(reversed(one))
+        elif isinstance(one, dict):
+            yield one
+            for key in _UP:
+                if isinstance(inner := one.get(key), (dict, list)) and (key != "about" or "webpage" in types_of(one)):
+                    stack.append(inner)
 
 
-def _record(node: dict[str, Any], kind: str, title: str) -> Record:
-    printed = _text(node.get("datePublished") or node.get("dateCreated"))
-    publisher = _name(node.get("publisher"))
-    count = _text(node.get("numberOfPages"))
-    return Record(
-        type=WORKS[kind], type_as_printed=None, title=split_title(title),
-        contributors=(*_people(node, "author", "creator", role="aut"), *_people(node, "editor", role="edt")),
-        dates=(parse_date(printed),) if printed else (), publisher=Publisher(name=publisher) if publisher else None, series=_series(node),
-        identifiers=_identifiers(node), page_count=page_count(count) if count else None, pages=_pages(node),
-        languages=tuple(t for v in _each(node.get("inLanguage")) if (t := parse_language(_name(v) or ""))),
-        subjects=tuple(Subject(term=t) for v in _each(node.get("keywords")) for part in (_name(v) or "").split(",") if (t := clean(part))),
-        abstract=tuple(Text(text=t) for v in _each(node.get("abstract") or node.get("description"))[:1] if (t := clean(_text(v)))),
-        rights=tuple(Rights(uri=u) if u.startswith("http") else Rights(statement=u) for v in _each(node.get("license")) if (u := _name(v))),
-        contents=tuple(e for part in _each(node.get("hasPart")) if (e := _entry(part))),
-    )  # fmt: skip
+def _fit(doc: Document, node: Node) -> tuple[bool, bool, bool, int]:
+    name = word(node.get("name")) or word(node.get("headline"))
+    printed = doc.meta("citation_title", "og:title") or doc.title
+    addresses = {doc.canonical, doc.url, doc.meta("og:url")}
+    own = any(
+        v in addresses for key in ("@id", "url", "mainEntityOfPage") for v in many(node.get(key)) if isinstance(v, str)
+    )
+    telling = not set(types_of(node)) <= PLAIN
+    return telling, own, bool(name) and same_title(name, printed), len(node)
 
 
-def _each(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+def _resolved(node: Node, index: Mapping[str, Node], depth: int = 0) -> Node:
+    """The node with references ({"@id": ...} and nothing else) replaced by what they name, four levels deep."""
+    if depth > 4 or not index:
+        return node
+    return {key: _follow(value, index, depth) for key, value in node.items()}
 
 
-def _text(value: Any) -> str | None:
+def _follow(value: Any, index: Mapping[str, Node], depth: int) -> Any:
     if isinstance(value, list):
-        value = value[0] if value else None
+        return [_follow(one, index, depth) for one in value[:MAX_NODES]]
     if isinstance(value, dict):
-        value = value.get("@value") or value.get("name")
-    return str(value) if isinstance(value, str | int | float) else None
-
-
-def _name(value: Any) -> str | None:
-    if isinstance(value, dict):
-        joined = " ".join(str(value[k]) for k in ("givenName", "familyName") if isinstance(value.get(k), str))
-        return clean(_text(value.get("name")) or joined or _text(value.get("url") or value.get("@id")))
-    return clean(_text(value))
-
-
-def _people(node: dict[str, Any], *names: str, role: str) -> tuple[Contributor, ...]:
-    people = next((_each(node[n]) for n in names if node.get(n)), [])
-    found = [parse_name(text, role) for person in people if (text := _name(person)) and not text.startswith("http")]
-    return tuple({c.name: c for c in found}.values())
-
-
-def _series(node: dict[str, Any]) -> tuple[Series, ...]:
-    number = _text(node.get("reportNumber"))
-    for whole in _each(node.get("isPartOf")):
-        if isinstance(whole, dict) and not {"WebSite", "WebPage", "Dataset"} & set(_types(whole)):
-            title, volume, issue = _name(whole), _text(whole.get("volumeNumber")), _text(whole.get("issueNumber"))
-            inner = whole.get("isPartOf")
-            if isinstance(inner, dict):
-                title, volume = _name(inner) or title, volume or _text(inner.get("volumeNumber"))
-            numbering = (volume or "") + (f"({issue})" if issue else "")
-            return (Series(title=title, number=numbering or number, volume=volume, issue=issue),)
-    return (Series(number=number),) if number else ()
-
-
-def _identifiers(node: dict[str, Any]) -> tuple[Identifier, ...]:
-    found: list[Identifier] = []
-    for value in [*_each(node.get("identifier")), *_each(node.get("@id")), *_each(node.get("sameAs")), *_each(node.get("doi"))]:
-        text = _text(value.get("value") or value.get("@id")) if isinstance(value, dict) else _text(value)
-        if text and (d := doi(text)) and (text.casefold().startswith(("10.", "doi")) or "doi.org/" in text):
-            found.append(Identifier(scheme="doi", value=d))
-    found += [i for v in _each(node.get("isbn")) if (i := kept("isbn", _text(v) or ""))]
-    found += [i for v in _each(node.get("issn")) if (i := kept("issn", _text(v) or ""))]
-    return tuple({(i.scheme, i.value): i for i in found}.values())
-
-
-def _pages(node: dict[str, Any]) -> tuple[Pages, ...]:
-    first, last = _text(node.get("pageStart")), _text(node.get("pageEnd"))
-    return parse_pages(f"{first}-{last}" if last else first) if first else parse_pages(_text(node.get("pagination")) or "")
-
-
-def _entry(node: Any) -> ContentsEntry | None:
-    """A part of a work is an entry where it is a text; images, tables and page elements are not."""
-    if not isinstance(node, dict) or not {"Chapter", "ScholarlyArticle", "Article", "CreativeWork", "Report", "Book", "PublicationIssue"} & set(_types(node)):
-        return None
-    title, url = _name({k: v for k, v in node.items() if k == "name"}) or clean(_text(node.get("headline"))), _text(node.get("url"))
-    if not title:
-        return None
-    inner = tuple(e for part in _each(node.get("hasPart")) if (e := _entry(part)))
-    return ContentsEntry(title=title, pages=_pages(node), contributors=_people(node, "author", role="aut"), identifiers=_identifiers(node), url=url, entries=inner)
+        target = value
+        if len(value) <= 2 and isinstance(name := value.get("@id"), str) and value.keys() <= {"@id", "@type"}:
+            target = dict(index.get(name, value))
+        return _resolved(target, index, depth + 1)
+    return value

@@ -1,26 +1,65 @@
-"""OpenGraph tags to a record: the last resort, title and description only, and only of what calls itself an article or book."""
+"""OpenGraph and the plain meta elements of HTML (author, description, date) to a record: the last resort.
+
+og:type is "article" for everything and gives no type; what og:site_name repeats is cut from the title.
+"""
 
 from __future__ import annotations
 
 import re
 
 from harvester.pages.document import Document
-from harvester.pages.tags import first_of
-from schemas.record import Link, Record, Text
-from schemas.values.text import fold, split_title
+from harvester.pages.facts import dates, doi_id, is_doi, isbns, people, texts, title_of
+from harvester.pages.site_name import without_site_name
+from schemas.record import Contributor, Record
+from schemas.values.names import looks_like_name
+from schemas.values.text import clean
+
+NAME = "opengraph"
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d)-\d\dT(?:19|2[0-3]):(?:00|30)(?::00(?:\.0+)?)?(?:Z|\+00:?00)$")
+_TYPES = {"book": "book", "books.book": "book"}
 
 
 def read_opengraph(doc: Document) -> Record | None:
-    """Return title and description, the site's name cut from the title's end; None without a title."""
-    title, site = first_of(doc, "og:title"), first_of(doc, "og:site_name")
-    if not title:
+    """Return what OpenGraph and the plain meta elements say, None where they name no title."""
+    printed = clean(doc.meta("og:title", "og-title", "twitter:title", "title"))
+    title = title_of(without_site_name(printed, doc)) if printed else None
+    authors = _authors(doc)
+    if title is None and not authors:
         return None
-    for mark in (" | ", " - ", " – ", " — ", " :: "):
-        head, found, tail = title.rpartition(mark)
-        if found and head and (site is None or fold(tail) == fold(site)) and (site or re.fullmatch(r"[\w.& ]{2,40}", tail)):
-            title = head
-            break
-    said, url = first_of(doc, "og:description"), doc.canonical or doc.url
-    return Record(
-        title=split_title(title), abstract=(Text(text=said),) if said else (), links=(Link(url=url, rel="landing"),) if url.startswith("http") else ()
+    published = doc.meta(
+        "article:published_time",
+        "og:article:published_time",
+        "date",
+        "dc.date.issued",
+        "publication_date",
+        "publish_date",
     )
+    book = doc.meta("book:isbn", "books:isbn")
+    return Record(
+        title=title,
+        contributors=authors,
+        dates=dates(
+            [("issued", _local(published)), ("modified", doc.meta("article:modified_time", "og:updated_time"))]
+        ),
+        identifiers=(*isbns([book] if book else []), *_dois(doc)),
+        abstract=texts(doc.meta("og:description", "og-description", "description")),
+        type=_TYPES.get((doc.meta("og:type") or "").casefold()),
+    )
+
+
+def _authors(doc: Document) -> tuple[Contributor, ...]:
+    """Only names of persons: these elements name the site, the office or an account as often as an author."""
+    names = [m.content for m in doc.metas if m.name in ("author", "article:author", "book:author")]
+    return tuple(one for one in people(names, split=True) if looks_like_name(one.name) and one.kind != "organisation")
+
+
+def _local(printed: str | None) -> str | None:
+    """A time in UTC that is midnight somewhere east of Greenwich names the day before: only its month is certain."""
+    if printed and (found := _MIDNIGHT.match(printed.strip())):
+        return found[1]
+    return printed
+
+
+def _dois(doc: Document) -> tuple:  # type: ignore[type-arg]
+    value = doc.meta("doi", "dc.identifier.doi")
+    return doi_id(value) if value and is_doi(value) else ()

@@ -1,74 +1,233 @@
-"""What the page shows to a person: heading, by-line, labelled values, DOI and ISBN in the text; only what is labelled is taken."""
+"""What the page shows to a person: title, by-line, labelled values, imprint lines and DOI beside the title.
+
+Only what is labelled, or stands beside the title in a form that nothing else has, is taken.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from harvester.pages.contents_html import read_contents
-from harvester.pages.document import Document, text_of
-from schemas.identifiers import doi, find_identifiers
-from schemas.record import Contributor, Date, Identifier, Publisher, Record, Series
+from harvester.pages.bylines import read_bylines
+from harvester.pages.document import Document
+from harvester.pages.facts import doi_id, isbns, issns, people, subjects, title_of
+from harvester.pages.headings import Heading, find_heading
+from harvester.pages.imprint import Imprint, date_in, only_date, read_imprint
+from harvester.pages.labels import label_of, labelled
+from harvester.pages.layout import NAV, REFS, Line
+from schemas.identifiers import doi, kept
+from schemas.record import Contributor, Date, Identifier, Pages, Publisher, Record, Rights, Series, Title
 from schemas.values.dates import parse_date
-from schemas.values.names import looks_like_name, parse_name, split_names
-from schemas.values.text import clean, split_title
+from schemas.values.languages import parse_language
+from schemas.values.names import looks_like_name
+from schemas.values.pages import page_count, parse_pages
+from schemas.values.text import clean, fold
 
-_DATE = re.compile(r"^(?:published|publication date|date published|date|issued|veröffentlicht|erschienen|datum)\s*:?\s*(?:on\s+)?(.{4,40})$", re.I)
-_COUNT = re.compile(r"^(?:pages|number of pages|seiten)\s*:?\s*(\d{1,4})$|^(\d{1,4})\s+pages$", re.I)
-_BY = re.compile(r"^(?:by|authors?|von|par)\s*:?\s+(.{4,200})$", re.I)
-_SERIES = re.compile(r"^series\s*:?\s*(.{3,80}?)\s+(?:no\.?\s*)?(\d[\w./-]*)$", re.I)
-
-
-def read_visible(doc: Document) -> Record | None:
-    """Return what the visible page says about the work."""
-    lines = _lines(doc)
-    title = next((t for h in doc.h1s if (t := clean(text_of(h)))), None) or doc.title
-    contents = read_contents(doc)
-    names = _first(lines, _BY)
-    printed, series = _first(lines, _DATE), next((m for line in lines if (m := _SERIES.match(line))), None)
-    count = next((int(m[1] or m[2]) for line in lines if (m := _COUNT.match(line))), None)
-    return Record(
-        title=split_title(title) if title else None, contributors=_people(names), dates=_dates(printed), page_count=count or None,
-        identifiers=_identifiers(doc, lines), contents=contents, series=(Series(title=series[1], number=series[2]),) if series else (),
-        publisher=Publisher(name=p) if (p := _first(lines, re.compile(r"^publisher\s*:?\s+(.{3,80})$", re.I))) else None,
-    )  # fmt: skip
+NAME = "visible"
+BEFORE, AFTER = 6, 25
+"""Lines beside the title in which imprint and by-line are looked for; a long line or another heading ends them."""
+LONG = 320
+_STOP = re.compile(
+    r"^(?:abstract|summary|introduction|references|contents|table of contents|related|zusammenfassung|résumé|details|description)\b",
+    re.I,
+)
+_DOI_HREF = re.compile(r"https?://(?:dx\.)?doi\.org/10\.|/doi/(?:abs/|full/|pdf/)?10\.", re.I)
+_COUNT = re.compile(r"^(?:.{0,12}\b)?(\d{1,4})\s*(?:pages?|pp?\.|seiten|páginas)(?:\s*[,;].*)?$", re.I)
+_SIZE = re.compile(r"\b\d[\d.,]*\s*[kmg]b\b", re.I)
 
 
-def _first(lines: list[str], pattern: re.Pattern[str]) -> str | None:
-    return next((m[1] for line in lines if (m := pattern.match(line))), None)
+class Beside(NamedTuple):
+    """The lines beside the title: those before it and those after it, up to the text."""
+
+    before: Sequence[Line]
+    after: Sequence[Line]
 
 
-def _people(names: str | None) -> tuple[Contributor, ...]:
-    found = split_names(names) if names else ()
-    return tuple(parse_name(n) for n in found) if found and all(looks_like_name(n) for n in found) else ()
+def read_visible(doc: Document, known: Title | None = None) -> Record | None:
+    """Return what the visible page says about the work whose title another carrier `known` gives, or that it finds."""
+    if doc.body is None:
+        return None
+    heading = find_heading(doc, known)
+    beside = _beside(doc.lines, heading)
+    values = labelled(doc.lines)
+    imprints = [one for line in (*reversed(beside.before), *beside.after) if (one := read_imprint(line.text))]
+    own = read_imprint(heading.printed) if heading else None
+    if own and own.series and own.series.volume:
+        imprints.insert(0, own)
+    title = title_of(heading.printed) if heading else None
+    contributors = _contributors(values, beside)
+    record = Record(
+        title=title,
+        contributors=contributors,
+        dates=_dates(values, beside, imprints),
+        publisher=_publisher(values),
+        series=_series(values, imprints),
+        identifiers=_identifiers(values, beside),
+        pages=_pages(values, imprints),
+        page_count=_count(values, beside),
+        languages=tuple(tag for text in values.get("language", ())[:1] if (tag := parse_language(text))),
+        subjects=subjects(values.get("subjects", ())[:1]),
+        edition=clean(next(iter(values.get("edition", ())), None)),
+        rights=_rights(doc.lines, values, contributors),
+        type="issue" if own and own.series and own.series.volume else None,
+        type_as_printed=_type_label(values, beside),
+    )
+    return record if record != Record() else None
 
 
-def _dates(printed: str | None) -> tuple[Date, ...]:
-    date = parse_date(printed) if printed else None
-    return (date,) if date and date.edtf else ()
+def _beside(lines: Sequence[Line], heading: Heading | None) -> Beside:
+    """The lines around the title; at the top of the page where it stands nowhere."""
+    at = heading.at if heading and heading.at is not None else None
+    if at is None:
+        return Beside((), ())
+    before = [line for line in lines[max(0, at - BEFORE) : at] if len(line.text) < LONG]
+    after: list[Line] = []
+    for line in lines[at + 1 : at + 1 + AFTER]:
+        if len(line.text) > LONG or _STOP.match(line.text) or line.place.flags & REFS:
+            break
+        if not line.place.flags & NAV:
+            after.append(line)
+    return Beside(before, after)
 
 
-def _lines(doc: Document) -> list[str]:
-    """The short lines of the page; a <dt> is joined to its <dd>."""
-    found: list[str] = []
-    for node in doc.body.iter("p", "li", "dt", "span", "div", "td", "th", "h2", "h3", "address"):
-        if len(node) > 6 or len(found) > 3000:
-            continue
-        text = clean(text_of(node))
-        if text and len(text) < 240:
-            after = node.getnext()
-            if node.tag in ("dt", "th") and after is not None and after.tag in ("dd", "td"):
-                text = f"{text.rstrip(':')}: {clean(text_of(after)) or ''}"
-            found.append(text)
-    return found
+def _contributors(values: dict[str, list[str]], beside: Beside) -> tuple[Contributor, ...]:
+    authors = people(values.get("authors", ()), split=True)
+    authors = tuple(a for a in authors if a.kind == "organisation" or looks_like_name(a.name))
+    editors = tuple(e for e in people(values.get("editors", ()), "edt", split=True) if looks_like_name(e.name))
+    return (*(read_bylines(beside.after) or authors), *editors)
 
 
-def _identifiers(doc: Document, lines: list[str]) -> tuple[Identifier, ...]:
-    found: dict[tuple[str, str], Identifier] = {}
-    dois = {d for a in doc.body.iter("a") if "doi.org/" in (a.get("href") or "") and (d := doi(a.get("href"))) and clean(text_of(a)) and doi(text_of(a))}
-    labelled = [i for line in lines if re.match(r"\W*(e-?isbn|isbn|doi)\b", line, re.I) for i in find_identifiers(line)]
-    for one in labelled:
-        found.setdefault((one.scheme, one.value), one)
-    if len(dois) == 1 and not any(scheme == "doi" for scheme, _ in found):
-        found[("doi", min(dois))] = Identifier(scheme="doi", value=min(dois))
+def _dates(values: dict[str, list[str]], beside: Beside, imprints: Sequence[Imprint]) -> tuple[Date, ...]:
+    """A labelled date before one that stands alone beside the title, before that of an imprint line."""
+    found: dict[str, Date] = {}
+    for kind in ("issued", "online", "modified", "submitted", "accepted"):
+        for text in values.get(kind, ()):
+            date = parse_date(text, kind) if len(text) < 60 else None
+            if date is None or not date.edtf:
+                inner = date_in(text) if len(text) < 120 else None
+                date = Date(kind=kind, edtf=inner.edtf, as_printed=inner.as_printed) if inner else None
+            if date and date.edtf:
+                found.setdefault(kind, date)
+                break
+    if "issued" not in found:
+        alone = [d for line in (*beside.after[:10], *reversed(beside.before)) if (d := only_date(line.text))]
+        other = [one.date for one in imprints if one.date]
+        finest = sorted([*alone[:1], *other[:1]], key=lambda d: -len(d.edtf or ""))
+        if finest:
+            found["issued"] = finest[0]
     return tuple(found.values())
 
+
+def _publisher(values: dict[str, list[str]]) -> Publisher | None:
+    name = clean(next((v for v in values.get("publisher", ()) if 2 < len(v) < 120 and not v[0].isdigit()), None))
+    place = clean(next((v for v in values.get("place", ()) if len(v) < 60), None))
+    return Publisher(name=name, place=place) if name else None
+
+
+def _series(values: dict[str, list[str]], imprints: Sequence[Imprint]) -> tuple[Series, ...]:
+    for text in values.get("series", ()):
+        if (one := read_imprint(text)) and one.series and one.series.title:
+            return (one.series,)
+    printed = next((v for v in values.get("series", ()) if 2 < len(v) < 120 and not v[0].isdigit()), None)
+    number = next((v for v in values.get("number", ()) if len(v) < 30 and any(c.isdigit() for c in v)), None)
+    if printed:
+        return (Series(title=clean(printed), number=number),)
+    best = next((one.series for one in imprints if one.series and one.series.title), None)
+    best = best or next((one.series for one in imprints if one.series), None)
+    return (best,) if best else ()
+
+
+def _identifiers(values: dict[str, list[str]], beside: Beside) -> tuple[Identifier, ...]:
+    found: list[Identifier] = [*isbns(values.get("isbn", ()))]
+    found += [one for text in issns(values.get("issn", ())) if (one := kept("issn", text))]
+    for line in (*beside.before, *beside.after):
+        if line.text[:5].upper().startswith(("ISBN", "EISBN")):
+            found += isbns([line.text])
+    return tuple(dict.fromkeys([*_dois(values, beside), *found]))
+
+
+def _dois(values: dict[str, list[str]], beside: Beside) -> tuple[Identifier, ...]:
+    """The DOI of a labelled value, else the only one beside the title, in text or link."""
+    for text in values.get("doi", ()):
+        if one := doi_id(text):
+            return one
+    near: dict[str, None] = {}
+    for line in (*beside.before, *beside.after):
+        if "10." in line.text and (value := doi(line.text)):
+            near[value] = None
+        for span in line.spans:
+            if span.href and _DOI_HREF.search(span.href) and (value := doi(span.href)):
+                near[value] = None
+    if len(near) == 1:
+        return (Identifier(scheme="doi", value=next(iter(near))),)
+    cited = {value for text in values.get("series", ()) if (value := doi(text))}
+    return (Identifier(scheme="doi", value=cited.pop()),) if not near and len(cited) == 1 else ()
+
+
+def _pages(values: dict[str, list[str]], imprints: Sequence[Imprint]) -> tuple[Pages, ...]:
+    for text in values.get("extent", ()):
+        ranges = parse_pages(text)
+        if len(ranges) == 1 and ranges[0].last:
+            return ranges
+    return next((one.pages for one in imprints if one.pages), ())
+
+
+def _count(values: dict[str, list[str]], beside: Beside) -> int | None:
+    """Pages of the work itself: a labelled extent, or "56 pages" alone beside the title; not the size of an attachment."""
+    for text in values.get("extent", ()):
+        plain = re.fullmatch(r"\d{1,4}", text.strip())
+        if (
+            plain
+            or (_COUNT.match(text) and not parse_pages(text.split(",")[0]))
+            or re.match(r"\d{1,4}\s*(?:p\b|pages|pp)", text, re.I)
+        ):
+            if count := page_count(text.split(",")[0]):
+                return count
+    for line in beside.after:
+        if (found := _COUNT.fullmatch(line.text)) and len(line.text) < 30 and not _SIZE.search(line.text):
+            return int(found[1]) or None
+    return None
+
+
+def _rights(
+    lines: Sequence[Line], values: dict[str, list[str]], contributors: Sequence[Contributor]
+) -> tuple[Rights, ...]:
+    """A labelled licence, or a copyright line that names an author of the work; the site's own copyright is not the work's."""
+    printed = next((v for v in values.get("rights", ()) if 3 < len(v) < 400), None)
+    if printed:
+        return (Rights(statement=printed),)
+    names = [fold(c.name) for c in contributors]
+    for line in lines[-40:]:
+        if (
+            re.search(r"©|\(c\)|copyright", line.text, re.I)
+            and len(line.text) < 300
+            and any(n in fold(line.text) for n in names)
+        ):
+            return (Rights(statement=line.text),)
+    return ()
+
+
+def _type_label(values: dict[str, list[str]], beside: Beside) -> str | None:
+    """A labelled type, or the kicker over the title ("Policy paper", "Länderberichte")."""
+    if printed := next((v for v in values.get("type", ()) if len(v) < 60), None):
+        return clean(printed)
+    near = [*reversed(beside.before), *beside.after[:2]]
+    return next(
+        (
+            line.text
+            for line in near
+            if TYPE_WORDS.search(line.text) and len(line.text) < 40 and not label_of(line.text)
+        ),
+        None,
+    )
+
+
+TYPE_WORDS = re.compile(
+    r"\b(?:(?:policy|working|discussion|research|occasional|position|white|green|background|conference|issue|briefing|country|technical|annual|"
+    r"final|project|special|evaluation) (?:papers?|reports?|briefs?|notes?)|country reports?|reports?|länderberichte?|studien?|analysen?|"
+    r"policy briefs?|research|publications?|publikation(?:en)?|arbeitspapiere?|gutachten|rapports?|informes?|estudios?|études?|monographs?|"
+    r"books?|factsheets?|statistics|guidance|impact assessment|consultation outcome|dossiers?|books? chapters?)$",
+    re.I,
+)
+"""Words by which a page calls its work a publication."""

@@ -1,0 +1,64 @@
+"""Is the page a page of a work? Carriers made for works, identifiers and imprints are evidence; a news page has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from harvester.pages.document import Document
+from harvester.pages.schema_nodes import PLAIN
+from schemas.record import Record
+
+_PATHS = re.compile(
+    r"/(?:publications?|publikation(?:en)?|reports?|papers?|working-?papers?|policy-?(?:papers?|briefs?)|research(?:-[a-z]+)?|bericht[e]?|"
+    r"l(?:ä|ae|%c3%a4)nderberichte?|studien?|analysen?|einzeltitel|books?|monographs?|rapports?|informes?|estudios?|etudes?|articles?|"
+    r"abstract|volume[-_]?\d+|issues?|journals?|library|documents?)(?:/|$|\?)",
+    re.I,
+)
+_WEAK = frozenset({"opengraph", "visible", "html"})
+
+
+def no_work(doc: Document, named: Mapping[str, Record], record: Record) -> str | None:
+    """Return why a page is none of a work, None where it is one; `record` is the combined one."""
+    if record.title is None and not record.identifiers and not record.contents:
+        return "no title and no identifier of a work"
+    if any(i.scheme in ("doi", "isbn", "arxiv", "report-number") for i in record.identifiers):
+        return None
+    if "highwire" in named or "coins" in named or _dublin_core(named.get("dublin-core")):
+        return None
+    if any(_telling(named.get(name)) for name in ("json-ld", "microdata")):
+        return None
+    if record.contents or record.page_count or any(s.number or s.volume or s.issue for s in record.series):
+        return None
+    if _called_a_publication(doc, named) and (record.contributors or record.publisher) and record.dates:
+        return None
+    return "a web page without evidence of a work: no bibliographic metadata, identifier, imprint or contents list"
+
+
+def _dublin_core(record: Record | None) -> bool:
+    """A title alone is no evidence: some systems put one on every page."""
+    return (
+        record is not None
+        and bool(record.title)
+        and bool(record.contributors or record.dates or record.series or record.publisher)
+    )
+
+
+def _telling(record: Record | None) -> bool:
+    return (
+        record is not None and bool(record.type_as_printed) and (record.type_as_printed or "").casefold() not in PLAIN
+    )
+
+
+def _called_a_publication(doc: Document, named: Mapping[str, Record]) -> bool:
+    """The page itself says that it shows a publication: over the title, in a label, or in its own address."""
+    visible = named.get("visible")
+    if visible and visible.type_as_printed:
+        return True
+    addresses = [
+        doc.url,
+        doc.canonical or "",
+        doc.meta("og:url") or "",
+        *(link.url for r in named.values() for link in r.links if link.rel == "landing"),
+    ]
+    return any(_PATHS.search(url) for url in addresses if url.startswith("http"))

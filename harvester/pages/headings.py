@@ -1,0 +1,125 @@
+"""Which visible line is the title of the page's work: the one that a carrier names, else heading, title element, by-line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from harvester.pages.document import Document
+from harvester.pages.layout import NAV, REFS, Line
+from harvester.pages.site_name import site_names, without_site_name
+from schemas.record import Title
+from schemas.values.text import fold, strip_markup
+
+_GENERIC = re.compile(
+    r"^(?:navigation|menu|main menu|home|homepage|search|search results|contents|table of contents|detail|details|publication|publications|"
+    r"authorization required|information|outline|abstract|publikationen?|news|article|login|cookies?.*|skip .*|welcome.*|error.*|page not found|"
+    r"hauptmenü|suche|suchergebnisse|results?|document|documents|downloads?|references|related .*|sign in|access|browse.*|about.*|in this issue|"
+    r"untitled.*|index|titel|title)$",
+    re.I,
+)
+_BY = re.compile(r"^(?:by|von|par|por|di)\s+[^\W\d_]", re.I)
+_LEAD = re.compile(r"^(?:title|titel|titre)\s*:\s*", re.I)
+_CUTS = re.compile(r"\s+[|·•»«]+\s+|\s+[-–—]\s+|\s*\|\s*|\s+:{2,}\s+")
+NEAR = 15
+"""Lines from the top within which a by-line without any heading tells the title."""
+
+
+class Heading(NamedTuple):
+    """The title as printed and the number of its line (None where only the title element has it)."""
+
+    printed: str
+    at: int | None
+    sure: bool
+
+
+def find_heading(doc: Document, known: Title | None) -> Heading | None:
+    """Return the title of the work as the page prints it, None where nothing tells.
+
+    `known` is the title by a carrier made for works: then only its line is looked for.
+    """
+    lines = doc.lines
+    if known and known.main:
+        return Heading(known.main, _line_of(lines, known), True)
+    heads = [
+        (at, line) for at, line in enumerate(lines) if line.place.head == 1 and not line.place.flags & (NAV | REFS)
+    ]
+    names = site_names(doc)
+    good = [(at, line) for at, line in heads if not _GENERIC.match(line.text) and fold(line.text) not in names]
+    element = strip_markup(doc.title) or ""
+    if good:
+        at, line = next(((a, x) for a, x in good if fold(x.text) in fold(element)), good[0])
+        return Heading(without_site_name(_LEAD.sub("", line.text), doc), at, len(good) == 1)
+    return _by_element(doc, lines, element) or _by_byline(lines) or _rest(doc, element)
+
+
+def _line_of(lines: Sequence[Line], known: Title) -> int | None:
+    """The line that prints a title: a heading before another line, the whole title before its beginning."""
+    main = fold(known.main or "")
+    best: tuple[int, int] | None = None
+    for at, line in enumerate(lines):
+        if len(line.text) < len(main) * 0.8 or len(line.text) > 3 * len(main) + 60:
+            continue
+        folded = fold(_LEAD.sub("", line.text))
+        if folded != main and not folded.startswith(main):
+            continue
+        rank = (1 if line.place.flags & (NAV | REFS) else 0) * 4 + (0 if line.place.head else 2) + (folded != main)
+        if best is None or rank < best[0]:
+            best = (rank, at)
+    return best[1] if best else None
+
+
+def _by_element(doc: Document, lines: Sequence[Line], element: str) -> Heading | None:
+    """The title element, or what is left of it when names are cut from its ends, where a line of the page says the same."""
+    if not element:
+        return None
+    printed = {}
+    for at, line in enumerate(lines):
+        if not line.place.flags & (NAV | REFS) and 3 < len(line.text) < 400:
+            printed.setdefault(fold(line.text), at)
+    cuts = [0, *(m.end() for m in _CUTS.finditer(element))]
+    ends = [len(element), *(m.start() for m in reversed(list(_CUTS.finditer(element))))]
+    spans = [(start, end) for start in cuts[:6] for end in ends[:6] if end > start]
+    names = site_names(doc)
+    for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
+        text = element[start:end].strip()
+        if (
+            len(text) > 3
+            and (at := printed.get(fold(text))) is not None
+            and fold(text) not in names
+            and not _GENERIC.match(text)
+        ):
+            return Heading(lines[at].text, at, True)
+    return None
+
+
+def _by_byline(lines: Sequence[Line]) -> Heading | None:
+    """A line "By ..." near the top: the one or two short lines before it are title and subtitle."""
+    for at, line in enumerate(lines[:NEAR]):
+        if at and _BY.match(line.text) and len(line.text) < 150:
+            before = [
+                text
+                for x in lines[max(0, at - 2) : at]
+                if (text := x.text) and len(text) < 250 and not re.search(r"\d{4}$", text)
+            ]
+            if before:
+                return Heading(": ".join(before), at - 1, True)
+    return None
+
+
+def _rest(doc: Document, element: str) -> Heading | None:
+    """The title element without the site's name; the first heading of a lower level."""
+    lower = next(
+        (
+            (at, line)
+            for level in (2, 3)
+            for at, line in enumerate(doc.lines)
+            if line.place.head == level and not line.place.flags & (NAV | REFS) and not _GENERIC.match(line.text)
+        ),
+        None,
+    )
+    text = without_site_name(element, doc) if element else ""
+    if text and not _GENERIC.match(text) and fold(text) not in site_names(doc):
+        return Heading(text, None, False)
+    return Heading(lower[1].text, lower[0], False) if lower else None
