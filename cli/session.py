@@ -38,6 +38,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Open the archive; with `create` make it where it is absent, and say so."""
         from archive.store import open_store
 
+        _ = self.config
         absent = "://" not in self.target and not Path(self.target).exists()
         store = open_store(self.target, create=create, upgrade=upgrade)
         if absent and create:
