@@ -26,7 +26,7 @@ class _Part(msgspec.Struct, frozen=True, omit_defaults=True):
     """A value of the record: frozen, compared by content, encoded without what is not known."""
 
 
-class Title(_Part, kw_only=True):
+class Title(_Part, frozen=True, kw_only=True):
     """A title: `main` and `sub` normalised, `as_printed` as the source has it where that differs."""
 
     as_printed: str | None = None
@@ -34,7 +34,7 @@ class Title(_Part, kw_only=True):
     sub: str | None = None
 
 
-class Identifier(_Part, kw_only=True):
+class Identifier(_Part, frozen=True, kw_only=True):
     """An identifier in the normal form of its scheme; `of` is what it names (print, pdf, online ...) where known."""
 
     of: str | None = None
@@ -42,7 +42,7 @@ class Identifier(_Part, kw_only=True):
     value: str
 
 
-class Contributor(_Part, kw_only=True):
+class Contributor(_Part, frozen=True, kw_only=True):
     """A person or organisation; name parts only where they are certain; `role` is a MARC relator code."""
 
     affiliations: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class Contributor(_Part, kw_only=True):
     suffix: str | None = None
 
 
-class Date(_Part, kw_only=True):
+class Date(_Part, frozen=True, kw_only=True):
     """A date as EDTF (None where the printed form cannot be read) beside its printed form."""
 
     as_printed: str | None = None
@@ -64,14 +64,14 @@ class Date(_Part, kw_only=True):
     kind: str = "issued"
 
 
-class Publisher(_Part, kw_only=True):
+class Publisher(_Part, frozen=True, kw_only=True):
     """The publisher as named by the source, and its place."""
 
     name: str | None = None
     place: str | None = None
 
 
-class Series(_Part, kw_only=True):
+class Series(_Part, frozen=True, kw_only=True):
     """A series or journal that the work is part of, with its number there ("140", "172(7)")."""
 
     issn: str | None = None
@@ -81,7 +81,7 @@ class Series(_Part, kw_only=True):
     volume: str | None = None
 
 
-class Pages(_Part, kw_only=True):
+class Pages(_Part, frozen=True, kw_only=True):
     """One range of pages as printed (roman, arabic, prefixed); `last` is None where only the first is printed."""
 
     as_printed: str | None = None
@@ -89,7 +89,7 @@ class Pages(_Part, kw_only=True):
     last: str | None = None
 
 
-class Subject(_Part, kw_only=True):
+class Subject(_Part, frozen=True, kw_only=True):
     """A subject term and the scheme it comes from."""
 
     scheme: str | None = None
@@ -97,21 +97,21 @@ class Subject(_Part, kw_only=True):
     uri: str | None = None
 
 
-class Text(_Part, kw_only=True):
+class Text(_Part, frozen=True, kw_only=True):
     """Running text and its language (BCP 47)."""
 
     lang: str | None = None
     text: str
 
 
-class Rights(_Part, kw_only=True):
+class Rights(_Part, frozen=True, kw_only=True):
     """A statement of rights as printed and the licence's address."""
 
     statement: str | None = None
     uri: str | None = None
 
 
-class Link(_Part, kw_only=True):
+class Link(_Part, frozen=True, kw_only=True):
     """An address of the work or of one form of it; `rel` is landing, fulltext, cover, related ..."""
 
     media_type: str | None = None
@@ -119,7 +119,7 @@ class Link(_Part, kw_only=True):
     url: str
 
 
-class Relation(_Part, kw_only=True):
+class Relation(_Part, frozen=True, kw_only=True):
     """A relation to another work: `kind` by Dublin Core terms (isPartOf, hasPart, isVersionOf ...)."""
 
     kind: str
@@ -127,7 +127,7 @@ class Relation(_Part, kw_only=True):
     to: str | None = None
 
 
-class ContentsEntry(_Part, kw_only=True):
+class ContentsEntry(_Part, frozen=True, kw_only=True):
     """One entry of a table of contents; `title` is None where the source lost it; `key` is given by the archive."""
 
     contributors: tuple[Contributor, ...] = ()
@@ -142,7 +142,7 @@ class ContentsEntry(_Part, kw_only=True):
     url: str | None = None
 
 
-class Record(_Part, kw_only=True):
+class Record(_Part, frozen=True, kw_only=True):
     """A report, book, chapter, article or series item, as one source describes it."""
 
     abstract: tuple[Text, ...] = ()
