@@ -57,11 +57,11 @@ class Contributor(_Part, frozen=True, kw_only=True):
 
 
 class Date(_Part, frozen=True, kw_only=True):
-    """A date as EDTF (None where the printed form cannot be read) beside its printed form."""
+    """A date as EDTF (None where the printed form cannot be read) beside its printed form; its kind is always written."""
 
     as_printed: str | None = None
     edtf: str | None = None
-    kind: str = "issued"
+    kind: str
 
 
 class Publisher(_Part, frozen=True, kw_only=True):
