@@ -1,4 +1,4 @@
-"""Where a harvest may go: schemes, addresses that are public, redirects within a site; names are resolved by what is handed in."""
+"""Where a harvest may go: schemes, public addresses, redirects within a site; what resolves names is handed in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class OutOfBounds(Exception):
 
 
 def endpoint_of(url: str) -> tuple[str, int]:
-    """Return host (lower case, without brackets or final dot) and port; raises OutOfBounds for what is not http or https."""
+    """Return host (lower case, no brackets, no final dot) and port; raises OutOfBounds for all but http and https."""
     try:
         parts = urlsplit(url)
         port = parts.port

@@ -71,9 +71,9 @@ def _few_collections() -> Iterator[None]:
 def faults() -> tuple[type[Exception], ...]:
     """Return the exceptions that the network raises: what asking again may mend."""
     from twisted.internet.error import ConnectError, ConnectionClosed, DNSLookupError
+    from twisted.web._newclient import ParseError, RequestNotSent
     from twisted.web.client import ResponseFailed
     from twisted.web.error import SchemeNotSupported
-    from twisted.web._newclient import ParseError, RequestNotSent
 
     from harvester.download import TooSlow
 

@@ -1,4 +1,4 @@
-"""Undoing Content-Encoding piece by piece, within the bound on the size after decompression; one encoding, never nested."""
+"""Undoing Content-Encoding piece by piece, within the bound on the size after it; one encoding, never nested."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The download handler that Scrapy is given: one GET within the bounds on silence, time, size, compression and addresses."""
+"""The download handler that Scrapy is given: one GET within the bounds on silence, time, size and addresses."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class _Watch:
             self._awaited.cancel()
 
 
-class _Body(protocol.Protocol):
+class _Body(protocol.Protocol):  # type: ignore[misc]
     """Collects one body, decoding as it comes; anything over the bounds ends the connection at once."""
 
     def __init__(self, answer: Any, limit: int, watch: _Watch) -> None:

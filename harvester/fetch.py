@@ -1,8 +1,9 @@
-"""One page asked with all manners: gate, robots.txt, pace, conditional headers, redirects, retries; reading is not here."""
+"""One page asked with all manners: gate, robots.txt, pace, redirects, retries; nothing is read or kept here."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Literal
@@ -14,7 +15,7 @@ from harvester.bounds import Gate, OutOfBounds, is_jstor, is_loopback, redirecte
 from harvester.decoding import Undecodable
 from harvester.options import MAX_REDIRECTS, HarvestOptions
 from harvester.retry import is_retried, retry_after, wait_before
-from harvester.robots import Robots, Rules
+from harvester.robots import Robots, RobotsAnswer, Rules
 from schemas.capture import KEPT_HEADERS, Capture
 
 End = Literal["here", "same", "gone", "disallowed", "silent", "refused", "failed"]
@@ -32,7 +33,8 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     """How asking for one page ended.
 
     `here`: a 2xx with its capture; `same`: 304; `gone`: 404 or 410; `disallowed` by robots.txt; `silent`: robots.txt
-    did not answer; `refused` by our own bounds; `failed`: anything else. A capture is there wherever bytes came.
+    did not answer; `refused` by our own bounds before it was asked; `failed`: anything else, an unreachable host too.
+    A capture is there wherever bytes came.
     """
 
     capture: Capture | None = None
@@ -60,10 +62,13 @@ class Fetcher:
     def __init__(
         self, download: Download, gate: Gate, options: HarvestOptions, *,
         clock: Callable[[], datetime], sleep: Sleep, faults: tuple[type[Exception], ...] = (OSError,),
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:  # fmt: skip
+        """`clock` says when a page was fetched, `seconds` how much time passes between requests."""
         self._download, self._gate, self._options = download, gate, options
         self._clock, self._sleep, self._faults = clock, sleep, faults
-        self._robots = Robots(self._robots_txt, self._seconds)
+        self._seconds = seconds
+        self._robots = Robots(self._robots_txt, seconds)
         self._free_at: dict[str, float] = {}
         self.requests = 0
         self.bytes = 0
@@ -73,21 +78,24 @@ class Fetcher:
 
         Raises ComeBackLater where the host asks for a longer wait than `max_wait`.
         """
+        before = self.requests
         try:
             return await self._follow(url, conditions or {}, obey=True)
-        except (OutOfBounds, Undecodable) as error:
-            return Fetched(end="refused" if isinstance(error, OutOfBounds) else "failed", reason=str(error))
-        except self._faults as error:
+        except OutOfBounds as error:
+            return Fetched(end="refused" if self.requests == before else "failed", reason=str(error))
+        except (Undecodable, *self._faults) as error:
             return Fetched(end="failed", reason=f"{urlsplit(url).netloc}: {_words(error)}")
 
     async def _follow(self, asked: str, headers: Mapping[str, str], *, obey: bool) -> Fetched:
         url, before = asked, None
         for _ in range(MAX_REDIRECTS + 1):
             if is_jstor(url):
-                raise OutOfBounds(f"{url}: JSTOR is not crawled; save the page in a browser and harvest the file (README)")
+                raise OutOfBounds(f"{url}: JSTOR is not crawled: harvest saved pages instead (README says how)")
             addresses = await self._gate.admit(url, came_from=before)
             rules = await self._robots.rules(url) if obey else Rules()
             verdict = rules.verdict(url)
+            if rules.fault:
+                return Fetched(end="failed", reason=rules.fault)
             if verdict != "allowed":
                 said = "did not answer" if verdict == "silent" else "does not allow it"
                 return Fetched(end=verdict, reason=f"robots.txt of {urlsplit(url).netloc} {said}")
@@ -131,7 +139,8 @@ class Fetcher:
         return answer
 
     async def _pace(self, host: str, pause: float) -> None:
-        if pause and (wait := self._free_at.get(host, 0.0) + pause - self._seconds()) > 0:
+        free_at = self._free_at.get(host)
+        if pause and free_at is not None and (wait := free_at + pause - self._seconds()) > 0:
             await self._sleep(wait)
 
     def _pause(self, addresses: tuple[str, ...], rules: Rules) -> float:
@@ -152,18 +161,15 @@ class Fetcher:
             return Fetched(end="here", capture=capture)
         return Fetched(end="failed", capture=capture, reason=f"{url} answered {answer.status}")
 
-    async def _robots_txt(self, url: str) -> tuple[int | None, bytes]:
+    async def _robots_txt(self, url: str) -> RobotsAnswer:
         try:
             fetched = await self._follow(url, {}, obey=False)
         except OutOfBounds:
-            return 404, b""  # it redirects without end: unavailable (RFC 9309, 2.3.1.2)
-        except (Undecodable, *self._faults):
-            return None, b""
-        capture = fetched.capture
-        return (capture.status, capture.body) if capture else (None, b"")
-
-    def _seconds(self) -> float:
-        return self._clock().timestamp()
+            return RobotsAnswer(status=404)  # it redirects without end: unavailable (RFC 9309, 2.3.1.2)
+        except (Undecodable, *self._faults) as error:
+            return RobotsAnswer(fault=f"{urlsplit(url).netloc}: {_words(error)}")
+        assert fetched.capture is not None
+        return RobotsAnswer(status=fetched.capture.status, body=fetched.capture.body)
 
 
 def _words(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""What a harvest may be told: the options of one run with their defaults; the figures of manners and bounds stand here."""
+"""What a harvest may be told: the options of one run and their defaults, and the figures of manners and bounds."""
 
 from __future__ import annotations
 

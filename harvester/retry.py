@@ -31,5 +31,5 @@ def retry_after(header: str | None, now: datetime) -> float | None:
 
 
 def wait_before(attempt: int, *, backoff: float, asked: float | None) -> float:
-    """Return the seconds to wait before the attempt (1 is the first retry): what the origin asked for, else back-off."""
+    """Return the seconds to wait before an attempt (1 is the first retry): what the origin asked, else back-off."""
     return asked if asked is not None else backoff * 2.0 ** (attempt - 1)

@@ -20,12 +20,21 @@ Verdict = Literal["allowed", "disallowed", "silent"]
 """`silent`: robots.txt did not answer, so nothing may be asked, and the run cannot be complete."""
 
 
-class Rules(msgspec.Struct, frozen=True):
-    """The rules of one host: the parsed file, or allow all (None, silent False), or nothing at all (silent True)."""
+class RobotsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What asking for a robots.txt gave: its final status and body, or the fault of the network that came instead."""
 
+    body: bytes = b""
+    fault: str | None = None
+    status: int | None = None
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """The rules of one host: the parsed file, allow all (None), or nothing at all (`silent`)."""
+
+    delay: float = 0.0
+    fault: str | None = None
     parsed: Protego | None = None
     silent: bool = False
-    delay: float = 0.0
 
     def verdict(self, url: str) -> Verdict:
         """Say whether the address may be asked."""
@@ -36,22 +45,23 @@ class Rules(msgspec.Struct, frozen=True):
         return "allowed" if self.parsed is None or self.parsed.can_fetch(url, AGENT) else "disallowed"
 
 
-def rules_of(status: int | None, body: bytes = b"") -> Rules:
+def rules_of(answer: RobotsAnswer) -> Rules:
     """Return what an answer to robots.txt means (RFC 9309, 2.3.1).
 
-    2xx: its rules; 4xx: crawl, but 429 is a host that cannot answer now; 5xx, 429 or no answer (None): do not crawl.
+    2xx: its rules; 4xx: crawl, but 429 is a host that cannot answer now; 5xx, 429 or no answer: do not crawl.
     A redirect that never ended counts as unavailable, so 3xx means crawl.
     """
+    status = answer.status
     if status is None or status == 429 or status >= 500:
-        return Rules(silent=True)
+        return Rules(silent=True, fault=answer.fault)
     if not 200 <= status < 300:
         return Rules()
-    parsed = Protego.parse(body[:_READ].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
+    parsed = Protego.parse(answer.body[:_READ].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
     return Rules(parsed=parsed, delay=float(parsed.crawl_delay(AGENT) or 0.0))
 
 
-Ask = Callable[[str], Awaitable[tuple[int | None, bytes]]]
-"""Fetches one robots.txt: its final status, or None where no answer came, and its body."""
+Ask = Callable[[str], Awaitable[RobotsAnswer]]
+"""Fetches one robots.txt."""
 
 
 class Robots:
@@ -68,6 +78,6 @@ class Robots:
         origin = f"{parts.scheme}://{parts.netloc}"
         kept = self._kept.get(origin)
         if kept is None or self._clock() - kept[0] > ROBOTS_HOURS * 3600:
-            kept = self._clock(), rules_of(*await self._ask(f"{origin}/robots.txt"))
+            kept = self._clock(), rules_of(await self._ask(f"{origin}/robots.txt"))
             self._kept[origin] = kept
         return kept[1]

@@ -17,7 +17,7 @@ _MIDDLEWARES = (
     "httpcompression.HttpCompressionMiddleware", "redirect.RedirectMiddleware", "cookies.CookiesMiddleware",
     "httpproxy.HttpProxyMiddleware", "stats.DownloaderStats", "httpcache.HttpCacheMiddleware",
 )  # fmt: skip
-"""Scrapy's own downloader middlewares: what they do, harvester.fetch does by stricter rules, in one place, or nobody may."""
+"""Scrapy's own downloader middlewares: what they do, harvester.fetch does by stricter rules, or nobody may."""
 
 
 def headers(options: HarvestOptions) -> Mapping[str, str]:

@@ -30,7 +30,7 @@ class Stop:
 
     @contextmanager
     def listening(self) -> Iterator[Stop]:
-        """Take SIGINT and SIGTERM while the block runs (only the main thread may); the second raises KeyboardInterrupt."""
+        """Take SIGINT and SIGTERM while the block runs (in the main thread); the second raises KeyboardInterrupt."""
         if threading.current_thread() is not threading.main_thread():
             yield self
             return

@@ -38,7 +38,7 @@ class OriginSpider(scrapy.Spider):  # type: ignore[misc]
         """Run the job to its end; what it raises is kept in `failure`, because Scrapy would only log it."""
         try:
             await self._job(self._ask)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 (it is raised again, by harvester.crawl)
             self.failure = error
         for nothing in ():
             yield nothing

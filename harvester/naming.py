@@ -1,0 +1,63 @@
+"""The name under which a page's record is kept: source, key and further names, from options, page, address or file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from archive.shapes import Put
+from harvester.options import HarvestOptions
+from schemas.addresses import canonical_url, source_of
+from schemas.capture import Capture
+from schemas.identifiers import identify
+from schemas.reading import Found
+from schemas.record import Record, Relation
+
+_IN_FILE_NAMES = ("jstor", "doi", "isbn", "arxiv", "handle")
+"""Schemes whose identifiers are looked for in the name of a file."""
+
+
+def put_of(found: Found, capture: Capture, number: int, reader: str, options: HarvestOptions) -> Put:
+    """Return what is to be written for a record found on a page.
+
+    Source: what the user said, else what the site's reader knows, else the host, else `file`. Key: what the user
+    said, else the page's own (its site's id, DOI, canonical URL), else its address; for a file without an address,
+    the id in its name, else its stem.
+    """
+    local = capture.asked.startswith("file:")
+    address = found.url or (None if local else canonical_url(capture.url))
+    name = _file_name(capture.asked) if local else None
+    key = options.key or found.key or address or (name and name[1]) or "page"
+    source = options.source or found.source or (source_of(address) if address else None) or (name and name[0]) or "file"
+    dois = [i.value for i in found.record.identifiers if i.scheme == "doi"]
+    aliases = [canonical_url(a) for a in (address, None if local else capture.asked) if a]
+    return Put(
+        aliases=tuple(a for a in dict.fromkeys([*aliases, *dois]) if a != key), capture_id=number,
+        found_in=found.found_in, key=key, reader=reader, record=found.record, source=source, stub=found.stub,
+    )  # fmt: skip
+
+
+def _file_name(address: str) -> tuple[str | None, str]:
+    """Return source and key that the name of a file gives: the id in it (and `jstor` for JSTOR's), else its stem."""
+    stem = PurePosixPath(unquote(urlsplit(address).path)).name
+    stem = re.sub(r"\.(x?html?|txt|xml|md|gz)$", "", re.sub(r"\.gz$", "", stem, flags=re.I), flags=re.I)
+    starts = [0, *(m.end() for m in re.finditer(r"[-_ ]+", stem))]
+    for start in starts:
+        found = identify(stem[start:])
+        if found and found.scheme in _IN_FILE_NAMES:
+            return ("jstor" if found.scheme == "jstor" else None), found.value
+    return None, stem or "page"
+
+
+def part_of(record: Record, title: str | None, to: str) -> Record:
+    """Return the record with the relation that a listing shows: the work is part of that series or publisher's list.
+
+    Only a walk with `--related` says so, about the works that it reached from the listing; readers of pages do not.
+    """
+    relation = Relation(kind="isPartOf", title=title, to=to)
+    if any(known.kind == "isPartOf" and known.to == to for known in record.relations):
+        return record
+    return msgspec.structs.replace(record, relations=(*record.relations, relation))

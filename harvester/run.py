@@ -1,0 +1,205 @@
+"""One harvest from its target to its outcome: where an interrupted run of it stopped, the walk, the tally."""
+
+from __future__ import annotations
+
+import shlex
+import socket
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from archive.store import Store
+from harvester.bounds import Gate, is_loopback
+from harvester.fetch import Download, Fetcher, resolve
+from harvester.ingest import Ingest, Kept
+from harvester.options import HarvestOptions
+from harvester.settings import headers
+from harvester.sitemaps import looks_like_sitemap
+from harvester.spiders.files import FileWalk, count_reading
+from harvester.spiders.pages import PageWalk
+from harvester.stop import Stop
+from harvester.tally import EXIT, Course, Outcome, RunResult
+from harvester.target import Target, find_target
+from schemas.errors import TocsinError, UsageError
+
+Progress = Callable[[Mapping[str, int]], None]
+"""Called with the counts so far after each page."""
+
+
+def harvest(target: str, options: HarvestOptions, store: Store, *, progress: Progress | None = None) -> RunResult:
+    """Harvest a target (URL, file or folder) into the archive and say how it ended.
+
+    Raises UsageError for what cannot be asked for, before anything is written, and StorageError where the archive
+    fails; everything else that can go wrong is in the result.
+    """
+    found = find_target(target, options)
+    if found.kind == "url":
+        headers(options)
+        _need_contact(found, options)
+    if options.as_ == "jsonl":
+        raise UsageError("--as jsonl is not part of this version")
+    return _Run(found, options, store, progress).to_end()
+
+
+class _Run:
+    """One run while it goes on."""
+
+    def __init__(self, target: Target, options: HarvestOptions, store: Store, progress: Progress | None) -> None:
+        self.target, self.options, self.store = target, options, store
+        self._draw = progress
+        self.course, self.stop = Course(), Stop()
+        self.number: int | None = None
+        self.found: str = target.kind
+
+    def to_end(self) -> RunResult:
+        """Run, and end the run in the archive whatever happens."""
+        resumed: dict[str, Kept] = {} if self.options.dry_run else resumable(self.store, self.target)
+        command = _command(self.target, self.options)
+        if not self.options.dry_run:
+            self.number = self.store.begin_run(
+                kind="harvest", command=command, who=self.options.who, source=self.options.source
+            )
+        began = time.monotonic()
+        try:
+            with self.stop.listening():
+                self._walk(resumed)
+        except KeyboardInterrupt:
+            pass  # the second signal: what was kept and not read is the next run's to read
+        except TocsinError as error:
+            self.course.seconds = time.monotonic() - began
+            self._end("failed", str(error))
+            raise
+        self.course.seconds = time.monotonic() - began
+        outcome, reason = self._outcome()
+        self._end(outcome, reason)
+        code = 128 + self.stop.signal if self.stop.signal is not None else EXIT[outcome]
+        return RunResult(
+            exit_code=code, found=self.found, outcome=outcome, reason=reason, run_id=self.number,
+            tally=self.course.tally(), target=self.target.name,
+        )  # fmt: skip
+
+    def _walk(self, resumed: dict[str, Kept]) -> None:
+        ingest = Ingest(self.store, self.number, self.options, self.course, clock=self.store.clock)
+        if self.target.kind == "url":
+            self._over_http(ingest, resumed)
+        else:
+            walk = FileWalk(
+                ingest, self.options, self.course, self.stop, resumed=resumed, progress=self._progress,
+                clock=self.store.clock,
+            )  # fmt: skip
+            path = Path(self.target.name)
+            self.found = walk.one(path) if self.target.kind == "file" else walk.folder(path)
+        if not self.stop.requested:
+            self._leftover(ingest, resumed)
+        ingest.flush()
+
+    def _leftover(self, ingest: Ingest, resumed: Mapping[str, Kept]) -> None:
+        """Read what an interrupted run kept and did not read, and this walk no longer came to."""
+        for kept in resumed.values():
+            if not kept.read:
+                capture = self.store.capture(kept.number)
+                if looks_like_sitemap(capture.body, capture.media_type, capture.url):
+                    ingest.nothing_in(kept.number)
+                elif (reading := ingest.read(capture, kept.number, stubs=False)) is not None:
+                    count_reading(self.course, reading)
+
+    def _over_http(self, ingest: Ingest, resumed: dict[str, Kept]) -> None:
+        from harvester.crawl import crawl, faults
+
+        gate = Gate(self.target.endpoint, resolve)
+
+        async def job(download: Download) -> None:
+            fetcher = Fetcher(
+                download, gate, self.options, clock=self.store.clock, sleep=self.stop.sleep, faults=faults()
+            )
+            walk = PageWalk(
+                self.target.name, store=self.store, ingest=ingest, fetcher=fetcher, options=self.options,
+                course=self.course, stop=self.stop, resumed=resumed, progress=lambda: self._progress(fetcher),
+            )  # fmt: skip
+            try:
+                await walk.run()
+            finally:
+                self.found = walk.found
+                self._count(fetcher)
+
+        crawl(job, gate, self.options)
+
+    def _progress(self, fetcher: Fetcher | None = None) -> None:
+        if self._draw is not None:
+            if fetcher is not None:
+                self._count(fetcher)
+            self._draw(self.course.counts)
+
+    def _count(self, fetcher: Fetcher) -> None:
+        self.course.counts["requests"], self.course.counts["bytes"] = fetcher.requests, fetcher.bytes
+
+    def _outcome(self) -> tuple[Outcome, str | None]:
+        if self.stop.requested:
+            return "interrupted", "interrupted: the next run goes on"
+        if self.course.nothing:
+            return "failed", self.course.nothing
+        if self.course.troubles:
+            return "incomplete", self.course.reason()
+        return "complete", None
+
+    def _end(self, outcome: Outcome, reason: str | None) -> None:
+        if self.number is not None:
+            self.store.end_run(self.number, outcome=outcome, reason=reason, tally=self.course.tally())
+
+
+def resumable(store: Store, target: Target) -> dict[str, Kept]:
+    """Return the captures, by the address that was asked, of the runs of this target that did not come to their end.
+
+    A killed run has no outcome, an interrupted one says so; the latest run of the target that ended otherwise ends
+    the search, because what it and those before it did is settled.
+    """
+    kept: dict[str, Kept] = {}
+    for row in store.runs():
+        if row.kind != "harvest" or _target_of(row.command) != target.name:
+            continue
+        if row.outcome not in (None, "interrupted"):
+            break
+        for capture in store.captures(run=row.number):
+            known = kept.get(capture.asked)
+            if capture.status in (200, 304) and (known is None or known.number < capture.id):
+                kept[capture.asked] = Kept(number=capture.id, read=capture.read, status=capture.status)
+    return kept
+
+
+def _command(target: Target, options: HarvestOptions) -> str:
+    """Return the run's command line in one spelling: the target, then the options that are not the default."""
+    told = []
+    for field in msgspec.structs.fields(HarvestOptions):
+        value: Any = getattr(options, field.name)
+        if value != field.default and field.name not in ("who", "contact"):
+            name = "--" + field.name.strip("_").replace("_", "-")
+            told += [name] if value is True else [name, str(value)]
+    return shlex.join(["tocsin", "harvest", target.name, *told])
+
+
+def _target_of(command: str) -> str | None:
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return None
+    return words[2] if words[:2] == ["tocsin", "harvest"] and len(words) > 2 else None
+
+
+def _need_contact(target: Target, options: HarvestOptions) -> None:
+    """Raise UsageError where a host outside this machine would be asked and nobody is named who can be written to."""
+    if (options.contact or "").strip():
+        return
+    assert target.endpoint is not None
+    host, port = target.endpoint
+    try:
+        addresses = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port)]
+    except (OSError, UnicodeError):
+        addresses = []
+    if not addresses or not all(map(is_loopback, addresses)):
+        raise UsageError(
+            f'{host} is asked only with a contact that its keeper can write to: put contact = "you@your.library" '
+            "into tocsin.toml"
+        )

@@ -1,0 +1,110 @@
+"""Saved pages: one file, or the pages of a folder by name, through the same `ingest` as live ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from harvester.ingest import Ingest, Kept
+from harvester.options import HarvestOptions
+from harvester.stop import Stop
+from harvester.tally import Course
+from schemas.addresses import canonical_url
+from schemas.capture import Capture
+from schemas.reading import Reading
+
+MEDIA_TYPES = {
+    ".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".txt": "text/plain",
+    ".text": "text/plain", ".md": "text/plain", ".xml": "application/xml",
+}  # fmt: skip
+"""What is taken from a folder, by the end of its name; a file that the user names is taken whatever its name."""
+
+
+class FileWalk:
+    """Reads files one after another and counts what each gives."""
+
+    def __init__(
+        self, ingest: Ingest, options: HarvestOptions, course: Course, stop: Stop, *, resumed: dict[str, Kept],
+        progress: Callable[[], None], clock: Callable[[], datetime],
+    ) -> None:  # fmt: skip
+        self._ingest, self._options, self._course, self._stop = ingest, options, course, stop
+        self._resumed, self._progress, self._clock = resumed, progress, clock
+
+    def one(self, path: Path) -> str:
+        """Read one file; returns what it turned out to be."""
+        reading = self._read(path)
+        if reading is None:
+            self._course.nothing = self._course.reason()
+            return "file"
+        if reading.kind in ("refused", "nothing"):
+            self._course.nothing = f"{path.name}: {reading.reason or 'not a record'}"
+        return f"file, {'a listing' if reading.kind == 'listing' else 'a page'}"
+
+    def folder(self, path: Path) -> str:
+        """Read the pages of a folder and of those in it; returns what it turned out to be."""
+        taken = 0
+        for file in pages_in(path):
+            if self._stop.requested or (self._options.limit is not None and taken >= self._options.limit):
+                break
+            taken += 1
+            reading = self._read(file)
+            self._progress()
+            if reading is not None and reading.kind == "refused":
+                self._course.trouble("a page is a challenge", f"{file.name}: {reading.reason}")
+        counts = self._course.counts
+        if not taken and not self._stop.requested:
+            self._course.nothing = f"{path}: no pages in this folder (files that end in {', '.join(MEDIA_TYPES)})"
+        elif counts["not_a_record"] == taken:
+            self._course.nothing = f"{path}: none of its {taken} files is a record"
+        return f"folder, {taken} files"
+
+    def _read(self, path: Path) -> Reading | None:
+        course = self._course
+        course.count("pages_asked")
+        try:
+            capture = self._capture(path)
+        except OSError as error:
+            course.count("pages_failed")
+            course.trouble("a file cannot be read", f"{path}: {error.strerror or error}")
+            return None
+        course.count("pages_fetched")
+        course.count("bytes", len(capture.body))
+        latest = self._ingest.latest(capture.asked)
+        named = self._options.key or self._options.source  # may be another name than the last time
+        if latest and latest.sha256 == capture.sha256 and latest.gave and not named:
+            self._ingest.same(capture, latest)
+            return Reading(kind="listing" if len(latest.gave) > 1 else "work", found=(), reader=latest.reader or "")
+        kept = self._resumed.pop(capture.asked, None)
+        fresh = kept is None or kept.read or self._ingest.store.capture(kept.number).sha256 != capture.sha256
+        number = self._ingest.keep(capture) if fresh or kept is None else kept.number
+        reading = self._ingest.read(capture, number, stubs=True)
+        if reading is not None:
+            count_reading(course, reading)
+        return reading
+
+    def _capture(self, path: Path) -> Capture:
+        with path.open("rb") as file:
+            body = file.read(self._options.max_body + 1)
+        if len(body) > self._options.max_body:
+            raise OSError(0, f"larger than {self._options.max_body} bytes")
+        address = canonical_url(self._options.url) if self._options.url else path.resolve().as_uri()
+        suffix = path.suffix.lower()
+        return Capture(asked=address, url=address, at=self._clock(), body=body, media_type=MEDIA_TYPES.get(suffix))
+
+
+def pages_in(folder: Path) -> Iterator[Path]:
+    """Yield the pages in a folder and its folders, by name; hidden ones and links that lead out are left alone."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith("_files"))
+        for name in sorted(files):
+            path = Path(place, name)
+            if not name.startswith(".") and path.suffix.lower() in MEDIA_TYPES:
+                yield path
+
+
+def count_reading(course: Course, reading: Reading) -> None:
+    """Count a page by what it turned out to be."""
+    names = {"work": "pages_read", "listing": "lists_read", "refused": "pages_refused", "nothing": "not_a_record"}
+    course.count(names[reading.kind])

@@ -1,0 +1,244 @@
+"""The walk over HTTP: a landing page, a listing, a sitemap, and with `--related` the list that a report stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from archive.shapes import LatestCapture
+from archive.store import Store
+from harvester.fetch import ComeBackLater, Fetched, Fetcher
+from harvester.gone import Gone
+from harvester.ingest import Ingest, Kept, conditions
+from harvester.naming import part_of
+from harvester.options import FAILURES_IN_A_ROW, RELATED_LIMIT, HarvestOptions
+from harvester.pages.challenge import challenge_reason
+from harvester.sitemaps import looks_like_sitemap
+from harvester.spiders.files import count_reading
+from harvester.spiders.steps import Step, Steps
+from harvester.stop import Stop, Stopped
+from harvester.tally import Course
+from schemas.addresses import canonical_url
+from schemas.capture import Capture
+from schemas.reading import Onward, Reading
+from schemas.record import Record
+
+LASTMOD_MARGIN = timedelta(days=1)
+"""A sitemap's lastmod must lie so far before our last visit to spare a request: its clock and ours may differ."""
+
+
+class PageWalk:
+    """One walk from a start address; it reads each page before it asks for the next one."""
+
+    def __init__(
+        self, start: str, *, store: Store, ingest: Ingest, fetcher: Fetcher, options: HarvestOptions, course: Course,
+        stop: Stop, resumed: dict[str, Kept], progress: Callable[[], None],
+    ) -> None:  # fmt: skip
+        """`resumed` names the captures of an interrupted run of the same target, by address: they are not asked again.
+
+        What the walk comes to is taken out of it.
+        """
+        self._store, self._ingest, self._fetcher = store, ingest, fetcher
+        self._options, self._course, self._stop, self._progress = options, course, stop, progress
+        self._steps = Steps(start, course)
+        self._resumed = resumed
+        self._gone = Gone(store, ingest, course, options.guard)
+        self._works = 0
+        self._failures = 0
+        self._limit = options.limit or (RELATED_LIMIT if options.related else None)
+        self.found = "nothing yet"
+
+    async def run(self) -> None:
+        """Walk to the end, or until the run is to stop, the limit is reached, or the host cannot be asked any more."""
+        while self._steps and not self._stop.requested:
+            step = self._steps.take()
+            if self._is_enough(step):
+                continue
+            try:
+                await self._go(step)
+            except ComeBackLater as later:
+                self._trouble(step, "the host asks to wait", str(later))
+                break
+            except Stopped:
+                break
+            self._progress()
+            if self._failures >= FAILURES_IN_A_ROW:
+                self._course.trouble("the host stopped answering", f"{self._failures} pages in a row failed")
+                break
+        self._gone.settle()
+
+    def _is_enough(self, step: Step) -> bool:
+        if self._limit is None or self._works < self._limit or step.role == "start":
+            return False
+        self._course.note(f"the limit of {self._limit} pages was reached")
+        return True
+
+    async def _go(self, step: Step) -> None:
+        latest = self._ingest.latest(step.url)
+        kept = self._resumed.pop(step.url, None)
+        if kept is not None and self._go_on(step, kept, latest):
+            self._course.count("pages_resumed")
+            return
+        self._course.count("pages_asked")
+        asking = None if self._options.full else latest
+        if step.lastmod and asking and asking.gave and step.lastmod + LASTMOD_MARGIN < asking.at:
+            self._course.count("pages_unchanged")
+            self._course.count("records_unchanged", len(asking.gave))
+            self._works += 1
+            return
+        fetched = await self._fetcher.get(step.url, conditions(asking))
+        await self._arrived(step, fetched, latest)
+
+    def _go_on(self, step: Step, kept: Kept, latest: LatestCapture | None) -> bool:
+        """Take a page from an interrupted run: read it if that run did not come to it; says whether that was enough."""
+        if latest is not None and (kept.status == 304 or latest.id >= kept.number):
+            self._known(step, latest)
+            return True
+        if kept.status != 200 or kept.read:  # set apart, or read by a reader of another day: asked again
+            return False
+        self._read(step, self._store.capture(kept.number), kept.number)
+        return True
+
+    async def _arrived(self, step: Step, fetched: Fetched, latest: LatestCapture | None) -> None:
+        capture = fetched.capture
+        self._failures = self._failures + 1 if fetched.end == "failed" else 0
+        if fetched.end == "here" and capture is not None:
+            self._course.count("pages_fetched")
+            if latest is not None and latest.sha256 == capture.sha256:
+                self._unchanged(step, capture, latest)
+            else:
+                self._read(step, capture, self._ingest.keep(capture))
+        elif fetched.end == "same" and capture is not None and latest is not None:
+            self._unchanged(step, capture, latest)
+        elif fetched.end == "gone" and capture is not None:
+            self._is_gone(step, capture, latest, fetched.reason)
+        elif fetched.end == "disallowed":
+            self._course.count("skipped_by_robots")
+            self._course.note(f"{step.url}: {fetched.reason}")
+            self._is(step, "kept off by robots.txt")
+        elif fetched.end == "refused" and step.role != "start":
+            self._course.count("skipped_out_of_bounds")
+        else:
+            self._failed(step, fetched)
+
+    def _unchanged(self, step: Step, capture: Capture, latest: LatestCapture) -> None:
+        self._ingest.same(capture, latest)
+        self._known(step, latest)
+
+    def _known(self, step: Step, latest: LatestCapture) -> None:
+        """Go on from a page whose bytes are kept; they are read again only where they may lead on."""
+        if step.role in ("item", "listed") and latest.gave and not self._options.related:
+            self._works += 1
+            return
+        capture = self._store.capture(latest.id)
+        if self._is_sitemap(step, capture):
+            self._sitemap(step, capture, latest.id)
+        elif (reading := self._ingest.again(capture, latest.id)) is not None:
+            if reading.kind == "nothing":
+                self._course.count("not_a_record")
+            self._judge(step, reading)
+
+    def _read(self, step: Step, capture: Capture, number: int) -> None:
+        if self._is_sitemap(step, capture):
+            self._sitemap(step, capture, number)
+            return
+        reading = self._ingest.read(capture, number, stubs=False, change=self._change(step))
+        if reading is None:
+            self._is(step, "a page", failed=self._course.reason())
+            return
+        count_reading(self._course, reading)
+        if reading.kind == "listing":
+            self._put_stubs(capture, number, reading)
+        elif reading.kind == "refused":
+            self._trouble(step, "a page is a challenge", f"{step.url}: {reading.reason}")
+        self._judge(step, reading)
+
+    def _judge(self, step: Step, reading: Reading) -> None:
+        self._works += reading.kind != "listing"
+        said = {"listing": "a listing", "work": "a page", "refused": "a challenge"}.get(reading.kind, "not a record")
+        empty = reading.kind in ("refused", "nothing")
+        self._is(step, said, failed=f"{step.url}: {reading.reason or said}" if empty else None)
+        self._lead_on(step, reading)
+
+    def _put_stubs(self, capture: Capture, number: int, reading: Reading) -> None:
+        """Items that cannot be followed to a page of their own are kept as the list has them."""
+        followed = {canonical_url(o.url) for o in reading.onward if o.rel == "item" and self._steps.followable(o.url)}
+        stubs = tuple(f for f in reading.found if not (f.url and canonical_url(f.url) in followed))
+        if stubs and self._options.as_ != "page":
+            self._ingest.put_stubs(capture, number, stubs, reading.reader)
+
+    def _lead_on(self, step: Step, reading: Reading) -> None:
+        if self._options.as_ == "page" or step.role == "listed":
+            return
+        if reading.kind == "listing" or self._options.as_ == "listing":
+            self._steps.add_list(step, reading.onward, pages=True)
+        if self._options.related and reading.kind == "work":
+            self._relate(step, reading.onward)
+
+    def _relate(self, step: Step, onward: tuple[Onward, ...]) -> None:
+        for one in onward:
+            if one.rel == "related":
+                part = one.title, canonical_url(one.url)
+                self._steps.add(Step(role="related", url=one.url, hops=step.hops + 1, part_of=part))
+
+    def _change(self, step: Step) -> Callable[[Record], Record] | None:
+        if step.part_of is None or step.role != "item":
+            return None
+        title, to = step.part_of
+        return lambda record: part_of(record, title, to)
+
+    def _is_sitemap(self, step: Step, capture: Capture) -> bool:
+        if self._options.as_ == "sitemap":
+            return step.role in ("start", "sitemap")
+        return self._options.as_ is None and step.role in ("start", "sitemap") and looks_like_sitemap(
+            capture.body, capture.media_type, capture.url
+        )  # fmt: skip
+
+    def _sitemap(self, step: Step, capture: Capture, number: int) -> None:
+        found = self._ingest.sitemap(capture, number)
+        if found is None:
+            self._is(step, "a sitemap", failed=self._course.reason())
+            return
+        self._course.count("lists_read")
+        self._course.count("unusable_entries", found.unusable)
+        if found.cut:
+            self._course.trouble("a sitemap breaks off", step.url)
+        self._is(step, f"a sitemap {'index ' if found.index else ''}of {len(found.entries)} entries")
+        role = "sitemap" if found.index else "listed"
+        for entry in found.entries:
+            self._steps.add(Step(role=role, url=entry.url, hops=step.hops + 1, lastmod=entry.lastmod))
+
+    def _is_gone(self, step: Step, capture: Capture, latest: LatestCapture | None, reason: str | None) -> None:
+        self._course.count("pages_gone")
+        number = self._ingest.keep(capture)
+        self._ingest.nothing_in(number)
+        if self._ingest.run is not None:
+            self._gone.add(step.url, number, capture.status, latest)
+        known = latest is not None and latest.gave
+        self._is(step, "gone", failed=None if known else f"{step.url}: {reason}")
+
+    def _failed(self, step: Step, fetched: Fetched) -> None:
+        reason = fetched.reason or "failed"
+        if fetched.capture is not None:
+            number = self._ingest.keep(fetched.capture)
+            challenge = challenge_reason(fetched.capture, fetched.capture.body[:200_000].decode("utf-8", "replace"))
+            reason = f"{reason}: {challenge}" if challenge else reason
+            self._ingest.set_apart(number, reason)
+            self._course.count("pages_refused" if challenge else "pages_failed")
+        else:
+            self._course.count("pages_failed")
+        kind = "robots.txt did not answer" if fetched.end == "silent" else "a page did not arrive"
+        self._trouble(step, kind, reason)
+        if fetched.end != "silent":
+            self._is(step, "no answer", failed=reason)
+
+    def _trouble(self, step: Step, kind: str, detail: str) -> None:
+        self._course.trouble(kind, detail)
+        if step.role == "start":
+            self.found = kind
+
+    def _is(self, step: Step, said: str, *, failed: str | None = None) -> None:
+        """Note what the start page turned out to be, and that nothing came where it is no record and leads nowhere."""
+        if step.role == "start":
+            self.found = said
+            self._course.nothing = failed

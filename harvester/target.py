@@ -1,0 +1,63 @@
+"""What a target is: an address to be asked, a file or a folder; nothing is opened but to look whether it is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from harvester.bounds import OutOfBounds, endpoint_of, is_jstor
+from harvester.options import HarvestOptions
+from schemas.addresses import canonical_url
+from schemas.errors import NotFound, UsageError
+
+_HOST_LIKE = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:\d+)?(/.*)?", re.I)
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """A target and its one spelling: the canonical URL, or the absolute path."""
+
+    kind: Literal["url", "file", "folder"]
+    name: str
+
+    @property
+    def endpoint(self) -> tuple[str, int] | None:
+        """The host and port that the user named, None for what is local."""
+        return endpoint_of(self.name) if self.kind == "url" else None
+
+
+def find_target(text: str, options: HarvestOptions) -> Target:
+    """Return what a target is.
+
+    Raises NotFound for a file or folder that is not there, UsageError for an address that will not be asked and for
+    options that do not fit the kind.
+    """
+    if re.match(r"[a-z][a-z0-9+.-]*://", text, re.I):
+        return _address(text, options)
+    path = Path(text).expanduser()
+    if path.is_dir():
+        if options.key or options.url:
+            raise UsageError(f"{text} is a folder: --key and --url say what one saved page is")
+        return Target(kind="folder", name=str(path.resolve()))
+    if path.exists():
+        return Target(kind="file", name=str(path.resolve()))
+    if _HOST_LIKE.fullmatch(text) and not Path(text).suffix.lower().startswith((".htm", ".txt", ".xml", ".json")):
+        raise NotFound(f"{text}: no such file; if it is an address, write https://{text}")
+    raise NotFound(f"{text}: no such file or folder")
+
+
+def _address(text: str, options: HarvestOptions) -> Target:
+    try:
+        if "@" in urlsplit(text).netloc:
+            raise UsageError("a user name or password in an address would be kept for ever: harvest takes none")
+        endpoint_of(text)
+    except OutOfBounds as error:
+        raise UsageError(str(error)) from error
+    if is_jstor(text):
+        raise UsageError(f"{text}: JSTOR is not crawled; save the page in a browser and harvest the file (see README)")
+    if options.url or options.as_ == "jsonl":
+        raise UsageError(f"{text} is an address: {'--url' if options.url else '--as jsonl'} is for files")
+    return Target(kind="url", name=canonical_url(text))
