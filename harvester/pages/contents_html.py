@@ -10,7 +10,7 @@ from lxml import etree
 
 from harvester.pages.contents_evidence import ENOUGH, Candidate, is_heading, is_issue, kept_drafts, weigh
 from harvester.pages.document import Document, text_of
-from harvester.pages.layout import NAV, REFS, TOC, Line, lines_of
+from harvester.pages.layout import NAV, REFS, TOC, Line
 from harvester.pages.nesting import nested
 from harvester.pages.page_marks import Mark, marks_in, order
 from harvester.pages.row_groups import Rows, rows_by_items, rows_by_marks
@@ -36,7 +36,7 @@ def read_contents(doc: Document) -> tuple[ContentsEntry, ...]:
     issue = is_issue(heading)
     if not (issue or _worth(doc)):
         return ()
-    lines = lines_of(doc.body)
+    lines = doc.lines
     article = bool(doc.meta("citation_journal_title", "prism.publicationname")) and bool(doc.meta("citation_title"))
     best, weight = None, ENOUGH
     for found in _candidates(lines, issue):
