@@ -1,18 +1,30 @@
-"""The chain of digests: each capture and version is linked to the one before, each sealed run to the run before."""
+"""The chain of digests: each capture and version is linked to the one before, each sealed run to the run before.
+
+A link is the SHA-256 over the link before and over what the row says, so that a row that was altered, removed or put
+between is named. What is set later (that a capture was read, and what it gave) is no part of it.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from archive.database import Rows
+from archive import tables
+from archive.database import Database, Rows
+from archive.statements import columns
 
 START = bytes(32)
 """What the first row is linked to."""
 
-SEALED = "number, kind, command, who, source, program, started, ended, outcome, reason, tally, place, first_capture, first_version"
+SEALED = (
+    "number, kind, command, who, source, program, started, ended, outcome, reason, tally, place,"
+    " first_capture, first_version"
+)
+CAPTURE = columns(tables.Capture)[: columns(tables.Capture).index("body_id")]
+VERSION = columns(tables.Version)[: columns(tables.Version).index("link")]
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -31,3 +43,35 @@ def seal(rows: Rows, run: int, previous: bytes) -> bytes:
         for (one,) in rows.all(f"SELECT link FROM {table} WHERE id >= ? AND run = ? ORDER BY id", first, run):
             total.update(one)
     return total.digest()
+
+
+def misfits(db: Database, rows: Rows) -> list[str]:
+    """Return the first capture, the first version and the first run that do not fit."""
+    firsts = (_links(db, rows, "capture", CAPTURE), _links(db, rows, "version", VERSION), _seals(rows))
+    return [found for found in (next(problems, None) for problems in firsts) if found]
+
+
+def _links(db: Database, rows: Rows, table: str, names: tuple[str, ...]) -> Iterator[str]:
+    flags = [position for position, name in enumerate(names) if name in ("cosmetic", "past", "stub")]
+    before, last = START, 0
+    for found in db.stream(rows, f"SELECT {', '.join(names)}, link FROM {table} ORDER BY id"):
+        for *said, kept in found:
+            for position in flags:  # SQLite has no truth values, only 0 and 1
+                said[position] = bool(said[position])
+            if said[0] != last + 1:
+                yield f"{table} {last + 1}: was removed"
+            before, last = link(before, tuple(said)), said[0]
+            if before != bytes(kept):
+                yield f"{table} {last}: does not fit the chain: it, or what was before it, was altered"
+
+
+def _seals(rows: Rows) -> Iterator[str]:
+    before, count = START, 0
+    for count, (number, place, digest) in enumerate(
+        rows.all("SELECT number, place, digest FROM run WHERE place IS NOT NULL ORDER BY place"), 1
+    ):
+        if place != count:
+            yield f"run before {number}: was removed from the chain"
+        if seal(rows, number, before) != bytes(digest):
+            yield f"run {number}: does not fit the chain: it, or what it wrote, was altered or removed"
+        before = bytes(digest)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from itertools import count
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
 
 from archive.connect import translated
@@ -22,27 +24,10 @@ BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEV
 BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(8462376)"}
 
 
-class Cursor(Protocol):
-    """What this package uses of a driver's cursor."""
-
-    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Any: ...
-    def executemany(self, sql: str, parameters: Sequence[Sequence[Any]], /) -> Any: ...
-    def fetchone(self) -> Any: ...
-    def fetchall(self) -> Any: ...
-    def fetchmany(self, size: int, /) -> Any: ...
-    @contextmanager
-    def schema_work(self) -> Iterator[Connection]:
-        """One transaction of SQLAlchemy's own, for making and changing the schema."""
-        with translated(self.name), self.engine.begin() as connection:
-            yield connection
-
-    def close(self) -> None: ...
-
-
 class Rows:
     """A cursor inside a transaction; SQL is written with `?` and spelled for the database."""
 
-    def __init__(self, cursor: Cursor, dialect: str, spellings: dict[str, str]) -> None:
+    def __init__(self, cursor: DBAPICursor, dialect: str, spellings: dict[str, str]) -> None:
         self.cursor, self.dialect, self._spellings = cursor, dialect, spellings
 
     def _sql(self, sql: str) -> str:
@@ -63,8 +48,7 @@ class Rows:
     def all(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         self.cursor.execute(self._sql(sql), parameters)
-        rows: list[tuple[Any, ...]] = self.cursor.fetchall()
-        return rows
+        return cast(list[tuple[Any, ...]], self.cursor.fetchall())
 
     def first(self, sql: str, *parameters: Any) -> tuple[Any, ...] | None:
         """Return the first row of a query, or None."""
@@ -83,6 +67,7 @@ class Database:
         self._writer: PoolProxiedConnection | None = None
         self._write_cursor: Rows | None = None
         self._spellings: dict[str, str] = {}
+        self._streams = count(1)
 
     @contextmanager
     def writing(self) -> Iterator[Rows]:
@@ -92,7 +77,7 @@ class Database:
             try:
                 rows.cursor.execute(BEGIN_WRITING[self.dialect])
                 yield rows
-                self._writer.commit()  # type: ignore[union-attr]
+                rows.cursor.connection.commit()
             except BaseException:
                 self._drop_writer()
                 raise
@@ -113,14 +98,17 @@ class Database:
 
     def stream(self, rows: Rows, sql: str, *parameters: Any, size: int = 500) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the rows of a query in lists of `size`, in flat memory, within the transaction of `rows`."""
-        cursor = rows.cursor
-        if self.dialect == "postgresql":
-            cursor = rows.cursor.connection.cursor(name="stream")  # type: ignore[attr-defined]
-        cursor.execute(spelled(self.dialect, sql), parameters)
-        while found := cursor.fetchmany(size):
-            yield found
-        if cursor is not rows.cursor:
-            cursor.close()
+        if self.dialect == "sqlite":
+            cursor = rows.cursor
+        else:  # a cursor on the server, or the driver would fetch everything at once
+            cursor = rows.cursor.connection.cursor(name=f"stream_{next(self._streams)}")
+        try:
+            cursor.execute(spelled(self.dialect, sql), parameters)
+            while found := cursor.fetchmany(size):
+                yield cast(list[tuple[Any, ...]], found)
+        finally:
+            if cursor is not rows.cursor:
+                cursor.close()
 
     @contextmanager
     def schema_work(self) -> Iterator[Connection]:

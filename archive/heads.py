@@ -108,8 +108,9 @@ def history(db: Database, name: str) -> list[VersionRow]:
     """Return every version of a record, the oldest first; raises NotFound."""
     with db.reading() as rows:
         found = rows.all(
-            "SELECT v.number, v.datestamp, v.cause, v.cosmetic, v.run, v.reader, v.seen, v.capture_id, v.digest, v.text,"
-            " c.sha256 FROM version v LEFT JOIN capture c ON c.id = v.capture_id WHERE v.record_id = ? ORDER BY v.number",
+            "SELECT v.number, v.datestamp, v.cause, v.cosmetic, v.run, v.reader, v.seen, v.capture_id, v.digest,"
+            " v.text, c.sha256 FROM version v LEFT JOIN capture c ON c.id = v.capture_id"
+            " WHERE v.record_id = ? ORDER BY v.number",
             record_number(rows, name),
         )
     return [_version_row(one) for one in found]

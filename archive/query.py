@@ -1,4 +1,4 @@
-"""What people type into a search: words, "a phrase", prefix*; parsed here, spelled for either engine, matched in Python.
+"""What people type into a search: words, "a phrase", prefix*; parsed here, spelled for either engine.
 
 Every word goes through the folding of words.py, so that no operator of an engine can be reached.
 """

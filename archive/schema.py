@@ -10,6 +10,7 @@ from archive.tables import Table
 from archive.words import WORDS
 from schemas.errors import NewerArchive, NoArchive, UsageError
 
+ALEMBIC = "version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY"
 REVISIONS = ("0001",)
 """The revisions of archive/migrations/versions, the oldest first."""
 
@@ -28,7 +29,7 @@ def ready(db: Database, *, create: bool, upgrade: bool) -> None:
 
 
 def revision(db: Database) -> str | None:
-    """Return the revision of the database, or None where it holds no archive; raises NoArchive for another program's."""
+    """Return the revision of the database, None where it holds no archive; raises NoArchive for another program's."""
     with db.schema_work() as connection:
         names = inspect(connection).get_table_names()
         if "alembic_version" in names and "capture" in names:
@@ -42,24 +43,18 @@ def make(db: Database) -> None:
     """Make the schema in an empty database, at the latest revision."""
     with db.schema_work() as connection:
         create_all(connection)
-        connection.execute(
-            text(
-                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)"
-            )
-        )
+        connection.execute(text(f"CREATE TABLE alembic_version ({ALEMBIC})"))
         connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": REVISIONS[-1]})
 
 
 def create_all(connection: Connection) -> None:
     """Create every table and index, the search engine's too."""
     Table.metadata.create_all(connection)
-    for statement in search.CREATE[connection.dialect.name]:
-        connection.exec_driver_sql(statement)
-    connection.execute(text("INSERT INTO mark (name, value) VALUES ('words', :words)"), {"words": WORDS})
+    search.create(connection)
 
 
 def upgrade(db: Database) -> str:
-    """Bring the schema to the latest revision, make the index again where its words are folded otherwise now; return it."""
+    """Bring the schema to the latest revision, make the index again where folding has changed; return the revision."""
     if revision(db) != REVISIONS[-1]:
         from archive.migrations import run
 

@@ -7,9 +7,9 @@ joins the versions in force. `tocsin db upgrade` and Store.reindex make the tabl
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from archive.database import Database, Rows
 from archive.keys import walk
@@ -47,6 +47,13 @@ SEARCH = {
 }
 BREAK = "\u241e"
 """Stands between texts of one field, so that no phrase runs from one into the next; no query can hold it."""
+
+
+def create(connection: Connection) -> None:
+    """Make the table of words in a new database, and say which folding its words have."""
+    for statement in CREATE[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(f"INSERT INTO mark (name, value) VALUES ('words', '{WORDS}')")
 
 
 def feed(rows: Rows, records: Iterable[tuple[int, Record]]) -> None:

@@ -1,4 +1,4 @@
-"""Selection: which records a command is about, and its conditions in SQL; names typed by people are resolved elsewhere."""
+"""Selection: which records a command is about, and its conditions in SQL; what people type is resolved in names.py."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from schemas.errors import UsageError
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
-    """Records that fit everything that is given; `ids` may name entries (`source:key#entry`), which select their record.
+    """Records that fit everything that is given; `ids` may name entries (`source:key#entry`), which select it.
 
     `since` is a date or time (UTC) that the datestamp is not before; a date means its first second.
     """

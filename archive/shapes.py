@@ -18,13 +18,13 @@ class Put(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     aliases: tuple[str, ...] = ()
-    capture_id: int
+    capture_id: int | None = None
     found_in: Mapping[str, str] = {}
     input: str = "page"
     key: str
     origin_datestamp: str | None = None
     origin_sets: tuple[str, ...] = ()
-    reader: str
+    reader: str | None
     record: Record
     source: str
     stub: bool = False

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from archive import captures, heads, names, runs, schema, search, upkeep, versions
+from archive import captures, heads, names, restore, runs, schema, search, upkeep, versions
 from archive.connect import address, connect, translated
 from archive.database import Database
 from archive.selection import Selection
@@ -103,7 +103,7 @@ class Store:
         return captures.keep(self.db, capture, run=run, source=source)
 
     def keep_unchanged(self, same: Sequence[tuple[Capture, int]], *, run: int) -> None:
-        """Keep captures that gave what an earlier one (its number beside it) did: a row each, read already, no bytes."""
+        """Keep captures that gave what an earlier one (its number is beside it) did: a row each, read, no bytes."""
         captures.keep_unchanged(self.db, same, run=run)
 
     def capture(self, capture_id: int) -> Capture:
@@ -148,6 +148,10 @@ class Store:
         """Write records in one transaction; `at` is the time of writing, the datestamp [default: now]."""
         return versions.put(self.db, page, run=run, at=at or self.clock())
 
+    def restore(self, page: Sequence[Held], *, run: int) -> PutTally:
+        """Write exported records with the envelopes they had (version, datestamp, provenance, entry keys)."""
+        return restore.restore(self.db, page, run=run, at=self.clock())
+
     def heads(self, selection: Selection = EVERYTHING, *, deleted: bool = False) -> Iterator[Held]:
         """Yield the versions in force, ordered by source and key, of one moment and in flat memory."""
         return heads.heads(self.db, selection, deleted=deleted)
@@ -173,7 +177,7 @@ class Store:
         return heads.changes(self.db, since)
 
     def resolve(self, name: str) -> list[str]:
-        """Return the ids that a name stands for: id, ID#entry, DOI, ISBN, stable URL, former name; records before entries."""
+        """Return the ids that a name stands for: id, ID#entry, DOI, ISBN, stable URL, former name."""
         return names.resolve(self.db, name)
 
     def one(self, name: str) -> str:

@@ -78,7 +78,6 @@ class Capture(Table, table=True):
 
     __table_args__ = (
         Index("ix_capture_asked_id", "asked", "id"),
-        Index("ix_capture_sha256", "sha256"),
         Index("ix_capture_unread", "id", sqlite_where=text("NOT read"), postgresql_where=text("NOT read")),
     )
     id: int = Field(sa_column=_id())
@@ -99,7 +98,7 @@ class Capture(Table, table=True):
 
 
 class Record(Table, table=True):
-    """The head of a record: its name and what is needed to compare with the version in force; `last` counts versions."""
+    """The head of a record: its name and what is compared of the version in force; `last` counts its versions."""
 
     __table_args__ = (UniqueConstraint("source", "key"), Index("ix_record_datestamp", "datestamp"))
     id: int = Field(sa_column=_id())
@@ -121,8 +120,10 @@ class Record(Table, table=True):
 
 
 class Version(Table, table=True):
-    """A version of a record, never changed once written; one of the `past` never was the head. `walk` is the run of its capture,
-    `seen` the time of that."""
+    """A version of a record, never changed once written; one of the `past` never was the head.
+
+    `walk` is the run that made its capture, `seen` the time of that.
+    """
 
     __table_args__ = (UniqueConstraint("record_id", "number"), Index("ix_version_datestamp", "datestamp"))
     id: int = Field(sa_column=_id())

@@ -1,4 +1,4 @@
-"""Writing records: what becomes of each record of a batch is decided here; its rows are made and written in batch.py."""
+"""Writing records: what becomes of each record of a batch is decided here; batch.py makes the rows."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import datetime
 
 import msgspec
 
-from archive.batch import Batch, Head, Past, Prepared
+from archive.batch import Batch
 from archive.cosmetic import only_cosmetic
 from archive.database import Database
+from archive.lookup import Head, Past, Prepared
 from archive.shapes import Put, PutTally
 from schemas.record import Record, canonical, decode, digest
 
@@ -22,17 +23,23 @@ def put(db: Database, page: Sequence[Put], *, run: int, at: datetime) -> PutTall
     """
     tally = PutTally()
     prepared = [_prepared(one, tally) for one in page]
-    gave: dict[int, tuple[str, list[str]]] = {one.capture_id: (one.reader, []) for one in page}
     with db.writing() as rows:
-        batch = Batch(rows, run=run, at=at)
-        batch.load([one for one in prepared if one])
-        for one in prepared:
-            name = _take(batch, one, tally) if one else None
-            tally.ids.append(name)
-            if one and name:
-                gave[one.put.capture_id][1].append(name)
-        batch.write(gave)
+        write(Batch(rows, run=run, at=at), page, prepared, tally)
     return tally
+
+
+def write(batch: Batch, page: Sequence[Put], prepared: Sequence[Prepared | None], tally: PutTally) -> None:
+    """Decide about each record of a batch and write what was decided; `prepared` goes with `page`, None where refused."""
+    gave: dict[int, tuple[str | None, list[str]]] = {}
+    batch.load([one for one in prepared if one])
+    for put, one in zip(page, prepared, strict=True):
+        name = _take(batch, one, tally) if one else None
+        tally.ids.append(name)
+        if put.capture_id is not None:
+            ids = gave.setdefault(put.capture_id, (put.reader, []))[1]
+            if name and name not in ids[-1:]:
+                ids.append(name)
+    batch.write(gave)
 
 
 def _prepared(put: Put, tally: PutTally) -> Prepared | None:
@@ -61,7 +68,7 @@ def _take(batch: Batch, one: Prepared, tally: PutTally) -> str | None:
     else:
         _compare(batch, head, one, tally)
     batch.met.add((head.id, put.capture_id))
-    batch.call(head, (put.key, *put.aliases))
+    batch.call_all(head, (put.key, *put.aliases))
     return f"{head.source}:{head.key}"
 
 

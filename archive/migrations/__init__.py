@@ -1,8 +1,9 @@
-"""Alembic migrations, shipped with the package; `run` needs no file beside it."""
+"""Alembic migrations, shipped with the package; they run on an open connection and need no file beside them."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -20,3 +21,8 @@ def config(connection: Connection) -> Config:
 def run(connection: Connection) -> None:
     """Bring the database of the connection to the latest revision, within its transaction."""
     command.upgrade(config(connection), "head")
+
+
+def compared(_object: Any, name: str | None, kind: str, _reflected: bool, _to: Any) -> bool:
+    """Tell Alembic what to compare with the tables: all but the search engine's own, which search.py makes."""
+    return not (kind == "table" and (name or "").startswith("words"))

@@ -1,0 +1,70 @@
+"""Records that were exported with their envelopes come back: version number, datestamp, provenance and entry keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from archive import statements
+from archive.batch import Batch
+from archive.chain import START, link
+from archive.database import Database, Rows
+from archive.keys import walk
+from archive.lookup import Prepared
+from archive.shapes import Put, PutTally
+from archive.types import instant
+from archive.versions import write
+from schemas.envelope import Captured, Held
+from schemas.record import canonical, digest
+
+
+def restore(db: Database, page: Sequence[Held], *, run: int, at: datetime) -> PutTally:
+    """Write records with the envelopes they had; a record that is here already gets a version where it differs.
+
+    Their captures come back without bytes. Raises StorageError; nothing is written then.
+    """
+    tally = PutTally()
+    with db.writing() as rows:
+        captures = _captures(rows, page, run)
+        prepared = [_prepared(held, captures[position]) for position, held in enumerate(page)]
+        write(Batch(rows, run=run, at=at), [one.put for one in prepared], prepared, tally)
+    return tally
+
+
+def _prepared(held: Held, capture_id: int | None) -> Prepared:
+    envelope, data = held.envelope, canonical(held.record)
+    put = Put(
+        source=envelope.source, key=envelope.key, capture_id=capture_id, record=held.record, found_in=envelope.found_in,
+        reader=envelope.captured.reader if envelope.captured else None, origin_datestamp=envelope.origin_datestamp,
+        origin_sets=envelope.origin_sets,
+    )  # fmt: skip
+    keys = [entry.key for entry in walk(held.record.contents) if entry.key]
+    whole = len(keys) == sum(1 for _ in walk(held.record.contents)) and len(set(keys)) == len(keys)
+    return Prepared(
+        put=put, data=data, digest=digest(data), number=envelope.version, stamp=envelope.datestamp,
+        keys=keys if whole else None,
+    )  # fmt: skip
+
+
+def _captures(rows: Rows, page: Sequence[Held], run: int) -> list[int | None]:
+    """Write the captures that envelopes name, without bytes, and return the number of each record's."""
+    last, before = rows.first("SELECT id, link FROM capture ORDER BY id DESC LIMIT 1") or (0, START)
+    numbers: list[int | None] = []
+    known: dict[Captured, int] = {}
+    made: list[tuple[Any, ...]] = []
+    for held in page:
+        captured = held.envelope.captured
+        if captured is None or captured.url is None or captured.at is None:
+            numbers.append(None)
+            continue
+        if captured not in known:
+            last = known[captured] = last + 1
+            at = instant(datetime.fromisoformat(captured.at))
+            sha256 = bytes.fromhex(captured.sha256 or "")
+            said = (last, run, held.envelope.source, captured.url, captured.url, at, 200, None, None, sha256)
+            before = link(bytes(before), said)
+            made.append((*said, None, before, True, captured.reader, None))
+        numbers.append(known[captured])
+    rows.many(statements.INSERT_CAPTURE, made)
+    return numbers
