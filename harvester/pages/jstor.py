@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -21,13 +21,18 @@ _FURNITURE = re.compile(
     r"this is a preview page.*|.*\bjstor®?, the jstor logo\b.*)\W*$",
     re.I | re.M,
 )
-_WORK = re.compile(r"^\W*(?:copyright date\s*:|table of contents\W*$|stable url\s*:|(?:title history|all issues)\W*$)", re.I | re.M)
-_STABLE = re.compile(r"jstor\.org/stable/(?:pdf/)?(?P<id>(?:10\.\d{4,9}/)?[^\s?#<>\"'|]+?)(?:\.pdf)?(?=[\s?#<>\"'|,;)\]]|$)", re.I)
+_WORK = re.compile(
+    r"^\W*(?:copyright date\s*:|table of contents\W*$|stable url\s*:|(?:title history|all issues)\W*$)", re.I | re.M
+)
+_STABLE = re.compile(
+    r"jstor\.org/stable/(?:pdf/)?(?P<id>(?:10\.\d{4,9}/)?[^\s?#<>\"'|]+?)(?:\.pdf)?(?=[\s?#<>\"'|,;)\]]|$)", re.I
+)
 
 
 def is_jstor(text: str) -> bool:
     """Tell whether a page text is that of a JSTOR page: two of its own lines, one of them such as only a work has."""
-    return bool(_WORK.search(text)) and _FURNITURE.search(text) is not None
+    text = text.replace("\u00a0", " ")
+    return _WORK.search(text) is not None and _FURNITURE.search(text) is not None
 
 
 def read_jstor(capture: Capture, text: str) -> Reading:
@@ -52,7 +57,9 @@ def as_jstor(capture: Capture, reading: Reading) -> Reading:
     return _reading(capture, record, found.found_in, said, found)
 
 
-def _reading(capture: Capture, record: Record, found_in: object, said: str | None, found: Found | None = None) -> Reading:
+def _reading(
+    capture: Capture, record: Record, found_in: Mapping[str, str], said: str | None, found: Found | None = None
+) -> Reading:
     key = stable_id(capture.url) or said or _named(capture.url)
     url = f"https://www.jstor.org/stable/{key}" if key else None
     if key and url:
@@ -62,7 +69,14 @@ def _reading(capture: Capture, record: Record, found_in: object, said: str | Non
             identifiers=_joined(ids, record.identifiers),
             links=record.links or (Link(url=url, rel="landing"),),
         )
-    fields = {"found_in": found_in, "key": key or (found.key if found else None), "record": record, "source": "jstor", "url": url}
+    found_in = {**found_in, **({"identifiers": "address"} if key and "identifiers" not in found_in else {})}
+    fields = {
+        "found_in": found_in,
+        "key": key or (found.key if found else None),
+        "record": record,
+        "source": "jstor",
+        "url": url,
+    }
     made = msgspec.structs.replace(found, **fields) if found else Found(**fields)  # type: ignore[arg-type]
     return Reading(kind="work", reader=READER, found=(made,))
 

@@ -10,7 +10,7 @@ from harvester.pages.rows import LABEL
 from schemas.identifiers import doi, issn, jstor
 from schemas.record import ContentsEntry, Contributor, Date, Identifier, Publisher, Record, Title
 from schemas.values.dates import parse_date
-from schemas.values.names import looks_like_name
+from schemas.values.names import looks_corporate, looks_like_name
 from schemas.values.pages import page_count, parse_pages
 from schemas.values.text import clean, fold, split_title
 
@@ -19,7 +19,9 @@ TYPES = {
     "journal article": "article", "journal": "journal", "pamphlet": "report", "conference proceedings": "proceedings", "thesis": "thesis",
 }  # fmt: skip
 """The word that JSTOR prints above a title -> type of the record."""
-_ENTRY = re.compile(r"^\W{0,4}?(?:(?P<n>\d{1,3})\.(?=\s|\()\s*)?(?P<title>.*?)\s*\(\s*pp?\s*\.\s*(?P<pages>[^()]{1,40})\)\s*(?P<rest>.*)$")
+_ENTRY = re.compile(
+    r"^\W{0,4}?(?:(?P<n>\d{1,3})\.(?=\s|\()\s*)?(?P<title>.*?)\s*\(\s*pp?\s*\.\s*(?P<pages>[^()]{1,40})\)\s*(?P<rest>.*)$"
+)
 _NUMBER = re.compile(r"^\W{0,4}\d{1,3}\.\s*$")
 _LABELLED = re.compile(r"^\W{0,4}(?P<label>copyright date|pages?|published by|publisher|edition|volume|series|isbn|e-?isbn|doi)\s*:\s*(?P<value>.*)$", re.I)  # fmt: skip
 _FURNITURE = re.compile(
@@ -29,7 +31,10 @@ _FURNITURE = re.compile(
     r"for independent researchers|subscribe to jpass|share|https?://\S+)\W*$",
     re.I,
 )
-_END = re.compile(r"^\W*(?:explore jstor|about jstor|jstor is part of ithaka.*|©\s?\d{4}.{0,12}ithaka.*|terms (?:and|&) conditions.*|download)\W*$", re.I)
+_END = re.compile(
+    r"^\W*(?:explore jstor|about jstor|jstor is part of ithaka.*|©\s?\d{4}.{0,12}ithaka.*|terms (?:and|&) conditions.*|download)\W*$",
+    re.I,
+)
 _COVER = re.compile(r"^\W*cover of\s+(?P<title>.+)$", re.I)
 _STABLE = re.compile(r"(?P<url>https?://[\w.-]*jstor\.org/stable/\S+)", re.I)
 WHERE = "page text"
@@ -53,7 +58,8 @@ def _work(lines: Sequence[str]) -> Record:
     title, names = _head(head, at)
     published = clean(values.get("published by") or values.get("publisher"))
     return Record(
-        type=TYPES.get((printed or "").casefold()) or ("book" if published and "book info" in map(str.casefold, head) else None),
+        type=TYPES.get((printed or "").casefold())
+        or ("book" if published and "book info" in map(str.casefold, head) else None),
         type_as_printed=printed,
         title=title,
         contributors=names,
@@ -126,7 +132,12 @@ def _contents(lines: Sequence[str]) -> tuple[ContentsEntry, ...]:
                 found[-1][2].append(line)
             continue
         title = match["title"].strip()
-        if found and title and (title, match["pages"]) == (found[-1][1], found[-1][0]["pages"]) and not any(found[-1][2]):
+        if (
+            found
+            and title
+            and (title, match["pages"]) == (found[-1][1], found[-1][0]["pages"])
+            and not any(found[-1][2])
+        ):
             continue
         if not title and found:
             title = _above(found[-1][2])
@@ -155,9 +166,7 @@ def _entry(match: re.Match[str], title: str, block: Sequence[str]) -> ContentsEn
     lines = list(block)
     while lines and (not lines[0] or _STABLE.fullmatch(lines[0])):
         lines.pop(0)
-    names: list[str] = []
-    while lines and lines[0] and len(lines[0]) < 120 and not lines[0].endswith((".", "…")) and not _FURNITURE.match(lines[0]) and (names_in(lines[0]) or looks_like_name(lines[0])):  # fmt: skip
-        names.append(lines.pop(0))
+    names = _signed(lines)
     label, rest = _label(clean(title))
     value = jstor(address) if address else None
     return ContentsEntry(
@@ -165,10 +174,26 @@ def _entry(match: re.Match[str], title: str, block: Sequence[str]) -> ContentsEn
         title=rest,
         pages=parse_pages(match["pages"]),
         contributors=_people(names),
-        extract=_extract(lines),
+        extract=_extract(lines[len(names) :]),
         identifiers=(Identifier(scheme="jstor", value=value),) if value else (),
         url=address,
     )
+
+
+def _signed(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of names at the beginning: a paragraph of their own, or followed by a line that was not wrapped."""
+    block = lines[: next((i for i, line in enumerate(lines) if not line), len(lines))]
+    lead = 0
+    while lead < len(block) and _is_signature(block[lead]):
+        lead += 1
+    whole = lead == len(block) or len(block[lead]) > WRAPPED or _FURNITURE.match(block[lead]) is not None
+    return lines[:lead] if whole else ()
+
+
+def _is_signature(line: str) -> bool:
+    if len(line) > 120 or line.endswith(("..", "…", ":", ",")) or _FURNITURE.match(line):
+        return False
+    return bool(names_in(line)) or looks_like_name(line) or looks_corporate(line)
 
 
 def _label(title: str | None) -> tuple[str | None, str | None]:
@@ -198,9 +223,15 @@ def _journal(lines: Sequence[str]) -> Record | None:
     at = next((i for i, line in enumerate(lines) if line.casefold() == "search the journal"), None)
     if at is None:
         return None
-    after = {line.casefold(): lines[i + 1] for i, line in enumerate(lines[:-1]) if line in ("PUBLISHED BY", "ISSN", "EISSN")}
+    after = {
+        line.casefold(): lines[i + 1] for i, line in enumerate(lines[:-1]) if line in ("PUBLISHED BY", "ISSN", "EISSN")
+    }
     title = next((line for line in reversed(lines[:at]) if line), None)
-    ids = [Identifier(scheme="issn", value=v, of=of) for k, of in (("issn", "print"), ("eissn", "online")) if (v := issn(after.get(k, "")))]
+    ids = [
+        Identifier(scheme="issn", value=v, of=of)
+        for k, of in (("issn", "print"), ("eissn", "online"))
+        if (v := issn(after.get(k, "")))
+    ]
     name = clean(after.get("published by"))
     return Record(
         type="journal", title=split_title(title) if title else None, identifiers=tuple(ids),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -10,18 +11,22 @@ from schemas.record import Pages
 from schemas.values.pages import page_number, parse_pages
 
 DASH = r"(?:[-‐‑‒–—―−]{1,2}|\bto\b|\bà\b|\bbis\b|\bat[ée]\b)"
-_ROMAN = r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})(?![\w])"
+_ROMAN = r"(?:(?=[ivxlc]{2})c{0,2}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})|[ivx])(?![\w])"
 _ONE = rf"(?:[A-Z]{{1,2}}[-.]?\d{{1,4}}|e\d{{2,7}}|\d{{1,6}}[a-z]?(?![\w])|\d{{1,5}}|{_ROMAN}|{_ROMAN.upper().replace('W', 'w')})"
 _RANGE = rf"{_ONE}(?:\s*{DASH}\s*{_ONE})?"
 _SPAN = rf"{_ONE}\s*{DASH}\s*{_ONE}"
 _WORD = r"(?:[Pp]{1,2}|PP|[Pp]ages?|PAGES?|[Pp]gs?|[Ss]eiten?|SS?(?=\.\s*\d)|[Pp][áa]gs?|[Pp][áa]ginas?|[Pp]agine?|[Bb]lz|стр|[Сс](?=\.\s*\d))"
-_LABELLED = re.compile(rf"(?:(?<![\w-])[(\[]?|[(\[]){_WORD}\s*[.:]{{0,2}}\s*(?P<p>{_RANGE}(?:\s*[,;&]\s*{_RANGE})*)(?![\w-])\]?\)?")
+_LABELLED = re.compile(
+    rf"(?:(?<![\w-])[(\[]?|[(\[]){_WORD}\s*[.:]{{0,2}}\s*(?P<p>{_RANGE}(?:\s*[,;&]\s*{_RANGE})*)(?![\w-])\]?\)?"
+)
 _ALONE = re.compile(rf"[\s(\[]*(?P<p>{_RANGE})[\s)\].]*")
 _NOTE = r"(?:\s*\((?![\d\s.]+[KkMm])[^()]{3,90}\))?[\s.]*$"
 _SPANNED = re.compile(rf"(?P<s>\s*[:,.;…·|]+[\s.…·]*|\s{{1,}}|(?<=[a-z)?!]))\(?(?P<p>{_SPAN})\)?{_NOTE}")
 _DOTTED = re.compile(rf"\s*(?:(?:[.·_]\s?){{3,}}|…[\s.…]*)\s*(?P<p>{_RANGE}){_NOTE}")
-_NUMBER = re.compile(rf"(?P<s>\s*[:,;|–—]\s*|\.?\s+|(?<=[a-z)?!]))(?P<p>{_ONE}){_NOTE}")
-_CITED = re.compile(rf"\b(?:\d{{1,4}}(?:[-/]\d+)?\s*(?:\(\s*[\w./–-]{{1,9}}\s*\))?)\s*[:,]\s*(?:pp?\.\s*)?(?P<p>{_SPAN})(?![\w-])")
+_NUMBER = re.compile(rf"(?P<s>\s*[:,;|–—]\s*|\.?\s+|(?<=[a-z)?!])(?=\d))(?P<p>{_ONE}){_NOTE}")
+_CITED = re.compile(
+    rf"\b(?:\d{{1,4}}(?:[-/]\d+)?\s*(?:\(\s*[\w./–-]{{1,9}}\s*\))?)\s*[:,]\s*(?:pp?\.\s*)?(?P<p>{_SPAN})(?![\w-])"
+)
 _LEADING = re.compile(rf"^(?P<p>{_RANGE})(?:\s*[.:|–—]\s+|\s+)(?=[^\W\d_]|[\"“‘'«(\[¿¡])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MAYBE = re.compile(r"\d|\b[ivxlcIVXLC]+\b")
@@ -50,7 +55,8 @@ def marks_in(text: str, kinds: Iterable[str] = KINDS) -> dict[str, Mark]:
     if len(text) > 2000 or not _MAYBE.search(text):
         return found
     for kind in kinds:
-        if mark := _FINDERS[kind](text):
+        mark: Mark | None = _FINDERS[kind](text)  # type: ignore[no-untyped-call]
+        if mark:
             found[kind] = mark
     return found
 
@@ -86,7 +92,7 @@ def _span(text: str) -> Mark | None:
         return None
     page = mark.pages[0]
     years = bool(_YEAR.fullmatch(page.first) and _YEAR.fullmatch(page.last or ""))
-    if years and not match["s"].strip(" ") or not _rises(page):
+    if (years and not match["s"].strip(" ")) or not _rises(page):
         return None
     return mark
 
@@ -116,5 +122,5 @@ _FINDERS = {
 
 def order(marks: Sequence[Mark]) -> float:
     """Return how many of the steps from mark to mark go forward, 0 to 1 (1.0 for fewer than two)."""
-    steps = [b.at >= a.at for a, b in zip(marks, marks[1:], strict=False)]
+    steps = [b.at >= a.at for a, b in itertools.pairwise(marks)]
     return sum(steps) / len(steps) if steps else 1.0

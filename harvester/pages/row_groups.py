@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -21,7 +22,11 @@ def rows_by_items(lines: Sequence[Line]) -> Rows:
     last: tuple[object, ...] | None = None
     for line in lines:
         place = line.place
-        item = (place.item,) if "/li." in place.sign or "/tr." in place.sign or "/d" in place.sign.rsplit("/", 1)[-1] else (place.item, id(place), id(line))
+        item = (
+            (place.item,)
+            if "/li." in place.sign or "/tr." in place.sign or "/d" in place.sign.rsplit("/", 1)[-1]
+            else (place.item, id(place), id(line))
+        )
         if item == last:
             rows[-1].append(line)
         else:
@@ -46,13 +51,13 @@ def rows_by_marks(lines: Sequence[Line], marked: Sequence[int]) -> Rows:
         block, has = blocks[-1]
         block.append(lines[i])
         blocks[-1] = (block, has or i in wanted)
-    return _joined(blocks)
+    return join_blocks(blocks)
 
 
 def _level(lines: Sequence[Line], marked: Sequence[int]) -> int:
     """The depth of the elements that hold one mark each: one below what neighbouring marks share, as most of them say."""
-    shared = [min(line.low for line in lines[a + 1 : b + 1]) for a, b in zip(marked, marked[1:], strict=False)]
-    votes = Counter(max(a, b) + 1 for a, b in zip(shared, shared[1:], strict=False)) or Counter(s + 1 for s in shared)
+    shared = [min(line.low for line in lines[a + 1 : b + 1]) for a, b in itertools.pairwise(marked)]
+    votes = Counter(max(a, b) + 1 for a, b in itertools.pairwise(shared)) or Counter(s + 1 for s in shared)
     return max(votes.items(), key=lambda v: (v[1], v[0]))[0] if votes else lines[marked[0]].place.depth
 
 
@@ -83,7 +88,7 @@ def _end(lines: Sequence[Line], last: int, level: int) -> int:
     return i
 
 
-def _joined(blocks: Sequence[tuple[list[Line], bool]]) -> Rows:
+def join_blocks(blocks: Sequence[tuple[list[Line], bool]]) -> Rows:
     """Give blocks without a mark to the entry that they belong to; heads between entries are left out."""
     marked = [b for b, has in blocks if has]
     bare = sum(not _titled(b) for b in marked)
