@@ -30,7 +30,7 @@ def read_bylines(lines: Sequence[Line]) -> tuple[Contributor, ...]:
             continue
         if _NOISE.search(text):
             continue
-        here = _names(text)
+        here = _names(text, bool(found) and bool(found[-1].affiliations))
         if not here:
             if found:
                 break
@@ -41,7 +41,8 @@ def read_bylines(lines: Sequence[Line]) -> tuple[Contributor, ...]:
     return tuple({c.name: c for c in found}.values())
 
 
-def _names(text: str) -> list[Contributor]:
+def _names(text: str, affiliated: bool) -> list[Contributor]:
+    """The names of one line; `affiliated`: the name before was followed by an affiliation, so this one may be, too."""
     if len(text) > 600 or len(text) < 4:
         return []
     role = "edt" if _EDITED.search(text) else "aut"
@@ -52,7 +53,7 @@ def _names(text: str) -> list[Contributor]:
     if names := names_in(text):
         return [parse_name(n, role) for n in names if looks_like_name(n) or by]
     first, comma, place = rest.partition(",")
-    if comma and looks_like_name(first.strip()) and names_in(first.strip()) and looks_corporate(place):
+    if comma and looks_like_name(first.strip()) and names_in(first.strip()) and (looks_corporate(place) or affiliated):
         one = parse_name(first.strip(), role)
         return [
             Contributor(

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from harvester.pages.document import Document
 from harvester.pages.facts import dates, doi_id, host, is_doi, isbns, issns, page_range, people, title_of
 from schemas.identifiers import handle
-from schemas.record import Contributor, Identifier, Publisher, Record
+from schemas.record import Contributor, Identifier, Pages, Publisher, Record
 from schemas.values.text import clean
 
 NAME = "coins"
@@ -65,6 +65,6 @@ def _people(rft: Fields) -> tuple[Contributor, ...]:
     return people(names)
 
 
-def _pages(rft: Fields) -> tuple:  # type: ignore[type-arg]
+def _pages(rft: Fields) -> tuple[Pages, ...]:
     known = [v.casefold() for v in rft.get("artnum", ())]
     return page_range(_first(rft, "spage") or _first(rft, "pages"), _first(rft, "epage"), known=known)

@@ -21,8 +21,8 @@ def decoded(body: bytes, content_type: str = "") -> bytes:
     for bom, name in _BOMS:
         if body.startswith(bom):
             return _tidy(body[len(bom) :].decode(name, "replace").encode("utf-8", "replace"))
-    if (name := _utf16(body[:200])) is not None:
-        return _tidy(body.decode(name, "replace").encode("utf-8", "replace"))
+    if (wide := _utf16(body[:200])) is not None:
+        return _tidy(body.decode(wide, "replace").encode("utf-8", "replace"))
     declared = _declared(body, content_type)
     if _is_utf8(body) and not (declared == "iso2022_jp" and b"\x1b" in body):
         return _tidy(body)

@@ -15,7 +15,7 @@ from schemas.values.text import clean, clean_block, split_title, strip_markup
 _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?\S+(?:@|\s?\[at\]\s?)\S+\s*[>)\]]?", re.I)
 _NOBODY = re.compile(
     r"(?i)^(?:n\.?/?a\.?|none|null|undefined|unknown|anonymous|anon\.?|\[?s\.?\s?n\.?\]?|admin(?:istrator)?|webmaster|editor|redaktion|various|"
-    r"author|authors|et al\.?|test|user|guest|staff|team|not available|no author)$"
+    r"author|authors|super user|et al\.?|test|user|guest|staff|team|not available|no author)$"
 )
 _LOGIN = re.compile(r"[a-z0-9_.-]+$")
 _DOI_ONLY = re.compile(r"(?:doi:?\s*|info:doi/|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+$", re.I)
@@ -118,6 +118,8 @@ def host(
         return (), tuple(one for value in found if (one := _issn(value)))
     valid = issn(found[0]) if found else None
     rest = tuple(one for value in (found[1:] if valid else found) if (one := _issn(value)))
+    if issue and not volume and not number:  # the only number that it has
+        number, issue = issue.strip("() "), None
     return (Series(title=name, volume=volume, issue=issue, number=number, issn=valid),), rest
 
 

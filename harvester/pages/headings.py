@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from harvester.pages.document import Document
+from harvester.pages.joining import whole_title
 from harvester.pages.layout import NAV, REFS, Line
 from harvester.pages.site_name import site_names, without_site_name
 from schemas.record import Title
@@ -42,9 +43,8 @@ def find_heading(doc: Document, known: Title | None) -> Heading | None:
     lines = doc.lines
     if known and known.main:
         return Heading(known.main, _line_of(lines, known), True)
-    heads = [
-        (at, line) for at, line in enumerate(lines) if line.place.head == 1 and not line.place.flags & (NAV | REFS)
-    ]
+    heads = [(at, line) for at, line in enumerate(lines) if line.place.head == 1]
+    heads = [(at, line) for at, line in heads if not line.place.flags & (NAV | REFS)] or heads
     names = site_names(doc)
     good = [(at, line) for at, line in heads if not _GENERIC.match(line.text) and fold(line.text) not in names]
     element = strip_markup(doc.title) or ""
@@ -56,7 +56,7 @@ def find_heading(doc: Document, known: Title | None) -> Heading | None:
 
 def _line_of(lines: Sequence[Line], known: Title) -> int | None:
     """The line that prints a title: a heading before another line, the whole title before its beginning."""
-    main = fold(known.main or "")
+    main, whole = fold(known.main or ""), fold(whole_title(known))
     best: tuple[int, int] | None = None
     for at, line in enumerate(lines):
         if len(line.text) < len(main) * 0.8 or len(line.text) > 3 * len(main) + 60:
@@ -64,7 +64,8 @@ def _line_of(lines: Sequence[Line], known: Title) -> int | None:
         folded = fold(_LEAD.sub("", line.text))
         if folded != main and not folded.startswith(main):
             continue
-        rank = (1 if line.place.flags & (NAV | REFS) else 0) * 4 + (0 if line.place.head else 2) + (folded != main)
+        rank = (4 if line.place.flags & (NAV | REFS) else 0) + (0 if line.place.head else 2)
+        rank = rank * 3 + (0 if folded == whole else 1 if folded == main else 2)
         if best is None or rank < best[0]:
             best = (rank, at)
     return best[1] if best else None
@@ -74,7 +75,7 @@ def _by_element(doc: Document, lines: Sequence[Line], element: str) -> Heading |
     """The title element, or what is left of it when names are cut from its ends, where a line of the page says the same."""
     if not element:
         return None
-    printed = {}
+    printed: dict[str, int] = {}
     for at, line in enumerate(lines):
         if not line.place.flags & (NAV | REFS) and 3 < len(line.text) < 400:
             printed.setdefault(fold(line.text), at)
@@ -86,11 +87,11 @@ def _by_element(doc: Document, lines: Sequence[Line], element: str) -> Heading |
         text = element[start:end].strip()
         if (
             len(text) > 3
-            and (at := printed.get(fold(text))) is not None
+            and (where := printed.get(fold(text))) is not None
             and fold(text) not in names
             and not _GENERIC.match(text)
         ):
-            return Heading(lines[at].text, at, True)
+            return Heading(lines[where].text, where, True)
     return None
 
 

@@ -23,6 +23,10 @@ _VOLUME = re.compile(
     r"\s*(?:\(\s*(?P<issue>[\w./–-]{1,12}(?:\s*[-/–]\s*\d+)?)\s*\)|[,.:;]?\s*\b(?:number|issue|no|nr|n°|heft|numéro|núm)\b\.?\s*(?P<issue2>\d[\w/–-]*))",
     re.I,
 )
+_VOLUME_ONLY = re.compile(
+    r"(?P<title>(?:[^\W\d_][^()|]{2,90}?)?)[\s,.;:–—-]*\b(?:volume|vol|band|bd|tome)\b\.?\s*(?P<volume>\d{1,4})(?:\s*[-/]\s*(?P<issue>\d{1,3})\b)?",
+    re.I,
+)
 _ONLY_ISSUE = re.compile(
     r"^(?P<title>[^\W\d_][^\d()|:]{2,80}?)?[\s,]*\b(?:issue|no|number|heft|nr)\b\.?\s*(?P<issue>\d{1,4})\b", re.I
 )
@@ -34,6 +38,7 @@ _PAGES = re.compile(
     r"(?:\bpp?\b\.?|\bpages?\b|\bseiten?\b|\bpágs?\b\.?|:)\s*(?P<pages>[A-Za-z]?\d{1,5}\s*[-‐‑‒–—−]\s*[A-Za-z]?\d{1,5})(?![\d-])",
     re.I,
 )
+_VERSION = re.compile(r"v\d", re.I)
 _MONTH = re.compile(r"[^\W\d_]{3,}")
 _DATE_WORDS = re.compile(
     r"(?P<date>(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|spring|summer|autumn|fall|winter)"
@@ -81,22 +86,31 @@ def only_date(text: str) -> Date | None:
     if len(text) > 40 or not _YEAR.search(text) or len(_MONTH.findall(text)) > 3:
         return None
     date = parse_date(text)
-    if not date.edtf or len(date.edtf) < 6:
+    if not date.edtf or len(date.edtf) < 6 or len(date.edtf) > 15:  # an interval of days is that of an event
         return None
     words = [w for w in _MONTH.findall(text) if not _DATE_WORDS.search(f"{w} 2000")]
     return date if not words else None
+
+
+def leading_date(text: str) -> Date | None:
+    """Return the day that a short line begins with ("5. November 2021, order information")."""
+    found = _DATE_WORDS.match(text)
+    date = parse_date(found["date"]) if found else None
+    return date if date and date.edtf and len(date.edtf) == 10 else None
 
 
 def _journal(text: str) -> Series | None:
     found = _VOLUME.search(text)
     if found and (found["issue"] or found["issue2"]):
         issue = clean(found["issue"] or found["issue2"])
-        if issue and not _YEAR.fullmatch(issue):
+        if issue and not _YEAR.fullmatch(issue) and not _VERSION.match(issue) and not _DATE_WORDS.search(found[0]):
             return Series(title=_name(found["title"]), volume=found["volume"], issue=issue)
-    if found := _YEAR_ISSUE.match(text):
-        return Series(title=_name(found["title"]), issue=found["issue"])
+    if (found := _YEAR_ISSUE.match(text)) and _name(found["title"]):
+        return Series(title=_name(found["title"]), number=found["issue"])
+    if found := _VOLUME_ONLY.match(text):
+        return Series(title=_name(found["title"]), volume=found["volume"], issue=found["issue"])
     if (found := _ONLY_ISSUE.match(text)) and _YEAR.search(text):
-        return Series(title=_name(found["title"] or ""), issue=found["issue"])
+        return Series(title=_name(found["title"] or ""), number=found["issue"])
     return None
 
 
@@ -110,4 +124,6 @@ def _report(text: str) -> Series | None:
 def _name(text: str) -> str | None:
     """The name before the numbers; a breadcrumb's last step; the word Volume alone is no name."""
     name = clean(re.split(r"\s[>»|]\s|\s[-–—]\s", text)[-1].strip(" ,.;:-–—>»|[(")) if text else None
+    if name and _DATE_WORDS.fullmatch(f"{name.split()[-1]} 2000"):
+        return None
     return None if not name or name.casefold() in ("volume", "vol", "issue", "number", "no", "band", "t", "v") else name

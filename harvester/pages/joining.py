@@ -134,9 +134,9 @@ def join_series(lists: Sequence[tuple[Series, ...]]) -> tuple[Series, ...]:
 
 def _filled(one: Series, others: Sequence[Series]) -> Series:
     for other in others:
-        if same_title(one.title, other.title) or (
-            one.title is None and other.title and _number(one) and _number(one) == _number(other)
-        ):
+        if one.title is None and other.title and _number(one) and _number(one) == _number(other):
+            one = msgspec.structs.replace(one, number=other.number)  # as printed beside the name
+        if same_title(one.title, other.title) or _same_number(one, other):
             gaps = {
                 f: v
                 for f in ("title", "volume", "issue", "number", "issn")
@@ -144,6 +144,15 @@ def _filled(one: Series, others: Sequence[Series]) -> Series:
             }
             one = msgspec.structs.replace(one, **gaps) if gaps else one
     return one
+
+
+def _same_number(one: Series, other: Series) -> bool:
+    """Only one of the two is named, and nothing in their numbers speaks against each other."""
+    if (one.title is None) == (other.title is None):
+        return False
+    if one.title is None:
+        return bool(_number(one)) and _number(one) == _number(other)
+    return all(getattr(one, f) in (None, getattr(other, f)) for f in ("volume", "issue", "number")) and not one.number
 
 
 def _number(series: Series) -> str:

@@ -21,11 +21,12 @@ _LABELS = {
     "auteur(s)|autores|autore|autori|auteur·rice·s|report by|creator|creators|lead author|lead authors",
     "editors": "editor|editors|editor(s)|edited by|herausgeber|herausgeber/in|hrsg|hrsg.|editores|éditeur scientifique|redaktion",
     "publisher": "publisher|published by|verlag|herausgegeben von|éditeur|editorial|editore|publishing organisation|publishing organization|"
-    "publisher name|institution|issuing body|organisation|organization|from|uitgever",
+    "publisher name|institution|issuing body|organisation|organization|uitgever",
     "series": "series|series title|reihe|schriftenreihe|collection|série|colección|serie|journal|journal title|zeitschrift|revue|revista|rivista|"
     "published in|series name|in series|publication series",
     "extent": "pages|number of pages|page count|no. of pages|seiten|seitenzahl|umfang|extent|length|pagination|nombre de pages|pagine|páginas|"
-    "print length|physical description|page range|page(s)|pages (pdf)|comments",
+    "print length|physical description|page range|page(s)|pages (pdf)",
+    "comments": "comments",
     "isbn": "isbn|isbn-13|isbn-10|isbn (print)|isbn (pdf)|isbn print|print isbn|e-isbn|eisbn|isbn (online)|isbn (ebook)|ebook isbn|isbn/issn",
     "issn": "issn|e-issn|eissn|issn (print)|issn (online)|print issn|online issn|issn print|issn online",
     "doi": "doi|digital object identifier|doi link|permalink|persistent link|persistent url|identifier|cite as|citation|suggested citation|"
@@ -43,6 +44,8 @@ _LABELS = {
 }  # fmt: skip
 LABELS = {word: field for field, words in _LABELS.items() for word in words.split("|")}
 """Label as printed (lower case) -> field."""
+_IN_LISTS = {"from": "publisher", "von": "publisher"}
+"""Labels that are one only in a definition list."""
 _OPENING = re.compile(
     r"(?P<label>published online|published on|published|veröffentlicht am|erschienen am|publié le|last updated|updated|isbn(?:-1[03])?|"
     r"e-?isbn|e?-?issn|doi|posted on|issued|first published|submitted on|received|accepted|released|date)\s+(?P<value>(?:on\s+)?\S.*)$",
@@ -53,7 +56,7 @@ _STARTS = frozenset(word[:3] for word in "published veröffentlicht erschienen p
                     "posted issued first submitted received accepted released date".split())  # fmt: skip
 LONGEST = 1_500
 """Characters of a line that can be a label with its value (keywords run long)."""
-_VALUES_OF = ("authors", "editors", "isbn", "issn", "subjects")
+_VALUES_OF = ("authors", "editors", "isbn", "issn", "subjects", "doi")
 """Fields of which several lines may follow one label."""
 
 
@@ -71,7 +74,10 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
         if line.place.flags & REFS or len(text) > LONGEST:
             continue
         head, colon, value = text.partition(":")
-        if colon and len(head) < 45 and (field := LABELS.get(head.strip().casefold())):
+        if colon and line.place.tag == "dt" and head.casefold() in _IN_LISTS:
+            field: str | None
+            field, values = _IN_LISTS[head.casefold()], _following(lines, at, None)
+        elif colon and len(head) < 45 and (field := LABELS.get(head.strip().casefold())):
             values = [value.strip()] if value.strip() else _following(lines, at, field)
         elif line.place.flags & NAV:
             continue
@@ -123,7 +129,9 @@ def _following(lines: Sequence[Line], at: int, field: str | None) -> list[str]:
         ):
             break
         if values and (
-            field not in _VALUES_OF or line.place.tag not in ("dd", "li") or line.place.tag != lines[at + 1].place.tag
+            field not in _VALUES_OF
+            or line.place.tag not in ("dd", "li", "td")
+            or line.place.tag != lines[at + 1].place.tag
         ):
             break
         values.append(line.text)

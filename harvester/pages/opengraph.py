@@ -10,7 +10,7 @@ import re
 from harvester.pages.document import Document
 from harvester.pages.facts import dates, doi_id, is_doi, isbns, people, texts, title_of
 from harvester.pages.site_name import without_site_name
-from schemas.record import Contributor, Record
+from schemas.record import Contributor, Identifier, Record
 from schemas.values.names import looks_like_name
 from schemas.values.text import clean
 
@@ -60,6 +60,9 @@ def _local(printed: str | None) -> str | None:
     return printed
 
 
-def _dois(doc: Document) -> tuple:  # type: ignore[type-arg]
-    value = doc.meta("doi", "dc.identifier.doi")
-    return doi_id(value) if value and is_doi(value) else ()
+def _dois(doc: Document) -> tuple[Identifier, ...]:
+    """A DOI as such, or as the page's own address."""
+    for value in (doc.meta("doi"), doc.canonical, doc.meta("og:url")):
+        if value and is_doi(value):
+            return doi_id(value)
+    return ()

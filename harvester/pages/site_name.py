@@ -27,7 +27,7 @@ def without_site_name(printed: str, doc: Document) -> str:
     text = strip_markup(printed) or printed
     known = site_names(doc)
     for _ in range(3):
-        parts = [m for m in _SEPARATOR.finditer(text)]
+        parts = list(_SEPARATOR.finditer(text))
         if not parts:
             break
         first, last = parts[0], parts[-1]

@@ -13,7 +13,7 @@ from harvester.pages.bylines import read_bylines
 from harvester.pages.document import Document
 from harvester.pages.facts import doi_id, isbns, issns, people, subjects, title_of
 from harvester.pages.headings import Heading, find_heading
-from harvester.pages.imprint import Imprint, date_in, only_date, read_imprint
+from harvester.pages.imprint import Imprint, date_in, leading_date, only_date, read_imprint
 from harvester.pages.labels import label_of, labelled
 from harvester.pages.layout import NAV, REFS, Line
 from schemas.identifiers import doi, kept
@@ -27,7 +27,7 @@ from schemas.values.text import clean, fold
 NAME = "visible"
 BEFORE, AFTER = 6, 25
 """Lines beside the title in which imprint and by-line are looked for; a long line or another heading ends them."""
-LONG = 320
+LONG, SHORT = 320, 200
 _STOP = re.compile(
     r"^(?:abstract|summary|introduction|references|contents|table of contents|related|zusammenfassung|résumé|details|description)\b",
     re.I,
@@ -38,10 +38,11 @@ _SIZE = re.compile(r"\b\d[\d.,]*\s*[kmg]b\b", re.I)
 
 
 class Beside(NamedTuple):
-    """The lines beside the title: those before it and those after it, up to the text."""
+    """The lines beside the title: those before it, those after it up to the text, and the few after those."""
 
     before: Sequence[Line]
     after: Sequence[Line]
+    below: Sequence[Line]
 
 
 def read_visible(doc: Document, known: Title | None = None) -> Record | None:
@@ -80,15 +81,19 @@ def _beside(lines: Sequence[Line], heading: Heading | None) -> Beside:
     """The lines around the title; at the top of the page where it stands nowhere."""
     at = heading.at if heading and heading.at is not None else None
     if at is None:
-        return Beside((), ())
+        return Beside((), (), ())
+    chrome = (
+        NAV & ~lines[at].place.flags
+    )  # class names are hints: where the title itself "is navigation" they say nothing
     before = [line for line in lines[max(0, at - BEFORE) : at] if len(line.text) < LONG]
     after: list[Line] = []
     for line in lines[at + 1 : at + 1 + AFTER]:
         if len(line.text) > LONG or _STOP.match(line.text) or line.place.flags & REFS:
             break
-        if not line.place.flags & NAV:
+        if not line.place.flags & chrome:
             after.append(line)
-    return Beside(before, after)
+    end = at + 1 + len(after)
+    return Beside(before, after, [line for line in lines[end : end + BEFORE] if len(line.text) < 80])
 
 
 def _contributors(values: dict[str, list[str]], beside: Beside) -> tuple[Contributor, ...]:
@@ -111,7 +116,9 @@ def _dates(values: dict[str, list[str]], beside: Beside, imprints: Sequence[Impr
                 found.setdefault(kind, date)
                 break
     if "issued" not in found:
-        alone = [d for line in (*beside.after[:10], *reversed(beside.before)) if (d := only_date(line.text))]
+        near = (*beside.after[:10], *reversed(beside.before))
+        alone = [d for line in near if (d := only_date(line.text) or leading_date(line.text))]
+        alone = alone or [d for line in beside.below if (d := leading_date(line.text))]
         other = [one.date for one in imprints if one.date]
         finest = sorted([*alone[:1], *other[:1]], key=lambda d: -len(d.edtf or ""))
         if finest:
@@ -140,7 +147,8 @@ def _series(values: dict[str, list[str]], imprints: Sequence[Imprint]) -> tuple[
 
 def _identifiers(values: dict[str, list[str]], beside: Beside) -> tuple[Identifier, ...]:
     found: list[Identifier] = [*isbns(values.get("isbn", ()))]
-    found += [one for text in issns(values.get("issn", ())) if (one := kept("issn", text))]
+    numbers = [one for text in issns(values.get("issn", ())) if (one := kept("issn", text))]
+    found += numbers if len(numbers) <= 2 else []  # more than print and online: those of several journals
     for line in (*beside.before, *beside.after):
         if line.text[:5].upper().startswith(("ISBN", "EISBN")):
             found += isbns([line.text])
@@ -154,10 +162,11 @@ def _dois(values: dict[str, list[str]], beside: Beside) -> tuple[Identifier, ...
             return one
     near: dict[str, None] = {}
     for line in (*beside.before, *beside.after):
-        if "10." in line.text and (value := doi(line.text)):
+        if "10." in line.text and len(line.text) < SHORT and (value := doi(line.text)):
             near[value] = None
         for span in line.spans:
-            if span.href and _DOI_HREF.search(span.href) and (value := doi(span.href)):
+            named = span.href and "doi" in span.text.casefold() and _DOI_HREF.search(span.href)
+            if named and (value := doi(span.href or "")):
                 near[value] = None
     if len(near) == 1:
         return (Identifier(scheme="doi", value=next(iter(near))),)
@@ -175,15 +184,13 @@ def _pages(values: dict[str, list[str]], imprints: Sequence[Imprint]) -> tuple[P
 
 def _count(values: dict[str, list[str]], beside: Beside) -> int | None:
     """Pages of the work itself: a labelled extent, or "56 pages" alone beside the title; not the size of an attachment."""
-    for text in values.get("extent", ()):
-        plain = re.fullmatch(r"\d{1,4}", text.strip())
-        if (
-            plain
-            or (_COUNT.match(text) and not parse_pages(text.split(",")[0]))
-            or re.match(r"\d{1,4}\s*(?:p\b|pages|pp)", text, re.I)
-        ):
-            if count := page_count(text.split(",")[0]):
-                return count
+    extents = values.get("extent", ())
+    for text in (*extents, *values.get("comments", ())):
+        first = text.split(",")[0].strip()
+        counted = re.match(r"\d{1,4}\s*(?:p\b|pages|pp|seiten|s\.)", text, re.I) or _COUNT.match(first)
+        plain = text in extents and re.fullmatch(r"\d{1,4}", first)
+        if (plain or (counted and not parse_pages(first))) and (count := page_count(first)):
+            return count
     for line in beside.after:
         if (found := _COUNT.fullmatch(line.text)) and len(line.text) < 30 and not _SIZE.search(line.text):
             return int(found[1]) or None
