@@ -138,6 +138,15 @@ def latest(db: Database, asked: str) -> LatestCapture | None:
     )  # fmt: skip
 
 
+def last_visit(db: Database, asked: str, *, before: int | None) -> int | None:
+    """Return the status of the last answer of an address in runs before the given one, None where there is none."""
+    with db.reading() as rows:
+        found = rows.first(
+            "SELECT status FROM capture WHERE asked = ? AND run < ? ORDER BY id DESC LIMIT 1", asked, before or 2**31
+        )
+    return int(found[0]) if found else None
+
+
 def quarantine(db: Database, capture_id: int, *, run: int, reason: str, at: datetime) -> None:
     """Set a capture apart that could not be read, with the reason; it counts as read."""
     with db.writing() as rows:

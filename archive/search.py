@@ -16,6 +16,7 @@ from archive.keys import walk
 from archive.query import Term, parse
 from archive.shapes import Hit
 from archive.words import WORDS, fold
+from schemas.errors import UsageError
 from schemas.record import ContentsEntry, Record, Title, decode
 
 CREATE = {
@@ -125,6 +126,14 @@ def spelled_query(dialect: str, terms: Sequence[Term]) -> str:
     if dialect == "sqlite":
         return " AND ".join(term.fts5() for term in terms)
     return " & ".join(term.tsquery() for term in terms)
+
+
+def matching(dialect: str, query: str) -> tuple[str, str]:
+    """Return the condition for the versions that have all words of a query, and its value; raises UsageError for none."""
+    terms = parse(query)
+    if not terms:
+        raise UsageError(f"{query!r}: has no word to search for")
+    return MATCH[dialect], spelled_query(dialect, terms)
 
 
 def search(db: Database, query: str, *, limit: int = 20, offset: int = 0) -> list[Hit]:

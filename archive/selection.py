@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from archive.search import matching
 from archive.types import bound_list
 from archive.words import fold
 from schemas.errors import UsageError
@@ -42,6 +43,10 @@ def chosen(selection: Selection, dialect: str) -> tuple[list[str], list[Any]]:
     if selection.series:
         where.append("EXISTS (SELECT 1 FROM series s WHERE s.record_id = r.id AND s.title = ?)")
         values.append(fold(selection.series))
+    if selection.query:
+        condition, value = matching(dialect, selection.query)
+        where.append(f"r.version_id IN ({condition})")
+        values.append(value)
     if selection.since:
         where.append("r.datestamp >= ?")
         values.append(since(selection.since))

@@ -130,6 +130,10 @@ class Store:
         """Return the latest capture with status 200 of an address that was read, or None."""
         return captures.latest(self.db, asked)
 
+    def last_visit(self, asked: str, *, before: int | None) -> int | None:
+        """Return the status of the last answer of an address in runs before the given one, None where there is none."""
+        return captures.last_visit(self.db, asked, before=before)
+
     def mark_read(self, capture_id: int, *, reader: str | None = None) -> None:
         """Say that a capture has been read although it gave no record (a listing, a 304)."""
         captures.mark_read(self.db, capture_id, reader=reader)

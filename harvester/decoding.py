@@ -43,7 +43,7 @@ class Decoder:
                 self._take(part)
         except Undecodable:
             raise
-        except (zlib.error, ValueError, *_errors()) as error:
+        except (zlib.error, ValueError, *_errors()) as error:  # type: ignore[misc]  # a tuple of exception classes
             raise Undecodable(f"the body is not {self._name} as it says: {error}", again=True) from error
 
     def body(self) -> bytes:

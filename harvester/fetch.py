@@ -83,7 +83,7 @@ class Fetcher:
             return await self._follow(url, conditions or {}, obey=True)
         except OutOfBounds as error:
             return Fetched(end="refused" if self.requests == before else "failed", reason=str(error))
-        except (Undecodable, *self._faults) as error:
+        except (Undecodable, *self._faults) as error:  # type: ignore[misc]  # a tuple of classes
             return Fetched(end="failed", reason=f"{urlsplit(url).netloc}: {_words(error)}")
 
     async def _follow(self, asked: str, headers: Mapping[str, str], *, obey: bool) -> Fetched:
@@ -114,7 +114,7 @@ class Fetcher:
             await self._pace(urlsplit(url).netloc, pause)
             try:
                 answer = await self._once(url, headers)
-            except (Undecodable, *self._faults) as error:
+            except (Undecodable, *self._faults) as error:  # type: ignore[misc]  # a tuple of classes
                 if last or (isinstance(error, Undecodable) and not error.again):
                     raise
             else:
@@ -166,7 +166,7 @@ class Fetcher:
             fetched = await self._follow(url, {}, obey=False)
         except OutOfBounds:
             return RobotsAnswer(status=404)  # it redirects without end: unavailable (RFC 9309, 2.3.1.2)
-        except (Undecodable, *self._faults) as error:
+        except (Undecodable, *self._faults) as error:  # type: ignore[misc]  # a tuple of classes
             return RobotsAnswer(fault=f"{urlsplit(url).netloc}: {_words(error)}")
         assert fetched.capture is not None
         return RobotsAnswer(status=fetched.capture.status, body=fetched.capture.body)

@@ -7,7 +7,8 @@ from collections import Counter
 from archive.selection import Selection
 from archive.shapes import LatestCapture, Put
 from archive.store import Store
-from harvester.ingest import PAGE_READER, Ingest
+from harvester.ingest import Ingest
+from harvester.pages.html import READER as PAGE_READER
 from harvester.tally import Course
 from schemas.record import Record
 
@@ -31,10 +32,8 @@ class Gone:
         gave = latest.gave if latest else ()
         if status == 410:
             self._deleted |= dict.fromkeys(gave, number)
-        elif gave:
-            visit = self._store.last_visit(asked, before=self._ingest.run)
-            if visit is not None and visit.status == 404:
-                self._missing += gave
+        elif gave and self._store.last_visit(asked, before=self._ingest.run) == 404:
+            self._missing += gave
 
     def settle(self) -> None:
         """Write the deletions and name what is missing, unless too much of a source would go at once."""

@@ -143,7 +143,7 @@ class Ingest:
                 if self._written([put]) is None:
                     self._course.count("records_refused")
                     self._course.trouble("a record could not be written", f"{put.source}:{put.key}")
-                    self.set_apart(put.capture_id, "its record could not be written")
+                    self.set_apart(put.capture_id or 0, "its record could not be written")
 
     def _written(self, puts: list[Put]) -> Any:
         run = self.run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 _PORTS = {"http": "80", "https": "443", "ftp": "21"}
 _DROP = re.compile(
@@ -13,7 +13,9 @@ _DROP = re.compile(
 )
 _SESSION = re.compile(r"(?:sid|s|session|token)=[0-9A-Za-z]*\d[0-9A-Za-z]*", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid|cfid|cftoken)=[^/?;]*", re.IGNORECASE)
-_JSTOR_STABLE = re.compile(r"/stable/(?:(?:pdf|pdfplus|full|info|view|mobile)/)*(?P<id>[^?]+?)(?:\.pdf)?/?", re.IGNORECASE)
+_JSTOR_STABLE = re.compile(
+    r"/stable/(?:(?:pdf|pdfplus|full|info|view|mobile)/)*(?P<id>[^?]+?)(?:\.pdf)?/?", re.IGNORECASE
+)
 _SAFE = "!$&'()*+,;=:@/~-._"
 _ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 _PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9_.~!$&'()*+,;=:@-]*)*/?")
@@ -34,7 +36,7 @@ def canonical_url(url: str) -> str:
     if host == "jstor.org" or host.endswith(".jstor.org"):
         stable = _JSTOR_STABLE.fullmatch(path)
         if stable:
-            return "https://www.jstor.org/stable/" + re.sub(r"^10\.2307/", "", stable["id"])
+            return "https://www.jstor.org/stable/" + re.sub(r"^10\.2307(?:/|%2F)", "", stable["id"])
         host = "www.jstor.org" if host == "jstor.org" or host.endswith(".omega.jstor.org") else host
         return _join("https", host, port, path, _query(parts.query))
     if host in ("doi.org", "dx.doi.org", "www.doi.org"):
@@ -120,7 +122,9 @@ def source_of(url: str) -> str:
     return "jstor" if host == "jstor.org" or host.endswith(".jstor.org") else host
 
 
-_SECOND = frozenset("ac co com edu gob gouv gov govt gub go id lg ltd mil ne net nhs nom or org plc police res sch web".split())
+_SECOND = frozenset(
+    "ac co com edu gob gouv gov govt gub go id lg ltd mil ne net nhs nom or org plc police res sch web".split()
+)
 _HOSTING = frozenset(
     "blogspot.com github.io gitlab.io hypotheses.org netlify.app pages.dev readthedocs.io wordpress.com vercel.app web.app".split()
 )

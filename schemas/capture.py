@@ -9,7 +9,16 @@ from functools import cached_property
 
 import msgspec
 
-KEPT_HEADERS = ("content-type", "content-language", "content-location", "etag", "last-modified", "link", "retry-after", "date")
+KEPT_HEADERS = (
+    "content-type",
+    "content-language",
+    "content-location",
+    "etag",
+    "last-modified",
+    "link",
+    "retry-after",
+    "date",
+)
 """The response headers that matter later (lower case)."""
 
 

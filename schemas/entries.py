@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from schemas.crosswalk.uris import address
 from schemas.crosswalk.wording import headed, walk
 from schemas.envelope import Envelope, Held
 from schemas.record import ContentsEntry, Link, Record, Relation, Series
@@ -70,10 +71,10 @@ def _shared(held: Held) -> Record:
 def _part_of(held: Held) -> tuple[Relation, ...]:
     """The host by title and id, and by its DOIs."""
     host = held.record
-    dois = (i.value for i in host.identifiers if i.scheme == "doi")
+    dois = (address(i) for i in host.identifiers if i.scheme == "doi")
     return (
         Relation(kind="isPartOf", title=headed(host.title), to=held.envelope.id),
-        *(Relation(kind="isPartOf", to=f"https://doi.org/{doi}") for doi in dict.fromkeys(dois)),
+        *(Relation(kind="isPartOf", to=doi) for doi in dict.fromkeys(dois)),
     )
 
 

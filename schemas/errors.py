@@ -1,15 +1,15 @@
 """The exception tree: problems in programs and in what the user asked; problems in data are findings instead.
 
-    TocsinError            one line for the user: what happened, where, what to do next
-    +- UsageError          exit 2: the command or its configuration asks for something that cannot be
-    |  +- NoArchive        the database does not exist
-    |  +- NewerArchive     the database was written by a newer version
-    |  +- NotFound         an id, a file or a name that is not there
-    |  +- Ambiguous        a name that fits several records
-    +- NothingCame         exit 4: host unreachable, a single page that is a challenge or no record
-    +- Busy                exit 3: a lock held by another run
-    +- StorageError        exit 4: disk full, read-only folder, a database that refuses
-    +- ReadError           a page or payload that its reader cannot read: kept with its bytes, counted
+TocsinError            one line for the user: what happened, where, what to do next
++- UsageError          exit 2: the command or its configuration asks for something that cannot be
+|  +- NoArchive        the database does not exist
+|  +- NewerArchive     the database was written by a newer version
+|  +- NotFound         an id, a file or a name that is not there
+|  +- Ambiguous        a name that fits several records
++- NothingCame         exit 4: host unreachable, a single page that is a challenge or no record
++- Busy                exit 3: a lock held by another run
++- StorageError        exit 4: disk full, read-only folder, a database that refuses
++- ReadError           a page or payload that its reader cannot read: kept with its bytes, counted
 """
 
 

@@ -18,15 +18,27 @@ _OF = {
     "html": "html",
 }
 _KINDS = {word: kind for kind, words in _OF.items() for word in words.split()}
-_TRIGGER = re.compile(r"10\.\d{4}|iss?[bn]n?\b|isbn|issn|orcid|handle|hdl|urn:|arxiv|pmid|pmc\d|ror\.org|jstor\.org/stable", re.I)
-_NUMBERED = re.compile(
-    r"(?:(?P<before>print|printed|online|on-line|electronic|web|pdf|epub|hardback|hardcover|paperback|ebook|[ep])[- ]?)?"
-    r"(?P<scheme>ISBN|ISSN)(?:-?1[03]|-L)?(?:\s*[(\[](?P<of>[^)\]\d]{1,30})[)\]]|\s+(?P<word>print|online|pdf|epub|electronic|hardback|paperback))?"
-    r"\s*[:=№.]?\s*(?P<values>(?:\d[\dXx \-‐‑‒–—−]{6,20}[\dXx])(?:\s*[(\[][^)\]\d]{1,30}[)\]])?"
-    r"(?:\s*[,;/|]\s*(?:\d[\dXx \-‐‑‒–—−]{6,20}[\dXx])(?:\s*[(\[][^)\]\d]{1,30}[)\]])?)*)",
-    re.IGNORECASE,
+_TRIGGER = re.compile(
+    r"10\.\d{4}|iss?[bn]n?\b|isbn|issn|orcid|handle|hdl|urn:|arxiv|pmid|pmc\d|ror\.org|jstor\.org/stable", re.I
 )
-_VALUE = re.compile(r"(?P<value>\d[\dXx \-‐‑‒–—−]{6,20}[\dXx])(?:\s*[(\[](?P<of>[^)\]\d]{1,30})[)\]])?")
+_GAP = r"[ \-‐‑‒–—−]{0,3}"
+_FORMS = {
+    "isbn": rf"(?:97[89](?:{_GAP}\d){{10}}|\d(?:{_GAP}\d){{8}}{_GAP}[\dXx])(?!\d)",
+    "issn": r"\d{4}[ \-‐‑‒–—−]?\d{3}[\dXx](?!\d)",
+}
+_NOTE = r"(?:\s*[(\[](?P<of>[^)\]\d]{1,30})[)\]])?"
+_VALUES = {scheme: re.compile(rf"(?P<value>{form}){_NOTE}") for scheme, form in _FORMS.items()}
+_BARE_NOTE = r"(?:\s*[(\[][^)\]\d]{1,30}[)\]])?"
+_LABELLED = {
+    scheme: re.compile(
+        r"(?:(?P<before>print|printed|online|on-line|electronic|web|pdf|epub|hardback|hardcover|paperback|ebook|[ep])[- ]?)?"
+        rf"{scheme}(?:-?1[03](?!\d)|-L)?"
+        r"(?:\s*[(\[](?P<of>[^)\]\d]{1,30})[)\]]|\s+(?P<word>print|online|pdf|epub|electronic|hardback|paperback))?"
+        rf"\s*[:=№.]?\s*(?P<values>{form}{_BARE_NOTE}(?:\s*(?:[,;/|]|and|und|et)\s*{form}{_BARE_NOTE})*)",
+        re.IGNORECASE,
+    )
+    for scheme, form in _FORMS.items()
+}
 _OTHERS = re.compile(
     r"(?P<arxiv>\barxiv:\s*[\w.\-]+/?\d+|\barxiv\.org/abs/[\w.\-/]+)|(?P<jstor>https?://[\w.-]*jstor\.org/stable/[^\s\"<>]+)"
     r"|(?P<doi>(?<![\w.])10\.[1-9]\d{3,8}(?:\.\d{1,9})*(?:/|%2[Ff])[^\s\"<>|]+)|(?P<orcid>\borcid(?:\.org)?[:/\s]+\d{4}-\d{4}-\d{4}-\d{3}[\dXx])"
@@ -41,8 +53,9 @@ def find(text: str) -> tuple[Identifier, ...]:
     if not _TRIGGER.search(text):
         return ()
     found: list[tuple[int, Identifier]] = []
-    for match in _NUMBERED.finditer(text):
-        found += _numbers(match)
+    for scheme, labelled in _LABELLED.items():
+        for match in labelled.finditer(text):
+            found += _numbers(scheme, match)
     for match in _OTHERS.finditer(text):
         scheme = match.lastgroup or ""
         one = kept(scheme, _trimmed(scheme, match[0]))
@@ -54,15 +67,19 @@ def find(text: str) -> tuple[Identifier, ...]:
 
 def _trimmed(scheme: str, value: str) -> str:
     value = value.rstrip(".,;:)]}'\"’”»") if scheme != "doi" else value
-    return value if "://" in value or scheme not in ("arxiv", "handle", "ror") or ".org/" not in value and ".net/" not in value else f"https://{value}"
+    return (
+        value
+        if "://" in value or scheme not in ("arxiv", "handle", "ror") or (".org/" not in value and ".net/" not in value)
+        else f"https://{value}"
+    )
 
 
-def _numbers(match: re.Match[str]) -> list[tuple[int, Identifier]]:
+def _numbers(scheme: str, match: re.Match[str]) -> list[tuple[int, Identifier]]:
     """Take the values behind one label; a word before, behind the label or behind the value says what it names."""
     label = kind_of(match["before"] or match["of"] or match["word"])
     found = []
-    for value in _VALUE.finditer(match["values"]):
-        one = kept(match["scheme"], value["value"], of=kind_of(value["of"]) or label)
+    for value in _VALUES[scheme].finditer(match["values"]):
+        one = kept(scheme, value["value"], of=kind_of(value["of"]) or label)
         if one:
             found.append((match.start("values") + value.start(), one))
     return found

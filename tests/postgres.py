@@ -48,7 +48,9 @@ def server() -> Iterator[str]:
         )  # fmt: skip
 
     try:
-        local = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8") if _major(found) >= 17 else ("--locale=C.UTF-8",)
+        local = (
+            ("--locale-provider=builtin", "--builtin-locale=C.UTF-8") if _major(found) >= 17 else ("--locale=C.UTF-8",)
+        )
         run("initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", *local)
         data = ("-D", f"{folder}/data")
         run("pg_ctl", "-w", *data, "-l", f"{folder}/log", "-o", f"-h '' -k {folder} {SETTINGS}", "start")

@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.archive_samples import RICH, Harvest, counted, entry, report
 
 from archive.cosmetic import only_cosmetic
 from archive.lookup import Past, precedes
 from archive.store import Store
 from schemas.errors import NotFound
 from schemas.record import Contributor, Date, Identifier, Record, Title, canonical
+from tests.archive_samples import RICH, Harvest, counted, entry, report
 
 
 @pytest.fixture

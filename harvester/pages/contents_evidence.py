@@ -75,7 +75,11 @@ def _without_heads(drafts: list[Draft]) -> list[Draft]:
     linked = sum(bool(d.href) for d in drafts) / len(drafts)
     if paged < 0.5 and named < 0.6:
         return drafts
-    return [d for d in drafts if d.pages or d.contributors or (d.href and linked >= 0.5) or _PARTS.match(d.label or d.title or "")]
+    return [
+        d
+        for d in drafts
+        if d.pages or d.contributors or (d.href and linked >= 0.5) or _PARTS.match(d.label or d.title or "")
+    ]
 
 
 def weigh(found: Candidate, *, issue: bool, article: bool) -> float:
@@ -89,10 +93,18 @@ def weigh(found: Candidate, *, issue: bool, article: bool) -> float:
     titled = sum(bool(d.title) for d in drafts) / n
     sections = sum(bool(_SECTIONS.fullmatch(d.title or "")) for d in drafts) / n
     parts = sum(bool(d.label and _PARTS.match(d.label)) for d in drafts) / n
-    weight = 3.0 * found.headed + 1.5 * found.marked_up + (4.0 * paged if found.kind else 1.0 * paged) + 1.5 * named + 1.5 * parts
+    weight = (
+        3.0 * found.headed
+        + 1.5 * found.marked_up
+        + (4.0 * paged if found.kind else 1.0 * paged)
+        + 1.5 * named
+        + 1.5 * parts
+    )
     weight += (1.5 if issue and named >= 0.6 else 0.0) - (2.0 if found.furniture and not found.headed else 0.0)
     weight -= 3.0 if found.references else 0.0
-    weight -= 5.0 * sections if sections >= 0.3 and (article or not found.headed or sections > 0.7) and paged < 0.5 else 0.0
+    weight -= (
+        5.0 * sections if sections >= 0.3 and (article or not found.headed or sections > 0.7) and paged < 0.5 else 0.0
+    )
     weight -= 3.0 if article and paged < 0.5 else 0.0
     weight -= 1.0 - found.listed if paged < 0.5 and named < 0.5 else 0.0
     weight -= 2.0 * found.anchors if not found.headed else 0.0

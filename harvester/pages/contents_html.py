@@ -148,12 +148,14 @@ def _groups(lines: Sequence[Line]) -> list[list[int]]:
             continue
         marks = marks_in(line.text, _SURE)
         mark = next((marks[k] for k in _SURE if k in marks), None)
-        if mark and (mark.kind != "alone" or mark.pages[0].last or len(line.text) > 4 or line.place.tag in ("td", "span", "div")):
+        if mark and (
+            mark.kind != "alone" or mark.pages[0].last or len(line.text) > 4 or line.place.tag in ("td", "span", "div")
+        ):
             by_form[line.place.sign].append((i, mark))
     found = []
     for group in by_form.values():
-        marks = [m for _, m in group]
-        if len(group) >= 3 and order(marks) >= 0.75 and len({m.at for m in marks}) >= 0.6 * len(group):
+        held = [m for _, m in group]
+        if len(group) >= 3 and order(held) >= 0.75 and len({m.at for m in held}) >= 0.6 * len(group):
             found.append([i for i, _ in group])
     return found
 
@@ -162,6 +164,11 @@ def _linked(lines: Sequence[Line]) -> list[list[int]]:
     """Lines of one form that have a link to more than a button."""
     by_form: dict[str, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
-        if not line.place.flags & (NAV | REFS) and len(line.text) <= LONGEST and any(s.href for s in line.spans) and not is_button(line.text):
+        if (
+            not line.place.flags & (NAV | REFS)
+            and len(line.text) <= LONGEST
+            and any(s.href for s in line.spans)
+            and not is_button(line.text)
+        ):
             by_form[line.place.sign].append(i)
     return sorted((g for g in by_form.values() if len(g) >= 3), key=len, reverse=True)[:5]

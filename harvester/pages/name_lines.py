@@ -24,7 +24,9 @@ _COMMON = frozenset(
     "welcome board committee message reviewers announcement announcements international keywords subject published january february "
     "march april june july august september october november december".split()
 )
-_MARKS = re.compile(r"(?<=[\w.)])[\s]*(?:[*†‡§¶¹²³⁰-⁹]+|(?<=[a-z.])\d{1,2}(?:\s*,\s*\d{1,2})*)(?=\s*(?:,|;|&|$|\sand\s))")
+_MARKS = re.compile(
+    r"(?<=[\w.)])[\s]*(?:[*†‡§¶¹²³⁰-⁹]+|(?<=[a-z.])\d{1,2}(?:\s*,\s*\d{1,2})*)(?=\s*(?:,|;|&|$|\sand\s))"
+)
 _INVERTED = r"(?:(?:van|von|de|der|den|du|da|di|la|le|del|dos|El|Al)\s+){0,3}[A-ZÀ-ÞČŠŽ][\w'’ʼ\-‐]+(?:[\s-][A-ZÀ-Þ][\w'’\-]+)?,\s*(?:[A-ZÀ-ÞČŠŽ]\.\s?-?\s?){1,4}(?:,?\s(?:Jr|Sr)\.)?"  # fmt: skip
 _PLAIN = r"(?:[A-ZÀ-ÞČŠŽ]\.\s?-?\s?){1,4}(?:(?:van|von|de|der|den|du|da|di|la|le|del)\s+){0,3}[A-ZÀ-ÞČŠŽ][\w'’ʼ\-‐]+"
 _SHOUTED = r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:,\s*(?:[A-Z]\.?-?\s?){1,4})?(?![\w])"
@@ -61,7 +63,7 @@ def _part(part: str) -> bool:
     if _INITIALS.fullmatch(part):
         return True
     words = part.split()
-    if len(words) > 5 or any(c in part for c in "?!:()[]{}\"“”/\\=+@") or any(c.isdigit() for c in part):
+    if len(words) > 5 or any(c in part for c in '?!:()[]{}"“”/\\=+@') or any(c.isdigit() for c in part):
         return False
     for word in words:
         bare = word.strip(".,").casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.pages.contents_text import read_entry
+from harvester.pages.contents_text import read_contents_text
 from schemas.identifiers import find_identifiers
 from schemas.reading import Found, Reading
 from schemas.record import ContentsEntry, Identifier, Record
@@ -15,7 +15,6 @@ from schemas.values.text import clean, split_title
 
 READER = "text/1"
 _DATA = re.compile(r"^\s*(<\?xml|<!doctype|<\w+[\s>]|user-agent:|\{|\[)|^[^\n]*\t[^\n]*\t[^\n]*\t", re.I)
-_CONTENTS = re.compile(r"^(table of )?contents:?$|^inhalt(sverzeichnis)?:?$|^sommaire:?$", re.I)
 
 
 def read_page_text(text: str) -> Reading:
@@ -27,16 +26,29 @@ def read_page_text(text: str) -> Reading:
     contents = _contents(lines)
     if not lines or not (ids or contents):
         return Reading(kind="nothing", reader=READER, reason="no metadata of a work in this text")
-    printed = next((m[1] for line in lines if (m := re.match(r"(?:published|date|publication date)\s*:?\s+(.{4,30})$", line, re.I))), None)
+    printed = next(
+        (
+            m[1]
+            for line in lines
+            if (m := re.match(r"(?:published|date|publication date)\s*:?\s+(.{4,30})$", line, re.I))
+        ),
+        None,
+    )
     names = next((m[1] for line in lines if (m := re.match(r"(?:by|authors?)\s*:?\s+(.{4,120})$", line, re.I))), None)
     people = split_names(names) if names else ()
-    count = next((m[0] for line in lines if (m := re.search(r"^pages?:?\s*\d{1,4}$|^\d{1,4} pages$", line, re.I))), None)
+    count = next(
+        (m[0] for line in lines if (m := re.search(r"^pages?:?\s*\d{1,4}$|^\d{1,4} pages$", line, re.I))), None
+    )
     record = Record(
         title=split_title(lines[0]) if not re.match(r"(published|by|contents)\b", lines[0], re.I) else None, identifiers=ids, contents=contents,
         contributors=tuple(parse_name(n) for n in people) if all(looks_like_name(n) for n in people) else (),
         dates=(parse_date(printed),) if printed else (), page_count=page_count(re.sub(r"\D", "", count)) if count else None,
     )  # fmt: skip
-    return Reading(kind="work", reader=READER, found=(Found(record=record, key=next((i.value for i in ids if i.scheme == "doi"), None)),))
+    return Reading(
+        kind="work",
+        reader=READER,
+        found=(Found(record=record, key=next((i.value for i in ids if i.scheme == "doi"), None)),),
+    )
 
 
 def _identifiers(lines: list[str]) -> tuple[Identifier, ...]:
@@ -45,7 +57,4 @@ def _identifiers(lines: list[str]) -> tuple[Identifier, ...]:
 
 
 def _contents(lines: list[str]) -> tuple[ContentsEntry, ...]:
-    start = next((i for i, line in enumerate(lines) if _CONTENTS.match(line)), None)
-    rows = [read_entry(line) for line in lines[start + 1 :] if len(line) < 300] if start is not None else []
-    entries = tuple(e for e in rows if e and e.pages)
-    return entries if len(entries) > 1 else ()
+    return read_contents_text(lines)

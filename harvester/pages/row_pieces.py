@@ -19,7 +19,9 @@ _SEPARATOR = r"[\s\[\](){},;|丨/·•–—:.»«←→↑+&-]*"
 _BUTTONS = re.compile(rf"{_SEPARATOR}(?:{_ACTION}{_SEPARATOR})*", re.I)
 NEVER = re.compile(r"(?:downloads?\b.*|pdf|html|epub|full text.*|view\b.*|read (?:more|online).*|next|previous|prev|top|back(?: to.*)?|home|search|log ?in|sign ?in|register|subscribe.*|share.*|cite|save|print|buy\b.*|add to.*|(?:front |back )?cover(?: image)?|select all|export.*|open access|all issues|archive|menu|close|skip to.*)", re.I)  # fmt: skip
 """Texts that are no entry even where nothing else stands in the row."""
-_LEFT = re.compile(r"\s*[\[(]\s*(?:(?:pdf|html|[,;|/\s]|[\d.,]+\s*[kmg]i?b(?:ytes)?)\s*)+[\])]\s*\.?|\s*[\[(]\s*[\])]", re.I)
+_LEFT = re.compile(
+    r"\s*[\[(]\s*(?:(?:pdf|html|[,;|/\s]|[\d.,]+\s*[kmg]i?b(?:ytes)?)\s*)+[\])]\s*\.?|\s*[\[(]\s*[\])]", re.I
+)
 _TELLING = re.compile(r"auth|contrib|creator|byline|title|titre|titel|page|date|code|file|pdf|abstract|doi|section|type|size|cite|volume|issue|number|label|chapter|journal", re.I)  # fmt: skip
 
 
@@ -94,7 +96,9 @@ def _piece(line: Line, spans: list[Span]) -> Piece | None:
     long = max(runs, key=lambda r: len(r[0]))
     linked = next((h for t, h, _ in sorted(runs, key=lambda r: -len(r[0])) if h is not None), None)
     share = sum(len(t) for t, h, _ in runs if h is not None) / max(1, len(text))
-    piece = Piece(text, linked if share > 0.3 or linked is None else None, line, max((s.hint for s in spans), key=len), long[2])
+    piece = Piece(
+        text, linked if share > 0.3 or linked is None else None, line, max((s.hint for s in spans), key=len), long[2]
+    )
     piece.runs = runs if len(runs) > 1 else []
     return piece
 

@@ -105,7 +105,13 @@ def _serves(kind: str, marks: list[Mark], rows: int) -> bool:
     if kind in ("number", "leading", "alone") and not any(m.pages[0].last for m in marks):
         counted = numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1
         years = all(1500 <= n <= 2099 for n in numbers)
-        return len(set(numbers)) > len(numbers) / 2 and order(marks) > 0.9 and not counted and not years and (len(marks) > 2 or rows == 2)
+        return (
+            len(set(numbers)) > len(numbers) / 2
+            and order(marks) > 0.9
+            and not counted
+            and not years
+            and (len(marks) > 2 or rows == 2)
+        )
     return True
 
 
@@ -170,7 +176,11 @@ def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
         draft.label = pieces[0].text.strip("().: ") or None
         pieces = pieces[1:]
     named = [p for p in pieces if p.column in columns] if len(pieces) > 1 else []
-    others = [p for p in pieces if p not in named and not _DATED.fullmatch(p.text) and len(p.text) <= LONG] or named or pieces
+    others = (
+        [p for p in pieces if p not in named and not _DATED.fullmatch(p.text) and len(p.text) <= LONG]
+        or named
+        or pieces
+    )
     title = max(others, key=lambda p: _likeness(p, others), default=None)
     named = [p for p in named if p is not title]
     if not named and title is not None and len(pieces) > 1:

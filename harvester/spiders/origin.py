@@ -40,8 +40,9 @@ class OriginSpider(scrapy.Spider):  # type: ignore[misc]
             await self._job(self._ask)
         except BaseException as error:  # noqa: BLE001 (it is raised again, by harvester.crawl)
             self.failure = error
-        for nothing in ():
-            yield nothing
+        nothing: tuple[Any, ...] = ()
+        for item in nothing:
+            yield item
 
     async def _ask(self, url: str, extra: Mapping[str, str]) -> Answer:
         request = Request(url, headers=self._headers | dict(extra), dont_filter=True)

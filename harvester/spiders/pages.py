@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Literal
 
 from archive.shapes import LatestCapture
 from archive.store import Store
@@ -204,7 +205,7 @@ class PageWalk:
         if found.cut:
             self._course.trouble("a sitemap breaks off", step.url)
         self._is(step, f"a sitemap {'index ' if found.index else ''}of {len(found.entries)} entries")
-        role = "sitemap" if found.index else "listed"
+        role: Literal["sitemap", "listed"] = "sitemap" if found.index else "listed"
         for entry in found.entries:
             self._steps.add(Step(role=role, url=entry.url, hops=step.hops + 1, lastmod=entry.lastmod))
 

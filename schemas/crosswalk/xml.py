@@ -18,12 +18,13 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 def escape_texts(parts: list[str]) -> None:
     """Make the texts of a list of (start tag, text, end tag), laid flat, XML text in place.
 
-    One test of all the text of a record, and one replacement, are much cheaper than one a field.
+    An element of whose text nothing is left goes. One test of all the text of a record, and one replacement, are much cheaper than one a field.
     """
     texts = parts[1::3]
     joined = _MARK.join(texts)
     if not joined.isprintable() or joined.count(_MARK) != len(texts) - 1:
-        parts[1::3] = map(xml, texts)
+        triples = zip(parts[::3], map(xml, texts), parts[2::3], strict=True)
+        parts[:] = [part for triple in triples if triple[1] for part in triple]
     elif "&" in joined or "<" in joined or ">" in joined:
         parts[1::3] = _escaped(joined).split(_MARK)
 

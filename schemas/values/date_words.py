@@ -62,7 +62,7 @@ def _abbreviated(names: dict[str, int]) -> dict[str, int]:
 MONTHS = MappingProxyType(_abbreviated(_numbered(_MONTHS, 1)))
 """Month names and their abbreviations, folded."""
 
-_KINDS = {word: "S" for word in _numbered(_SEASONS, 21)}
+_KINDS = dict.fromkeys(_numbered(_SEASONS, 21), "S")
 _KINDS |= dict.fromkeys((_EMPTY + _WEEKDAYS).split(), "") | dict.fromkeys(_APPROXIMATE.split(), "~")
 _KINDS |= dict.fromkeys(_OPEN.split(), "O") | dict.fromkeys(_QUARTERS.split(), "Q")
 _SEASON = _numbered(_SEASONS, 21)

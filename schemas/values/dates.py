@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from functools import lru_cache
 
 from schemas.record import Date
@@ -13,12 +14,14 @@ from schemas.values.text import clean
 _TIME = r"(?:T|\s+|,\s*)(?:at\s+)?\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|CES?T|E[SD]T|[+-]\d{2}:?\d{2})?"
 _ISO = re.compile(rf"(\d{{4}})(?:([-/.‐‑–])(\d{{1,2}})(?:\2(\d{{1,2}}))?)?(?:{_TIME}|Z|[+-]\d\d:\d\d)?", re.ASCII)
 _TIME_AT_END = re.compile(rf"{_TIME}$")
-_COMPACT = re.compile(r"([12]\d{3})([01]\d)([0-3]\d)?(?:T?\d{6}Z?)?", re.ASCII)
+_COMPACT = re.compile(r"([12]\d{3})(0[1-9]|1[0-2])([0-3]\d)?(?:T?\d{6}Z?)?", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})\.?", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일])?)?")
 _DECADE = re.compile(r"(?:the\s+)?(\d{3})(?:0['’]?s|0er(?: Jahre)?|-\??)", re.ASCII)
-_CENTURY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|e|ème)\s?(?:century|Jahrhundert|siècle|eeuw)", re.ASCII | re.IGNORECASE)
+_CENTURY = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|\.|e|ème)\s?(?:century|Jahrhundert|siècle|eeuw)", re.ASCII | re.IGNORECASE
+)
 _PART = r"(?:\d{4}(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?)?|\d{3}X|\d\dXX)[~?%]?"
 _EDTF = re.compile(rf"({_PART})|({_PART}|\.\.|)/({_PART}|\.\.|)", re.ASCII)
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[-–—/‐‑−]+|[?~]")
@@ -86,7 +89,9 @@ def _checked(text: str) -> str | None:
         whole = y.isdigit()
         season = len(numbers) == 2 and m.isdigit() and 21 <= int(m) <= 24
         known = [int(n) if n.isdigit() else 0 for n in (m, d)]
-        if whole and (y == "0000" or not season and ("00" in (m, d) or not _day(int(y), known[0], known[1] if known[0] else 0))):
+        if whole and (
+            y == "0000" or (not season and ("00" in (m, d) or not _day(int(y), known[0], known[1] if known[0] else 0)))
+        ):
             return None
         if d.isdigit() and not m.isdigit():
             return None
@@ -165,7 +170,7 @@ def _season(s: int, y: int, *_: int) -> str | None:
     return f"{y:04d}-{s}" if y else None
 
 
-_SHAPES = {
+_SHAPES: dict[str, Callable[..., str | None]] = {
     "Y": _day,
     "Y-": lambda y: f"{y:04d}/..",
     "Y-O": lambda y: f"{y:04d}/..",

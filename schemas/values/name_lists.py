@@ -10,12 +10,20 @@ from schemas.values.name_words import DEGREES, INITIALS, PARTICLES, looks_corpor
 from schemas.values.text import clean
 
 _HARD = re.compile(r"\s*[;；؛|•·]\s*|\s+/\s+|\s*、\s*")
-_JOINED = re.compile(r",?\s+(?:and|und|et|with|AND|UND|ET)\s+|\s*,?\s*[&＆]\s*|\s+و\s+|,\s+(?:y|e|en|i)\s+|(?<=\w)\s+(?:y|e|en)\s+(?=\S+\s+\S)")
+_JOINED = re.compile(
+    r",?\s+(?:and|und|et|with|AND|UND|ET)\s+|\s*,?\s*[&＆]\s*|\s+و\s+|,\s+(?:y|e|en|i)\s+|(?<=\w)\s+(?:y|e|en)\s+(?=\S+\s+\S)"
+)
 _COMMAS = re.compile(r"\s*[,，،]\s*")
 _BY = re.compile(r"(?:[Bb]y|BY|Authors?|AUTHORS?|Edited by|Written by)(?::\s*|\s+)(?=[^\W\d_])")
 _OTHERS = re.compile(r"[,;\s]+(?:et\.? al\.?|u\.\s?a\.|and others|et autres|y otros|e\.a\.)\s*$", re.I)
-_TAIL = re.compile(r"(?:Jr\.?|Sr\.?|II|III|IV|Ph\.?\s?D\.?|M\.?D\.?|(?:[BM]\.?Sc|M\.?A|MBA|MPH)\.?|eds?\.?|editors?|Hrsg\.?)(?:\s*\(.*\))?", re.I)
-_PLACE = re.compile(r"universit|institut|department|school of|college|hospital|faculty|cent(?:re|er) |laborator|academy|ministry|inc\.?$|ltd\.?$", re.I)
+_TAIL = re.compile(
+    r"(?:Jr\.?|Sr\.?|II|III|IV|Ph\.?\s?D\.?|M\.?D\.?|(?:[BM]\.?Sc|M\.?A|MBA|MPH)\.?|eds?\.?|editors?|Hrsg\.?)(?:\s*\(.*\))?",
+    re.I,
+)
+_PLACE = re.compile(
+    r"universit|institut|department|school of|college|hospital|faculty|cent(?:re|er) |laborator|academy|ministry|inc\.?$|ltd\.?$",
+    re.I,
+)
 
 
 @lru_cache(maxsize=2048)
@@ -44,7 +52,7 @@ def _joined(piece: str) -> list[str]:
     sides = [side.strip(" ,") for side in sides if side and side.strip(" ,")]
     if looks_corporate(piece):
         sure = all(looks_corporate(side) or _full(side.rpartition(", ")[2]) for side in sides)
-        if not sure or not (looks_corporate(sides[0]) and looks_corporate(sides[-1]) or _full(sides[0])):
+        if not sure or not ((looks_corporate(sides[0]) and looks_corporate(sides[-1])) or _full(sides[0])):
             return [piece]
     names: list[str] = []
     for side in sides:
@@ -79,7 +87,7 @@ def _with_tails(parts: list[str]) -> list[str]:
 
 
 def _all_corporate(piece: str, parts: list[str]) -> list[str]:
-    """"Ministry of Education, Youth and Sports" is one; several that are organisations each by themselves are several."""
+    """ "Ministry of Education, Youth and Sports" is one; several that are organisations each by themselves are several."""
     listed = all(looks_corporate(part) or (part.isupper() and len(part) > 2) for part in parts)
     return parts if listed and not _PLACE.search(parts[0]) else [piece]
 
@@ -94,7 +102,7 @@ def _is_pair(first: str, second: str, last: str) -> bool:
         return len(second.split()) < 4
     if _bare(second):
         return True
-    return first.split()[0] in PARTICLES or _initials(second.split()[-1]) and not _initials(second.split()[0])
+    return first.split()[0] in PARTICLES or (_initials(second.split()[-1]) and not _initials(second.split()[0]))
 
 
 def _pairs(parts: list[str]) -> list[str] | None:
@@ -102,7 +110,9 @@ def _pairs(parts: list[str]) -> list[str] | None:
     if len(parts) % 2:
         return None
     families, givens = parts[::2], parts[1::2]
-    if any(_initials(family) and "." in family for family in families) or not any(_initials(g) or _initials(g.split()[-1]) for g in givens):
+    if any(_initials(family) and "." in family for family in families) or not any(
+        _initials(g) or _initials(g.split()[-1]) for g in givens
+    ):
         return None
     fits = all(_initials(g) or (_bare(g) or _initials(g.split()[-1])) for g in givens)
     spare = all(_bare(f) or f.split()[0] in PARTICLES or _initials(g) for f, g in zip(families, givens, strict=True))

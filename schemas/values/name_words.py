@@ -7,33 +7,55 @@ import re
 # One of these is enough (folded to lower case; never a common family name).
 _STRONG = frozenset(
     """
-    university universities universität universitaet universidad universidade università universita université universiteit universitet uniwersytet
-    institute institut instituto istituto instituut institution institutions hochschule fachhochschule akademie academy académie accademia academia
-    centre zentrum centro centrum ministry ministère ministerium ministerio ministero ministério department departamento département dipartimento abteilung
-    office bureau agency agence agentur agencia agenzia agência council conseil consejo consiglio conselho committee comité comitato ausschuss
-    commission kommission comisión commissione comissão association asociación associação associazione society société sociedad sociedade gesellschaft
-    verein verband foundation stiftung fundación fundação fondation fondazione stichting organization organisation organización organizzazione organização
-    nations consortium collaboration project projekt programme program laboratory laboratoire laboratorium library bibliothek bibliothèque biblioteca museum muséum
-    musée museo faculty fakultät faculté facultad corporation company inc ltd llc gmbh plc authority administration secretariat government parliament
-    parlament parlement parlamento amt ministries congress assembly federation fédération confederation bundesamt landesamt forum fórum foro partnership workshop conference
-    symposium directorate observatory observatoire observatorio hospital clinic clinics network netzwerk réseau publishing publishers verlag editions éditions
-    taskforce initiative international amnesty subcommittee dept univ inst nato unesco unicef oecd ocde euiss undp unep unhcr sipri cepal
+    university universities universität universitaet universidad universidade università universita université
+    universiteit universitet uniwersytet
+    institute institut instituto istituto instituut institution institutions hochschule fachhochschule akademie
+    academy académie accademia academia
+    centre zentrum centro centrum ministry ministère ministerium ministerio ministero ministério department
+    departamento département dipartimento abteilung
+    office bureau agency agence agentur agencia agenzia agência council conseil consejo consiglio conselho
+    committee comité comitato ausschuss
+    commission kommission comisión commissione comissão association asociación associação associazione society
+    société sociedad sociedade gesellschaft
+    verein verband foundation stiftung fundación fundação fondation fondazione stichting organization
+    organisation organización organizzazione organização
+    nations consortium collaboration project projekt programme program laboratory laboratoire laboratorium
+    library bibliothek bibliothèque biblioteca museum muséum
+    musée museo faculty fakultät faculté facultad corporation company inc ltd llc gmbh plc authority
+    administration secretariat government parliament
+    parlament parlement parlamento amt ministries congress assembly federation fédération confederation
+    bundesamt landesamt forum fórum foro partnership workshop conference
+    symposium directorate observatory observatoire observatorio hospital clinic clinics network netzwerk réseau
+    publishing publishers verlag editions éditions
+    taskforce initiative international amnesty subcommittee dept univ inst nato unesco unicef oecd ocde euiss
+    undp unep unhcr sipri cepal
     """.split()
 )
 # Two of these, or one beside a connecting word: each is a family name too, or common in other names.
 _WEAK = frozenset(
     """
-    bank group groupe gruppe grupo gruppo school college press union world trust court house board party unit service services team national european federal
-    royal global united states state states' research science sciences studies policy development security health education environment environmental economic
-    economics social statistics human rights watch center fund funds food working task force medical technology energy water trade labour labor police army
-    navy church club league alliance division section systems system panel central american african asian british german french public affairs
-    strategic defence defense cooperation peace climate culture cultural information media news editors editorial staff authors contributors members
-    technical physics chemistry biology medicine law history engineering agency's bulletin review journal report reports papers series limited
+    bank group groupe gruppe grupo gruppo school college press union world trust court house board party unit
+    service services team national european federal
+    royal global united states state states' research science sciences studies policy development security
+    health education environment environmental economic
+    economics social statistics human rights watch center fund funds food working task force medical technology
+    energy water trade labour labor police army
+    navy church club league alliance division section systems system panel central american african asian
+    british german french public affairs
+    strategic defence defense cooperation peace climate culture cultural information media news editors
+    editorial staff authors contributors members
+    technical physics chemistry biology medicine law history engineering agency's bulletin review journal report
+    reports papers series limited
     """.split()
 )
 _CONNECTING = frozenset("of for on the at für pour para sur sobre against without sans".split())
-_BUILT = re.compile(r"\w{4,}(?:universität|institut|ministerium|gesellschaft|verband|stiftung|zentrum|verlag|kommission|bundesamt|akademie|verein)s?", re.I)
-_ASIAN = re.compile(r"大学|大學|研究所|研究院|委员会|委員会|委員會|协会|協会|協會|学会|學會|中心|公司|出版社|图书馆|政府|部$|연구원|연구소|대학교|학회|위원회|센터")
+_BUILT = re.compile(
+    r"\w{4,}(?:universität|institut|ministerium|gesellschaft|verband|stiftung|zentrum|verlag|kommission|bundesamt|akademie|universiteit|verein)s?",
+    re.I,
+)
+_ASIAN = re.compile(
+    r"大学|大學|研究所|研究院|委员会|委員会|委員會|协会|協会|協會|学会|學會|中心|公司|出版社|图书馆|政府|部$|연구원|연구소|대학교|학회|위원회|센터"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _LEGAL = re.compile(r"(?:^|[\s,])(?:e\.\s?V\.|S\.\s?A\.|S\.p\.A\.|B\.V\.|Inc\.?|Ltd\.?|Co\.|AG|LLP)$")
 
@@ -58,14 +80,15 @@ def looks_corporate(text: str) -> bool:
 
 
 def _is_inverted(text: str) -> bool:
-    """"Forum, Carl" is a person."""
+    """ "Forum, Carl" is a person."""
     family, comma, given = text.partition(", ")
     return bool(comma) and " " not in family and " " not in given
 
 
 PARTICLES = frozenset(
     """
-    af al am an auf aus av bin ben bint d' da das de degli dei del della delle den der des di do dos du e el het ibn in la las le les lo los of op 't ten
+    af al am an auf aus av bin ben bint d' da das de degli dei del della delle den der des di do dos du e el het
+    ibn in la las le les lo los of op 't ten
     ter ul und van vom von y zu zum zur zou abu bar mac ap ó ní st. st
     """.split()
 )
@@ -76,10 +99,14 @@ PROUD = frozenset("Van Von De Del Della Di Da Dos Du La Le Ten Ter Den St. Saint
 # Family names that stand first in names written without comma, so that the order of "Zhang Wei" or "Yang Li" stays unknown.
 FAMILY_FIRST = frozenset(
     """
-    wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang deng han feng cao peng zeng xiao tian
-    dong pan yuan cai jiang yu du ye cheng wei su lu lü ding ren shen yao jin fu zhong tan fan shi hou meng qin gu bai cui kang mao qiu hao shao wan
-    dai gong wen fang yin xia zou shao lei long tao kim lee park choi jung jeong kang cho yoon jang lim shin kwon hwang ahn nguyen nguyễn tran trần le lê
-    pham phạm huynh phan vu vo dang bui ngo duong ho chan wong cheung lau leung ng chow tsai chang hsu hsieh kuo wu lai tseng nagy kovács tóth szabó horváth varga
+    wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang
+    deng han feng cao peng zeng xiao tian
+    dong pan yuan cai jiang yu du ye cheng wei su lu lü ding ren shen yao jin fu zhong tan fan shi hou meng qin
+    gu bai cui kang mao qiu hao shao wan
+    dai gong wen fang yin xia zou shao lei long tao kim lee park choi jung jeong kang cho yoon jang lim shin
+    kwon hwang ahn nguyen nguyễn tran trần le lê
+    pham phạm huynh phan vu vo dang bui ngo duong ho chan wong cheung lau leung ng chow tsai chang hsu hsieh kuo
+    wu lai tseng nagy kovács tóth szabó horváth varga
     kiss molnár németh farkas
     """.split()
 )
@@ -106,18 +133,28 @@ ROLE_OF = {word: code for code, words in ROLES.items() for word in words.split()
 _GLUED = re.compile(r"(?<=[^\W\d_])[\d¹²³⁰⁴-⁹*†‡§,]+$")
 _RUNNING = frozenset(
     """
-    a an the of and or in on for to from with by at as is are was be how why what when who its their his her this that these through between into under
-    der die das und oder ein eine für mit von zur zum über aus bei nach nicht les des une et ou dans pour par sur avec aux est el los las una y o en por
+    a an the of and or in on for to from with by at as is are was be how why what when who its their his her
+    this that these through between into under
+    der die das und oder ein eine für mit von zur zum über aus bei nach nicht les des une et ou dans pour par
+    sur avec aux est el los las una y o en por
     para con del sobre il gli un uno nel nella per che come het een voor met
-    introduction conclusion conclusions preface foreword index notes bibliography contents abstract summary figures tables appendix annex glossary
-    acknowledgements acknowledgments references editorial references chapter part section volume issue page pages download read more view pdf full text
-    cite save share email print search home about contact menu login log news events publications publication reports report paper papers policy brief
-    research article review open access table front back matter cover copyright isbn issn doi published publisher date keywords login register subscribe
-    january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday
+    introduction conclusion conclusions preface foreword index notes bibliography contents abstract summary
+    figures tables appendix annex glossary
+    acknowledgements acknowledgments references editorial references chapter part section volume issue page
+    pages download read more view pdf full text
+    cite save share email print search home about contact menu login log news events publications publication
+    reports report paper papers policy brief
+    research article review open access table front back matter cover copyright isbn issn doi published
+    publisher date keywords login register subscribe
+    january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday
     europe european union russia china security strategy crisis war peace case study analysis overview
     """.split()
 )
-_ENDINGS = re.compile(r"\w{3,}(?:tion|tions|sion|sions|ness|ology|graphy|ities|ments|isms?|ungen|keit|heit|schaft|ysis|ización|ação)|\w{5,}ics", re.I)
+_ENDINGS = re.compile(
+    r"\w{3,}(?:tion|tions|sion|sions|ness|ology|graphy|ities|ments|isms?|ungen|keit|heit|schaft|ical|ional|ysis|ización|ação)|\w{5,}ics",
+    re.I,
+)
 INITIALS = re.compile(r"(?:[^\W\d_a-zß-ÿ]{1,2}|[A-Z][a-z])\.?(?:[\s.-]{0,2}[^\W\d_a-zß-ÿ]\.?){0,4}")
 """Initials in any spacing: J., J.M., J. M., JM, J-M, Yu."""
 

@@ -28,9 +28,16 @@ from schemas.values.text import clean, strip_markup
 
 __all__ = ["looks_corporate", "looks_like_name", "parse_name", "split_names"]
 
-_ORCID = re.compile(r"[\s,;(\[]*(?:ORCID(?:\s?iD)?:?\s*)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])[)\]]?", re.I)
-_ADDRESS = re.compile(r"[\s,;]*[<(\[]?\s*(?:mailto:|e-?mail:?\s*)?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*[>)\]]?", re.I)
-_BY = re.compile(r"(?:[Bb]y|BY|Authors?|AUTHORS?|Autor(?:in|es)?|Auteurs?|Written by|Edited by)(?::\s*|\s+)(?=[^\W\d_])")
+_ORCID = re.compile(
+    r"[\s,;(\[]*(?:ORCID(?:\s?iD)?:?\s*)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])[)\]]?",
+    re.I,
+)
+_ADDRESS = re.compile(
+    r"[\s,;]*[<(\[]?\s*(?:mailto:|e-?mail:?\s*)?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*[>)\]]?", re.I
+)
+_BY = re.compile(
+    r"(?:[Bb]y|BY|Authors?|AUTHORS?|Autor(?:in|es)?|Auteurs?|Written by|Edited by)(?::\s*|\s+)(?=[^\W\d_])"
+)
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\.?$")
 _ROLE_TAIL = re.compile(r",?\s+\(?(eds?|editors?|hrsg|hg|dir|coord|trans|translator|author)\b\.?\)?$", re.I)
 _LIFE = re.compile(r"[,\s]*\(?(?:(?:b\.|born|ca?\.)\s*)?\d{4}\s*[-–]?\s*(?:\d{4})?\)?\.?$")
@@ -64,6 +71,8 @@ def _parse(printed: str, role: str | None, inverted: bool | None) -> Contributor
             return plain
     text = (strip_markup(printed) if "<" in printed else clean(printed)) or ""
     found = _peel(text, role, inverted)
+    if found.name != text and _peel(found.name, role, None).name != found.name:
+        found = Contributor(name=text, role=role)  # no name that one knows: taking it apart does not come to an end
     return msgspec.structs.replace(found, as_printed=text) if text != found.name else found
 
 
@@ -75,7 +84,13 @@ def _plain(printed: str, role: str | None) -> Contributor | None:
         name = f"{given} {family}"
         return Contributor(as_printed=printed, family=family, given=given, kind="person", name=name, role=role)
     match = _PLAIN.fullmatch(printed)
-    if match and match[1].lower() not in FAMILY_FIRST and match[1] not in PROUD and not TITLES.match(printed) and not looks_corporate(printed):
+    if (
+        match
+        and match[1].lower() not in FAMILY_FIRST
+        and match[1] not in PROUD
+        and not TITLES.match(printed)
+        and not looks_corporate(printed)
+    ):
         return Contributor(family=match[3], given=match[1] + match[2], kind="person", name=printed, role=role)
     return None
 
@@ -149,7 +164,7 @@ def _take_apart(name: str, inverted: bool | None) -> _Parts:
     if "," in name and inverted is not False:
         family, _, given = name.partition(",")
         family, given = family.strip(), given.strip(" ,")
-        if family and given and "," not in given:
+        if "," not in given and any(c.isalpha() for c in family) and any(c.isalpha() for c in given):
             return _Parts(f"{given} {family}", family, given)
         return _Parts(name)
     words = name.split()
@@ -164,10 +179,12 @@ def _natural(name: str, words: list[str]) -> _Parts:
     """Tell family from given name in natural order, only where capitals, initials or particles settle it."""
     if not 1 < len(words) < 8 or name[0] > "\u052f":  # beyond Latin, Greek and Cyrillic the order is not known
         return _Parts(name)
+    if len(words) == 2 and (found := _after_family(name, words)):
+        return found
     shouting = [_shouts(word) for word in words]
     if any(shouting) and not all(shouting):
         return _by_capitals(name, words, shouting)
-    if words[0].lower() in FAMILY_FIRST and not _initial(words[0]):
+    if words[0].lower() in FAMILY_FIRST:
         return _Parts(name)
     cut = next((i for i, word in enumerate(words[1:-1], 1) if word in PARTICLES or word in PROUD), len(words) - 1)
     given, family = words[:cut], words[cut:]
@@ -179,27 +196,39 @@ def _natural(name: str, words: list[str]) -> _Parts:
 
 
 def _by_capitals(name: str, words: list[str], shouting: list[bool]) -> _Parts:
-    """"MAKOCKI Michal" and "Michal MAKOCKI" set the family name in capitals; "Smith JA" ends with initials."""
+    """ "MAKOCKI Michal" and "Michal MAKOCKI" set the family name in capitals."""
     family = [w for w, loud in zip(words, shouting, strict=True) if loud or w in PARTICLES]
     given = [w for w, loud in zip(words, shouting, strict=True) if not (loud or w in PARTICLES)]
-    last = words[-1]
-    if shouting == [False] * (len(words) - 1) + [True] and len(last) < 4 and len(words) == 2:
-        if len(last) < 3 and last.lower() in FAMILY_FIRST:
-            return _Parts(name)
-        return _Parts(f"{last} {words[0]}", words[0], last) if len(last) < 3 or not re.search("[AEIOUY]", last) else _Parts(name)
-    together = words in ([*family, *given], [*given, *family])
-    if not together or not given or len("".join(family)) < 3:
+    if words not in ([*family, *given], [*given, *family]) or (len(words) == 2 and _vowelless(words[1])):
         return _Parts(name)
     return _Parts(" ".join([*given, *family]), " ".join(family), " ".join(given))
 
 
+def _after_family(name: str, words: list[str]) -> _Parts | None:
+    """ "Smith JA" ends with initials; "Xiao LI" need not."""
+    family, last = words
+    if not last.isupper() or "." in last or not (len(last) < 3 or _vowelless(last)) or _initial(family):
+        return None
+    if last.lower() in FAMILY_FIRST or len(last) == 1:
+        return _Parts(name)
+    return _Parts(f"{last} {family}", family, last)
+
+
+def _vowelless(word: str) -> bool:
+    return word.isupper() and len(word) < 4 and not re.search("[AEIOUY]", word)
+
+
 def _shouts(word: str) -> bool:
-    """A word in capitals that is not an initial."""
-    return len(word) > 1 and word.isupper() and "." not in word and sum(c.isalpha() for c in word) > 1
+    """A word in capitals that is not initials."""
+    return len(word) > 2 and word.isupper() and "." not in word and sum(c.isalpha() for c in word) > 2
 
 
 def _initial(word: str) -> bool:
-    return len(word) < 8 and bool(INITIALS.fullmatch(word)) and (len(word) == 1 or "." in word or (len(word) < 4 and word.isupper()))
+    return (
+        len(word) < 8
+        and bool(INITIALS.fullmatch(word))
+        and (len(word) == 1 or "." in word or (len(word) < 4 and word.isupper()))
+    )
 
 
 def _is_person(name: str) -> bool:

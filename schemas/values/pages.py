@@ -8,7 +8,7 @@ from schemas.record import Pages
 from schemas.values.text import clean
 
 _DASH = "‐‑‒–—―−﹣－~〜"
-_HYPHENS = str.maketrans({dash: "-" for dash in _DASH} | {"[": "", "]": ""})
+_HYPHENS = str.maketrans(dict.fromkeys(_DASH, "-") | {"[": "", "]": ""})
 _LABEL = re.compile(
     r"(?:pp?|pages?|pgs?|seiten?|s|ss|páginas?|paginas?|págs?|pags?|pagg|pagine|pagina's|bladzijden?|blz|str|стр|с|pag|sid)"
     r"(?:\.\s*|\s*:\s*|\s+)|pp?(?=\d)",
@@ -16,7 +16,7 @@ _LABEL = re.compile(
 )
 _ROMAN = r"(?=[mdclxvi])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
 _ROMAN_ONLY = re.compile(_ROMAN, re.IGNORECASE)
-_NUMBER = rf"(?:(?![ivxlcdm]+-)[A-Za-z]{{1,3}}[-.]?\d{{1,9}}|\d{{1,6}}[A-Za-z]?|(?i:{_ROMAN})(?![a-z]))"
+_NUMBER = rf"(?:(?![ivxlcdm]+-)[A-Za-z]{{1,3}}[-.]?\d{{1,9}}|\d{{1,6}}[A-EG-Za-eg-z]?|(?i:{_ROMAN})(?![a-z]))"
 _PLAIN = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _RANGE = re.compile(rf"({_NUMBER})(?:\s*(?:-{{1,3}}|\bto\b|\bbis\b|\bà\b)\s*({_NUMBER}))?(?:\s*ff?\.?|\s*sqq?\.?)?\.?")
 _SECTIONED = re.compile(r"(\d{1,3}-\d{1,4})\s*(?:--|[‒–—―])\s*(\d{1,3}-\d{1,4})")
@@ -83,8 +83,13 @@ _UNIT = (
     r"(?:pp?|pages?|pgs?|seiten?|s|páginas?|paginas?|págs?|pags?|pagine|pagina's|bladzijden|blz|str(?:on|an)?|стр|с|sidor|sider|sivua|oldal"
     r"|leaves)"
 )
-_COUNTED = re.compile(rf"(?<![\d-])(\d{{1,3}},\d{{3}}|\d{{1,5}})\]?\s*(?:{_UNIT}(?![^\W\d_])|页|頁|ページ|쪽)", re.IGNORECASE)
-_BARE = re.compile(r"(?:(?:pages|pp|seiten|páginas|pagine|number of pages|extent)\s*[.:]\s*)?(?:\(?[ivxlc]+\)?\s*[,+]\s*)?(\d{1,5})", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"(?<![\d-])(\d{{1,3}},\d{{3}}|\d{{1,5}})\]?\s*(?:{_UNIT}(?![^\W\d_])|页|頁|ページ|쪽)", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"(?:(?:pages|pp|seiten|páginas|pagine|number of pages|extent)\s*[.:]\s*)?(?:\(?[ivxlc]+\)?\s*[,+]\s*)?(\d{1,5})",
+    re.IGNORECASE,
+)
 _ONE_PAGE = re.compile(r"(?:pp?|s)\.\s*\d+", re.IGNORECASE)
 
 

@@ -25,9 +25,13 @@ _TAG = re.compile(
     r"|italic|li|mark|ol|p|q|roman|s|sc|scp|sec|small|span|strike|strong|sub|sup|table|td|th|title|tr|tt|u|ul|underline)(?:\s[^<>]*)?/?>",
     re.IGNORECASE | re.DOTALL,
 )
-_BREAKS = frozenset("br div h1 h2 h3 h4 h5 h6 hr li ol p sec table td th title tr ul jats:p jats:title jats:sec".split())
+_BREAKS = frozenset(
+    "br div h1 h2 h3 h4 h5 h6 hr li ol p sec table td th title tr ul jats:p jats:title jats:sec".split()
+)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
+_STROKES = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
+)
 
 
 def clean(s: str | None) -> str | None:
@@ -61,7 +65,7 @@ def _from_windows(found: re.Match[str]) -> str:
 
 def clean_block(s: str | None) -> str | None:
     """Return text as `clean` does, its paragraphs kept apart by one empty line; None when empty."""
-    if not s or "\n" not in s and "\r" not in s and "\u2029" not in s:
+    if not s or ("\n" not in s and "\r" not in s and "\u2029" not in s):
         return clean(s)
     paragraphs = (clean(part) for part in _PARAGRAPH.split(s))
     return "\n\n".join(part for part in paragraphs if part) or None
@@ -88,16 +92,22 @@ def fold(s: str) -> str:
 @lru_cache(maxsize=4096)
 def _fold(s: str) -> str:
     s = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", s).casefold().translate(_STROKES)).casefold()
-    letters = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in s if not unicodedata.combining(c))
+    letters = (
+        c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in s if not unicodedata.combining(c)
+    )
     return unicodedata.normalize("NFKC", " ".join("".join(letters).split()))
 
 
 # UTF-8 read as Windows-1252 or Latin-1: a lead byte and its continuation bytes, as the characters they were taken for.
-_WINDOWS = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(0x80, 0xA0)} | {chr(b): b for b in range(0x80, 0x100)}
+_WINDOWS = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(0x80, 0xA0)} | {
+    chr(b): b for b in range(0x80, 0x100)
+}
 _CONT = "[" + re.escape("".join(c for c, b in _WINDOWS.items() if b < 0xC0)) + "]"
 _MOJIBAKE = re.compile(f"[\xc2-\xdf]{_CONT}|[\xe0-\xef]{_CONT}{{2}}|[\xf0-\xf4]{_CONT}{{3}}")
 # In text that is otherwise sound only these are believed: "IRMÃ»" and "CAFÉ”" are honest Portuguese and French.
-_CERTAIN = re.compile("Ã[^\\W\\d_»”’\xc0-\xff]|Ã[\x80-\x9f¡-ª¬-º¼-¿ƒ„†‡ˆ‰‹]|â€[\x80-\xff‚-‰‹-›€ŽžšŠœŒŸ˜™“”‘’–—•…]|Â[ ¡-ª¬-º¼-¿]")
+_CERTAIN = re.compile(
+    "Ã[^\\W\\d_»”’\xc0-\xff]|Ã[\x80-\x9f¡-ª¬-º¼-¿ƒ„†‡ˆ‰‹]|â€[\x80-\xff‚-‰‹-›€ŽžšŠœŒŸ˜™“”‘’–—•…]|Â[ ¡-ª¬-º¼-¿]"
+)
 
 
 def repair(s: str) -> str:

@@ -1,0 +1,62 @@
+"""What a target is."""
+
+from pathlib import Path
+
+import pytest
+
+from harvester.options import HarvestOptions
+from harvester.target import find_target
+from schemas.errors import NotFound, UsageError
+
+PLAIN = HarvestOptions()
+
+
+def test_files_folders_and_addresses(tmp_path: Path) -> None:
+    page = tmp_path / "a page.html"
+    page.write_text("x")
+    assert find_target(str(page), PLAIN).kind == "file"
+    assert find_target(str(tmp_path), PLAIN).kind == "folder"
+    address = find_target("HTTP://Reports.Example:80/r/1?utm_source=a#b", PLAIN)
+    assert (address.kind, address.name, address.endpoint) == (
+        "url",
+        "http://reports.example/r/1",
+        ("reports.example", 80),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("no-such-file.html", "no such file or folder"),
+        ("www.reports.example/list", "write https://www.reports.example/list"),
+        ("localhost:8000", "write https://localhost:8000"),
+        ("no such folder/x", "no such file"),
+    ],
+)
+def test_what_is_not_there(text: str, words: str) -> None:
+    with pytest.raises(NotFound, match=words):
+        find_target(text, PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ftp://reports.example/", "only http and https"),
+        ("file:///etc/passwd", "only http and https"),
+        ("http://me:secret@reports.example/", "password"),
+        ("http://", "no host"),
+        ("http://reports.example:99999/", "not an address"),
+        ("https://www.jstor.org/stable/resrep06942", "JSTOR is not crawled"),
+        ("http://slave2.omega.jstor.org/stable/resrep06942", "JSTOR is not crawled"),
+    ],
+)
+def test_what_is_not_asked(text: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        find_target(text, PLAIN)
+
+
+def test_options_that_do_not_fit(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="folder"):
+        find_target(str(tmp_path), HarvestOptions(key="a"))
+    with pytest.raises(UsageError, match="--url"):
+        find_target("http://reports.example/", HarvestOptions(url="http://reports.example/1"))
