@@ -42,7 +42,7 @@ def filled(store: Store, clock: Any) -> Store:
         ('"müller bridge"', {"bridge"}),
         ('"bridge müller"', set()),
         ("o'brien", {"bridge", "old"}),
-        ("o'brien’s iron", set()),
+        ("o'brien’s iron", {"bridge"}),
         ("lucja orsted", {"bridge"}),
         ("granite", {"bridge"}),
         ('"iron oisin"', set()),  # a phrase does not run from one text into the next
