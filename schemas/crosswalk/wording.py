@@ -99,12 +99,8 @@ def citation(record: Record) -> str | None:
         parts += [f"{word} {value}" for word, value in _numbers(one) if value]
     if not parts:
         return None
-    parts += [
-        part
-        for part in ((chosen(record.dates) or "")[:4], ranges(record.pages) and f"pp. {ranges(record.pages)}")
-        if part
-    ]
-    return ", ".join(parts)
+    parts += [(chosen(record.dates) or "")[:4], paged(record.pages) if record.pages else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def _numbers(one: Series) -> tuple[tuple[str, str | None], ...]:

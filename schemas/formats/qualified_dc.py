@@ -120,7 +120,7 @@ def _work(record: Record, parts: list[str]) -> None:
         parts += (f"<dc:subject{scheme}>", subject.term, "</dc:subject>\n")
     for rights in record.rights:
         _literal("dc:rights", rights.statement, parts)
-        _uri("dcterms:license", rights.uri, parts)
+        _uri("dcterms:license" if rights.uri and is_uri(rights.uri) else "dc:rights", rights.uri, parts)
 
 
 def _identifiers(record: Record, parts: list[str]) -> None:
