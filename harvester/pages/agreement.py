@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -12,6 +13,7 @@ from schemas.values.text import fold
 
 SURE = ("highwire", "dublin-core")
 """Carriers written for the work of the page; the others can describe its site, a reference or a neighbour."""
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.I)
 ALIKE = 0.5
 """Share of common words from which on two titles are taken for titles of one work."""
 
@@ -24,7 +26,11 @@ def agreeing(named: Mapping[str, Record], order: tuple[str, ...]) -> dict[str, R
         for name, record in named.items()
         if name in SURE or reference is None or record.title is None or titles_agree(record.title, reference)
     }
-    return {name: _without_publisher_as_author(record, kept) for name, record in kept.items()}
+    named_publishers = {p.name for name, record in kept.items() if (p := record.publisher) and p.name}
+    return {
+        name: _without_domain_as_publisher(_without_publisher_as_author(record, kept), named_publishers)
+        for name, record in kept.items()
+    }
 
 
 def titles_agree(one: Title, other: Title) -> bool:
@@ -34,6 +40,14 @@ def titles_agree(one: Title, other: Title) -> bool:
         return True
     first, second = set(a.split()), set(b.split())
     return len(first & second) / min(len(first), len(second)) >= ALIKE
+
+
+def _without_domain_as_publisher(record: Record, publishers: set[str]) -> Record:
+    """ "GOV.UK" is where a page stands; it gives way where another carrier names a body."""
+    name = record.publisher.name if record.publisher else None
+    if name and _DOMAIN.fullmatch(name) and any(not _DOMAIN.fullmatch(other) for other in publishers):
+        return msgspec.structs.replace(record, publisher=None)
+    return record
 
 
 def _without_publisher_as_author(record: Record, named: Mapping[str, Record]) -> Record:

@@ -24,7 +24,7 @@ def no_work(doc: Document, named: Mapping[str, Record], record: Record) -> str |
         return "no title and no identifier of a work"
     if any(i.scheme in ("doi", "isbn", "arxiv", "report-number") for i in record.identifiers):
         return None
-    if "highwire" in named or "coins" in named or _dublin_core(named.get("dublin-core")):
+    if _highwire(named.get("highwire")) or "coins" in named or _dublin_core(named.get("dublin-core")):
         return None
     if any(_telling(named.get(name)) for name in ("json-ld", "microdata")):
         return None
@@ -33,6 +33,11 @@ def no_work(doc: Document, named: Mapping[str, Record], record: Record) -> str |
     if _called_a_publication(doc, named) and (record.contributors or record.publisher) and record.dates:
         return None
     return "a web page without evidence of a work: no bibliographic metadata, identifier, imprint or contents list"
+
+
+def _highwire(record: Record | None) -> bool:
+    """A journal's name alone stands on its front page, too."""
+    return record is not None and bool(record.title or record.contributors or record.dates)
 
 
 def _dublin_core(record: Record | None) -> bool:

@@ -27,9 +27,9 @@ Fields = dict[str, list[str]]
 
 
 def read_highwire(doc: Document) -> Record | None:
-    """Return what the page's citation elements say, None where it has no citation title or author."""
+    """Return what the page's citation elements say, None where it has none that names the work or its journal."""
     fields, persons = _collect(doc)
-    if not (fields.get("title") or persons):
+    if not (persons or fields.keys() & {"title", "doi", "journal_title"}):
         return None
     series, rest = _series(fields)
     doi = doi_id(_first(fields, "doi"))

@@ -14,6 +14,7 @@ from harvester.pages.document import Document
 from harvester.pages.dublin_core_meta import read_dublin_core
 from harvester.pages.evidence import no_work
 from harvester.pages.highwire import read_highwire
+from harvester.pages.joining import name_key
 from harvester.pages.json_ld import read_json_ld
 from harvester.pages.microdata import read_microdata
 from harvester.pages.opengraph import read_opengraph
@@ -22,7 +23,7 @@ from harvester.pages.precedence import ORDER, PRECEDENCE
 from harvester.pages.visible import read_visible
 from schemas.addresses import canonical_url
 from schemas.reading import Found, Reading
-from schemas.record import ContentsEntry, Link, Record, Title
+from schemas.record import ContentsEntry, Contributor, Link, Record, Title
 
 READER = "page/1"
 CARRIERS: dict[str, Callable[[Document], Record | None]] = {
@@ -59,9 +60,10 @@ def read_carriers(doc: Document) -> dict[str, Record]:
     named = {name: record for name, read in CARRIERS.items() if (record := read(doc)) is not None}
     named = agreeing(named, ORDER)
     visible = read_visible(doc, _known(named)) or Record()
-    contents = _contents(doc, named)
-    if contents or visible != Record():
-        named["visible"] = msgspec.structs.replace(visible, contents=contents) if contents else visible
+    if contents := read_contents(doc):
+        visible = msgspec.structs.replace(visible, contents=contents, contributors=_not_of_entries(visible, contents))
+    if visible != Record():
+        named = agreeing({**named, "visible": visible}, ORDER)
     if not any(r.languages for r in named.values()) and (lang := page_language(doc, named.values())):
         named["html"] = Record(languages=(lang,))
     return named
@@ -72,8 +74,10 @@ def _known(named: dict[str, Record]) -> Title | None:
     return next((record.title for name in PRECEDENCE["title"] if (record := named.get(name)) and record.title), None)
 
 
-def _contents(doc: Document, named: dict[str, Record]) -> tuple[ContentsEntry, ...]:
-    return read_contents(doc)
+def _not_of_entries(visible: Record, contents: tuple[ContentsEntry, ...]) -> tuple[Contributor, ...]:
+    """The names under a heading belong to the work only where they are not those of its first entries."""
+    names = {name_key(c.name) for entry in contents for c in entry.contributors}
+    return tuple(c for c in visible.contributors if name_key(c.name) not in names)
 
 
 def own_address(doc: Document) -> str | None:

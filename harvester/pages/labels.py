@@ -108,9 +108,11 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
 
 def _is_label(line: Line, lines: Sequence[Line], at: int) -> bool:
     """A word without a colon is a label in a definition list or table, or as a heading over its value."""
-    if line.place.tag in ("dt", "th"):
-        return True
     after = lines[at + 1] if at + 1 < len(lines) else None
+    if line.place.tag == "dt":
+        return True
+    if line.place.tag == "th":
+        return after is not None and after.place.tag == "td" and after.place.item == line.place.item
     if after is None or label_of(after.text):
         return False
     if line.place.tag == "td":

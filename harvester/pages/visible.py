@@ -184,7 +184,7 @@ def _pages(values: dict[str, list[str]], imprints: Sequence[Imprint]) -> tuple[P
 
 def _count(values: dict[str, list[str]], beside: Beside) -> int | None:
     """Pages of the work itself: a labelled extent, or "56 pages" alone beside the title; not the size of an attachment."""
-    extents = values.get("extent", ())
+    extents = values.get("extent", ())[:2]
     for text in (*extents, *values.get("comments", ())):
         first = text.split(",")[0].strip()
         counted = re.match(r"\d{1,4}\s*(?:p\b|pages|pp|seiten|s\.)", text, re.I) or _COUNT.match(first)
