@@ -10,25 +10,31 @@ from harvester.pages.schema_nodes import PLAIN
 from schemas.record import Record
 
 _PATHS = re.compile(
-    r"/(?:publications?|publikation(?:en)?|reports?|papers?|working-?papers?|policy-?(?:papers?|briefs?)|research(?:-[a-z]+)?|bericht[e]?|"
-    r"l(?:ä|ae|%c3%a4)nderberichte?|studien?|analysen?|einzeltitel|books?|monographs?|rapports?|informes?|estudios?|etudes?|articles?|"
-    r"abstract|volume[-_]?\d+|issues?|journals?|library|documents?)(?:/|$|\?)",
+    r"/(?:publications?|publikation(?:en)?|publicaciones|pubblicazioni|reports?|papers?|(?:working|policy|discussion|research|occasional)-?(?:papers?|"
+    r"briefs?|reports?)|berichte?|l(?:ä|ae|%c3%a4)nderberichte?|studien?|analysen|einzeltitel|monographs?|rapports?|informes?|estudios|etudes)(?:/|$|\?)",
     re.I,
 )
-_WEAK = frozenset({"opengraph", "visible", "html"})
+
+
+def is_sure(named: Mapping[str, Record]) -> bool:
+    """Tell whether a page is one of a work, whatever lists it shows besides: a carrier for works, or a contents list."""
+    if _highwire(named.get("highwire")) or _dublin_core(named.get("dublin-core")):
+        return True
+    visible = named.get("visible")
+    if visible and visible.contents:
+        return True
+    return any(_telling(record := named.get(name)) and record and record.title for name in ("json-ld", "microdata"))
 
 
 def no_work(doc: Document, named: Mapping[str, Record], record: Record) -> str | None:
     """Return why a page is none of a work, None where it is one; `record` is the combined one."""
     if record.title is None and not record.identifiers and not record.contents:
         return "no title and no identifier of a work"
+    if is_sure(named) or "coins" in named:
+        return None
     if any(i.scheme in ("doi", "isbn", "arxiv", "report-number") for i in record.identifiers):
         return None
-    if _highwire(named.get("highwire")) or "coins" in named or _dublin_core(named.get("dublin-core")):
-        return None
-    if any(_telling(named.get(name)) for name in ("json-ld", "microdata")):
-        return None
-    if record.contents or record.page_count or any(s.number or s.volume or s.issue for s in record.series):
+    if record.page_count or any(s.number or s.volume or s.issue for s in record.series):
         return None
     if _called_a_publication(doc, named) and (record.contributors or record.publisher) and record.dates:
         return None

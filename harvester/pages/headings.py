@@ -38,7 +38,8 @@ class Heading(NamedTuple):
 def find_heading(doc: Document, known: Title | None) -> Heading | None:
     """Return the title of the work as the page prints it, None where nothing tells.
 
-    `known` is the title by a carrier made for works: then only its line is looked for.
+    `known` is the title by a carrier made for works: then only its line is looked for. What OpenGraph and the title
+    element say is compared with the headings, because both carry names of sites.
     """
     lines = doc.lines
     if known and known.main:
@@ -49,7 +50,8 @@ def find_heading(doc: Document, known: Title | None) -> Heading | None:
     good = [(at, line) for at, line in heads if not _GENERIC.match(line.text) and fold(line.text) not in names]
     element = strip_markup(doc.title) or ""
     if good:
-        at, line = next(((a, x) for a, x in good if fold(x.text) in fold(element)), good[0])
+        said = [fold(text) for text in (doc.meta("og:title", "twitter:title"), element) if text]
+        at, line = next(((a, x) for text in said for a, x in good if fold(x.text) in text), good[0])
         return Heading(without_site_name(_LEAD.sub("", line.text), doc), at, len(good) == 1)
     return _by_element(doc, lines, element) or _by_byline(lines) or _rest(doc, element)
 

@@ -12,10 +12,11 @@ from harvester.pages.combine import combine
 from harvester.pages.contents_html import read_contents
 from harvester.pages.document import Document
 from harvester.pages.dublin_core_meta import read_dublin_core
-from harvester.pages.evidence import no_work
+from harvester.pages.evidence import is_sure, no_work
 from harvester.pages.highwire import read_highwire
 from harvester.pages.joining import name_key
 from harvester.pages.json_ld import read_json_ld
+from harvester.pages.listing import read_listing, read_onward
 from harvester.pages.microdata import read_microdata
 from harvester.pages.opengraph import read_opengraph
 from harvester.pages.page_language import page_language
@@ -41,6 +42,8 @@ def read_html(doc: Document) -> Reading:
     if doc.body is None:
         return Reading(kind="nothing", reader=READER, reason="an empty page")
     named = read_carriers(doc)
+    if not is_sure(named) and (listed := read_listing(doc)):
+        return Reading(kind="listing", reader=READER, found=listed, onward=read_onward(doc, listed))
     combined = combine(named, PRECEDENCE)
     record = combined.record
     if reason := no_work(doc, named, record):
@@ -70,8 +73,9 @@ def read_carriers(doc: Document) -> dict[str, Record]:
 
 
 def _known(named: dict[str, Record]) -> Title | None:
-    """The title of the surest carrier; OpenGraph's is one only where nothing else has any."""
-    return next((record.title for name in PRECEDENCE["title"] if (record := named.get(name)) and record.title), None)
+    """The title of the surest carrier; OpenGraph's is a hint at most, the visible page is asked first."""
+    names = [name for name in PRECEDENCE["title"] if name not in ("visible", "opengraph")]
+    return next((record.title for name in names if (record := named.get(name)) and record.title), None)
 
 
 def _not_of_entries(visible: Record, contents: tuple[ContentsEntry, ...]) -> tuple[Contributor, ...]:

@@ -19,6 +19,7 @@ _LABELS = {
     "accepted": "accepted|date accepted|accepted on",
     "authors": "author|authors|author(s)|written by|by|autor|autoren|autor/in|autor/innen|autor(en)|verfasser|verfasser/in|auteur|auteurs|"
     "auteur(s)|autores|autore|autori|auteur·rice·s|report by|creator|creators|lead author|lead authors",
+    "title": "title|titel|titre|título|titolo|document title|full title|report title|publication title",
     "editors": "editor|editors|editor(s)|edited by|herausgeber|herausgeber/in|hrsg|hrsg.|editores|éditeur scientifique|redaktion",
     "publisher": "publisher|published by|verlag|herausgegeben von|éditeur|editorial|editore|publishing organisation|publishing organization|"
     "publisher name|institution|issuing body|organisation|organization|uitgever",
@@ -56,6 +57,11 @@ _STARTS = frozenset(word[:3] for word in "published veröffentlicht erschienen p
                     "posted issued first submitted received accepted released date".split())  # fmt: skip
 LONGEST = 1_500
 """Characters of a line that can be a label with its value (keywords run long)."""
+_OF_ANOTHER = re.compile(
+    r"(?:journal|story|original|further|article) (?:reference|source|information|paper)s?|more information|references?|source|quelle|publikation zum",
+    re.I,
+)
+"""What stands over the reference of another work, on a news page about it."""
 _VALUES_OF = ("authors", "editors", "isbn", "issn", "subjects", "doi")
 """Fields of which several lines may follow one label."""
 
@@ -71,7 +77,7 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for at, line in enumerate(lines):
         text = line.text
-        if line.place.flags & REFS or len(text) > LONGEST:
+        if line.place.flags & REFS or len(text) > LONGEST or (at and _OF_ANOTHER.match(lines[at - 1].text)):
             continue
         head, colon, value = text.partition(":")
         if colon and line.place.tag == "dt" and head.casefold() in _IN_LISTS:

@@ -33,6 +33,7 @@ _STOP = re.compile(
     re.I,
 )
 _DOI_HREF = re.compile(r"https?://(?:dx\.)?doi\.org/10\.|/doi/(?:abs/|full/|pdf/)?10\.", re.I)
+_SUBTITLE = re.compile(r"\.[\w-]*(?:sub-?title|sub-?heading|untertitel|sous-titre)[\w-]*$", re.I)
 _COUNT = re.compile(r"^(?:.{0,12}\b)?(\d{1,4})\s*(?:pages?|pp?\.|seiten|páginas)(?:\s*[,;].*)?$", re.I)
 _SIZE = re.compile(r"\b\d[\d.,]*\s*[kmg]b\b", re.I)
 
@@ -56,7 +57,7 @@ def read_visible(doc: Document, known: Title | None = None) -> Record | None:
     own = read_imprint(heading.printed) if heading else None
     if own and own.series and own.series.volume:
         imprints.insert(0, own)
-    title = title_of(heading.printed) if heading else None
+    title = _title(values, heading, doc.lines)
     contributors = _contributors(values, beside)
     record = Record(
         title=title,
@@ -94,6 +95,18 @@ def _beside(lines: Sequence[Line], heading: Heading | None) -> Beside:
             after.append(line)
     end = at + 1 + len(after)
     return Beside(before, after, [line for line in lines[end : end + BEFORE] if len(line.text) < 80])
+
+
+def _title(values: dict[str, list[str]], heading: Heading | None, lines: Sequence[Line]) -> Title | None:
+    """A labelled title where the headings are unsure; a line marked as subtitle after the heading belongs to it."""
+    labelled_title = next((v for v in values.get("title", ()) if 3 < len(v) < 400), None)
+    if heading is None or (not heading.sure and labelled_title):
+        return title_of(labelled_title)
+    title = title_of(heading.printed)
+    after = lines[heading.at + 1] if heading.at is not None and heading.at + 1 < len(lines) else None
+    if title and title.sub is None and after and len(after.text) < 250 and _SUBTITLE.search(after.place.sign[-80:]):
+        return Title(main=title.main, sub=after.text, as_printed=title.as_printed)
+    return title
 
 
 def _contributors(values: dict[str, list[str]], beside: Beside) -> tuple[Contributor, ...]:
@@ -156,10 +169,7 @@ def _identifiers(values: dict[str, list[str]], beside: Beside) -> tuple[Identifi
 
 
 def _dois(values: dict[str, list[str]], beside: Beside) -> tuple[Identifier, ...]:
-    """The DOI of a labelled value, else the only one beside the title, in text or link."""
-    for text in values.get("doi", ()):
-        if one := doi_id(text):
-            return one
+    """The only DOI beside the title, in text or link, else that of a labelled value."""
     near: dict[str, None] = {}
     for line in (*beside.before, *beside.after):
         if "10." in line.text and len(line.text) < SHORT and (value := doi(line.text)):
@@ -170,6 +180,9 @@ def _dois(values: dict[str, list[str]], beside: Beside) -> tuple[Identifier, ...
                 near[value] = None
     if len(near) == 1:
         return (Identifier(scheme="doi", value=next(iter(near))),)
+    for text in values.get("doi", ()):
+        if one := doi_id(text):
+            return one
     cited = {value for text in values.get("series", ()) if (value := doi(text))}
     return (Identifier(scheme="doi", value=cited.pop()),) if not near and len(cited) == 1 else ()
 
@@ -231,10 +244,12 @@ def _type_label(values: dict[str, list[str]], beside: Beside) -> str | None:
 
 
 TYPE_WORDS = re.compile(
-    r"\b(?:(?:policy|working|discussion|research|occasional|position|white|green|background|conference|issue|briefing|country|technical|annual|"
-    r"final|project|special|evaluation) (?:papers?|reports?|briefs?|notes?)|country reports?|reports?|länderberichte?|studien?|analysen?|"
-    r"policy briefs?|research|publications?|publikation(?:en)?|arbeitspapiere?|gutachten|rapports?|informes?|estudios?|études?|monographs?|"
-    r"books?|factsheets?|statistics|guidance|impact assessment|consultation outcome|dossiers?|books? chapters?)$",
+    r"^(?:(?:\w+ )?(?:policy|working|discussion|research|occasional|position|white|green|background|conference|issue|briefing|country|technical|"
+    r"annual|final|project|special|evaluation|corporate|independent|progress|expert|in-depth|staff|joint|thematic) (?:papers?|reports?|briefs?|notes?)|"
+    r"reports?|(?:länder|jahres|projekt|abschluss|forschungs)berichte?|studien?|policy briefs?|working papers?|arbeitspapiere?|gutachten|rapports?|"
+    r"informes?|estudios?|études?|monographs?|factsheets?|(?:statutory )?guidance|impact assessment|(?:official|national) statistics|"
+    r"research and (?:analysis|statistics)|(?:open |closed )?consultations?(?: outcome)?|transparency data|statistical data set|monitoring report|"
+    r"publikation(?:en)?|publication)$",
     re.I,
 )
-"""Words by which a page calls its work a publication."""
+"""Words by which a page calls its work a publication (of news sites' sections none)."""
