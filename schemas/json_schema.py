@@ -1,4 +1,4 @@
-"""The JSON Schema of one line of `export jsonl`: envelope and record in one flat object, made from their structs."""
+"""The JSON Schema of one line of `export jsonl`, made from the structs and the meanings of their fields."""
 
 from __future__ import annotations
 
@@ -6,21 +6,50 @@ from typing import Any
 
 import msgspec
 
-from schemas.envelope import Envelope
-from schemas.record import Record
+from schemas.fields import FIELDS
+from schemas.formats.json_lines import Head
+from schemas.record import DATE_KINDS, TYPES, Record
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def json_schema() -> bytes:
-    """Return the schema (draft 2020-12) as JSON bytes; names that are absent are not known."""
-    (_, _), parts = msgspec.json.schema_components([Envelope, Record], ref_template="#/$defs/{name}")
-    envelope, record = parts.pop("Envelope"), parts.pop("Record")
-    whole: dict[str, Any] = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "tocsin record",
-        "description": "One record as exported: the envelope, then what its source says. Absent means: not known.",
-        "type": "object",
-        "properties": {**envelope["properties"], **record["properties"]},
-        "required": envelope["required"],
-        "$defs": parts,
+    """Return the schema (draft 2020-12), two spaces a level.
+
+    A line is the envelope and the record in one flat object. Null means the same as absent, so both are allowed;
+    fields that are not known here are allowed too, for later versions may add some.
+    """
+    _, parts = msgspec.json.schema_components((Head, Record), ref_template="#/$defs/{name}")
+    for name, part in parts.items():
+        _describe(part, FIELDS[name])
+    head, record = parts.pop("Head"), parts.pop("Record")
+    record["properties"].pop("deleted")  # the head says it
+    properties = head["properties"] | {
+        name: record["properties"][name] for name in FIELDS["Record"] if name != "deleted"
     }
-    return msgspec.json.format(msgspec.json.encode(whole), indent=2)
+    properties["type"]["examples"] = list(TYPES)
+    parts["Date"]["properties"]["kind"]["examples"] = list(DATE_KINDS)
+    schema = {
+        "$schema": DIALECT,
+        "title": "A record as tocsin exports it",
+        "description": "One line of `tocsin export jsonl`: the envelope, then what the source says about the work.",
+        "type": "object",
+        "properties": properties,
+        "required": head["required"],
+        "$defs": {name: parts[name] for name in FIELDS if name in parts},
+    }
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2)
+
+
+def _describe(part: dict[str, Any], meanings: dict[str, str]) -> None:
+    """Give the fields their meanings, in reading order, and allow null where a field may be absent."""
+    required = part.get("required", [])
+    fields = {name: part["properties"][name] for name in meanings}
+    for name, field in fields.items():
+        field.pop("default", None)
+        if name not in required and "anyOf" not in field:
+            inner = field.copy()
+            field.clear()
+            field["anyOf"] = [inner, {"type": "null"}]
+        field["description"] = meanings[name]
+    part["properties"] = fields

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from schemas.record import DATE_KINDS, Date
 
-_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(T\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d))?)?)?", re.A)
+_OFFSET = r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))"  # as far as xs:dateTime goes
+_PLAIN = re.compile(rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(T\d\d:\d\d:\d\d{_OFFSET})?)?)?", re.A)
 _RANK = {kind: rank for rank, kind in enumerate(DATE_KINDS)}
 
 
