@@ -32,6 +32,7 @@ _PLAIN = r"(?:[A-ZÀ-ÞČŠŽ]\.\s?-?\s?){1,4}(?:(?:van|von|de|der|den|du|da|di|
 _SHOUTED = r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:,\s*(?:[A-Z]\.?-?\s?){1,4})?(?![\w])"
 _ONE = rf"(?:{_INVERTED}|{_PLAIN}|{_SHOUTED})"
 _LIST = re.compile(rf"(?P<n>(?:{_INVERTED}|{_SHOUTED})(?:\s*(?:,\s*(?:and|&)|,|;|&|and|und|et|y)\s*{_ONE}){{0,20}})(?P<s>\s*(?:\(?\d{{4}}[a-z]?\)?\s*[.:,]?\s|[.:]\s+|\s[–—-]+\s|(?<=\.)\s+)\s*)(?=[^\W_]|[\"“‘'«(\[¿¡<])")  # fmt: skip
+_STOP = re.compile(r"(?<=[^\W\d_]{3})(?<!\bJr)(?<!\bSr)\.$")
 MAX = 600
 """Characters of the longest line that is looked at as names."""
 
@@ -93,4 +94,4 @@ def people(text: str, names: tuple[str, ...] = ()) -> tuple[Contributor, ...]:
     """Return the contributors that a names line lists, editors as such where it says so."""
     role = "edt" if _EDITED.search(text) else "aut"
     found = names or split_names(_core(_BY.sub("", text, count=1)))
-    return tuple(parse_name(n.strip(" ,;"), role) for n in found if n.strip(" ,;."))
+    return tuple(parse_name(_STOP.sub("", n.strip(" ,;")), role) for n in found if n.strip(" ,;."))

@@ -17,7 +17,7 @@ _RANGE = rf"{_ONE}(?:\s*{DASH}\s*{_ONE})?"
 _SPAN = rf"{_ONE}\s*{DASH}\s*{_ONE}"
 _WORD = r"(?:[Pp]{1,2}|PP|[Pp]ages?|PAGES?|[Pp]gs?|[Ss]eiten?|SS?(?=\.\s*\d)|[Pp][áa]gs?|[Pp][áa]ginas?|[Pp]agine?|[Bb]lz|стр|[Сс](?=\.\s*\d))"
 _LABELLED = re.compile(
-    rf"(?:(?<![\w-])[(\[]?|[(\[]){_WORD}\s*[.:]{{0,2}}\s*(?P<p>{_RANGE}(?:\s*[,;&]\s*{_RANGE})*)(?![\w-])\]?\)?"
+    rf"(?:(?<![\w-])[(\[]?|[(\[]){_WORD}(?:\s*[.:]{{1,2}}\s*|\s+|(?=\d))(?P<p>{_RANGE}(?:\s*[,;&]\s*{_RANGE})*)(?![\w-])\]?\)?"
 )
 _ALONE = re.compile(rf"[\s(\[]*(?P<p>{_RANGE})[\s)\].]*")
 _NOTE = r"(?:\s*\((?![\d\s.]+[KkMm])[^()]{3,90}\))?[\s.]*$"

@@ -1,60 +1,139 @@
-"""Page text of any site, saved or pasted: title, labelled values, imprint, contents; only what is marked as such is taken."""
+"""Page text of any site, saved or pasted: title, by-line, labelled values, imprint, contents; only what is marked is taken."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from harvester.pages.contents_text import read_contents_text
-from schemas.identifiers import find_identifiers
+from harvester.pages.imprint import only_date, read_imprint
+from harvester.pages.listing_text import read_listing_text
+from harvester.pages.name_lines import names_in, people
+from harvester.pages.text_facts import Facts, facts_in
+from harvester.pages.text_title import find_title, own_lines
 from schemas.reading import Found, Reading
-from schemas.record import ContentsEntry, Identifier, Record
-from schemas.values.dates import parse_date
-from schemas.values.names import looks_like_name, parse_name, split_names
-from schemas.values.pages import page_count
-from schemas.values.text import clean, split_title
+from schemas.record import Contributor, Date, Identifier, Record, Rights, Series
+from schemas.values.text import clean, fold, split_title
 
 READER = "text/1"
-_DATA = re.compile(r"^\s*(<\?xml|<!doctype|<\w+[\s>]|user-agent:|\{|\[)|^[^\n]*\t[^\n]*\t[^\n]*\t", re.I)
+WHERE = "page text"
+_DATA = (
+    (re.compile(r"\s*<\?xml|\s*<(?!!doctype html|html|body|p\b|div|h\d)[a-z][\w:-]*[\s>/]", re.I), "XML"),
+    (re.compile(r"(?:\s*#[^\n]*\n)*\s*(?:user-agent|sitemap)\s*:", re.I), "a robots.txt"),
+    (re.compile(r"[^\n\t]*(?:\t[^\n\t]*){3,}\n[^\n\t]*(?:\t[^\n\t]*){3,}(?:\n|$)"), "a table with tabs (a title list?)"),
+    (re.compile(r"[\w\"' .-]*(?:[,;][\w\"' .-]*){4,}\n(?:[^\n]*[,;][^\n]*){4}"), "a table with commas"),
+    (re.compile(r"\s*[{\[]\s*[\"{\[\]}]"), "JSON"),
+    (re.compile(r"\s*@\w+\s*\{\s*[^\s,]+\s*,"), "BibTeX"),
+    (re.compile(r"\s*TY  - "), "RIS"),
+    (re.compile(r"\s*(?:https?://\S+\s*\n){3,}\s*$"), "a list of addresses"),
+    (re.compile(r"%PDF-|\x7fELF|PK\x03\x04"), "a binary file"),
+)
+"""What a text can be that is no page text, and its name."""
+_RIGHTS = re.compile(r"^\W*(?:copyright\s*(?:©|\(c\))?|©|\(c\))\s*(?:by\s+)?.{0,80}\b(?:1[89]|20)\d\d\b|^\W*(?:©|copyright)\s.{2,80},?\s(?:1[89]|20)\d\d\b", re.I)
+_NUMBER = re.compile(r"\bN[º°o]\.?\s*(?=\d)", re.I)
+_VOLUME = re.compile(r"\W*(?:volume|vol\.?|band|tome)\s*(?P<v>\d{1,4})\b.{0,25}?\b(?:issue|no\.?|number|heft|nr\.?|numéro)\s*(?P<i>\d[\d/–-]*)", re.I)
+PROSE = 160
+"""Characters from which a line is a paragraph."""
+_SITE = re.compile(r"all rights reserved|terms (?:of|and)|privacy", re.I)
 
 
 def read_page_text(text: str) -> Reading:
-    """Return the record of a page text; data files and lists without a work give nothing, with the reason."""
-    if _DATA.match(text):
-        return Reading(kind="nothing", reader=READER, reason="not a page text: data or markup of another kind")
-    lines = [kept for line in text.splitlines() if (kept := clean(line))]
-    ids = _identifiers(lines)
-    contents = _contents(lines)
-    if not lines or not (ids or contents):
+    """Return the record of a page text, or the items of a listing; data of another kind gives nothing, with its name."""
+    if reason := data_kind(text):
+        return Reading(kind="nothing", reader=READER, reason=f"not a page text but {reason}")
+    lines = text.replace("\u00a0", " ").splitlines()
+    contents = read_contents_text(lines)
+    if not contents and (items := read_listing_text(lines)):
+        return Reading(kind="listing", reader=READER, found=items)
+    cut = [clean(line) or "" for line in lines]
+    facts = facts_in(cut)
+    title = find_title(cut)
+    if not (contents or (title and title.sure) or facts.identifiers or (facts.series and (facts.dates or facts.publisher))):
         return Reading(kind="nothing", reader=READER, reason="no metadata of a work in this text")
-    printed = next(
-        (
-            m[1]
-            for line in lines
-            if (m := re.match(r"(?:published|date|publication date)\s*:?\s+(.{4,30})$", line, re.I))
-        ),
-        None,
-    )
-    names = next((m[1] for line in lines if (m := re.match(r"(?:by|authors?)\s*:?\s+(.{4,120})$", line, re.I))), None)
-    people = split_names(names) if names else ()
-    count = next(
-        (m[0] for line in lines if (m := re.search(r"^pages?:?\s*\d{1,4}$|^\d{1,4} pages$", line, re.I))), None
-    )
     record = Record(
-        title=split_title(lines[0]) if not re.match(r"(published|by|contents)\b", lines[0], re.I) else None, identifiers=ids, contents=contents,
-        contributors=tuple(parse_name(n) for n in people) if all(looks_like_name(n) for n in people) else (),
-        dates=(parse_date(printed),) if printed else (), page_count=page_count(re.sub(r"\D", "", count)) if count else None,
-    )  # fmt: skip
-    return Reading(
-        kind="work",
-        reader=READER,
-        found=(Found(record=record, key=next((i.value for i in ids if i.scheme == "doi"), None)),),
+        title=split_title(title.printed) if title else None,
+        contributors=_contributors(facts, title.names if title else (), title.said if title else ""),
+        dates=facts.dates or _dates(cut, title.at if title else None),
+        publisher=facts.publisher,
+        series=facts.series or _series(cut),
+        identifiers=facts.identifiers,
+        page_count=facts.page_count,
+        languages=facts.languages,
+        subjects=facts.subjects,
+        rights=_rights(cut),
+        contents=contents,
+        type_as_printed=facts.type_as_printed,
     )
+    fields = {f: WHERE for f in record.__struct_fields__ if f != "deleted" and getattr(record, f)}
+    return Reading(kind="work", reader=READER, found=(Found(record=record, found_in=fields, key=_key(record.identifiers)),))
 
 
-def _identifiers(lines: list[str]) -> tuple[Identifier, ...]:
-    found = {(i.scheme, i.value): i for i in reversed([i for line in lines for i in find_identifiers(line)])}
-    return tuple(reversed(found.values()))
+def data_kind(text: str) -> str | None:
+    """Return the name of what a text is when it is no page text (XML, a robots.txt, a table ...), None for a page text."""
+    head = text[:20_000].lstrip("\ufeff")
+    return next((name for pattern, name in _DATA if pattern.match(head)), None)
 
 
-def _contents(lines: list[str]) -> tuple[ContentsEntry, ...]:
-    return read_contents_text(lines)
+def _key(identifiers: Sequence[Identifier]) -> str | None:
+    """The DOI where there is one; two of them (print and PDF) name no single thing, the first stands for both."""
+    return next((i.value for i in identifiers if i.scheme == "doi"), None)
+
+
+def _contributors(facts: Facts, names: tuple[str, ...], said: str) -> tuple[Contributor, ...]:
+    return facts.contributors or (people(said, names) if names else ())
+
+
+def _dates(lines: Sequence[str], at: int | None) -> tuple[Date, ...]:
+    """A date that stands alone near the title or in an imprint line."""
+    near = own_lines(lines, at)
+    imprints = [i for line in near if (i := read_imprint(_NUMBER.sub("no. ", line))) and i.date]
+    if imprints and imprints[0].date:
+        return (imprints[0].date,)
+    alone = next((d for line in near if (d := only_date(line))), None)
+    return (alone,) if alone else ()
+
+
+def _series(lines: Sequence[str]) -> tuple[Series, ...]:
+    """The series or journal of the first imprint line; a journal's title may stand in a line of its own above."""
+    for at, line in enumerate(lines[:80]):
+        if len(line) > PROSE or "©" in line or "..." in line or "…" in line:
+            continue
+        series = _volume(line) or getattr(read_imprint(_NUMBER.sub("no. ", line)), "series", None)
+        if series is None:
+            continue
+        if series.title is None and (above := _journal_above(lines, at)):
+            series = Series(title=above, volume=series.volume, issue=series.issue, number=series.number)
+        return (_as_elsewhere(series, lines),)
+    return ()
+
+
+def _as_elsewhere(series: Series, lines: Sequence[str]) -> Series:
+    """A series in capitals is spelt as another line of the text spells it, alone and perhaps in the plural."""
+    title = series.title or ""
+    if not title.isupper():
+        return series
+    forms = {fold(title), f"{fold(title)}s"}
+    other = next((line for line in lines if not line.isupper() and fold(line) in forms), None)
+    return Series(title=other, volume=series.volume, issue=series.issue, number=series.number) if other else series
+
+
+def _volume(line: str) -> Series | None:
+    """ "Volume 79, 2020 - Issue 3-4: Grey Literature": the title stands elsewhere."""
+    match = _VOLUME.match(line)
+    return Series(volume=match["v"], issue=match["i"]) if match else None
+
+
+def _journal_above(lines: Sequence[str], at: int) -> str | None:
+    """The first short line of the paragraph in which a line with volume and issue stands, or of the one before."""
+    filled = [line for line in lines[max(0, at - 4) : at] if line]
+    names = [line for line in filled if len(line) < 90 and not names_in(line) and fold(line) not in ("publication cover", "cover")]
+    return names[0] if names else None
+
+
+def _rights(lines: Sequence[str]) -> tuple[Rights, ...]:
+    """A copyright line; that of a site's footer is not the work's."""
+    at = next((i for i, line in enumerate(lines) if _RIGHTS.match(line) and len(line) < 400 and not _SITE.search(line)), None)
+    if at is None:
+        return ()
+    statement = re.sub(r"^copyright\s+(?=©)", "", lines[at], flags=re.I)
+    return (Rights(statement=statement),)

@@ -40,6 +40,11 @@ def rows_by_marks(lines: Sequence[Line], marked: Sequence[int]) -> Rows:
 
     `marked` are indices of lines that each have one mark (their pages, their link).
     """
+    return join_blocks(blocks_by_marks(lines, marked))
+
+
+def blocks_by_marks(lines: Sequence[Line], marked: Sequence[int]) -> list[tuple[list[Line], bool]]:
+    """Return the elements of a list as (lines, whether it has a mark), with those beside them on the same parent."""
     level = _level(lines, marked)
     start = _start(lines, marked[0], level)
     end = _end(lines, marked[-1], level)
@@ -51,14 +56,19 @@ def rows_by_marks(lines: Sequence[Line], marked: Sequence[int]) -> Rows:
         block, has = blocks[-1]
         block.append(lines[i])
         blocks[-1] = (block, has or i in wanted)
-    return join_blocks(blocks)
+    return blocks
 
 
 def _level(lines: Sequence[Line], marked: Sequence[int]) -> int:
-    """The depth of the elements that hold one mark each: one below what neighbouring marks share, as most of them say."""
+    """The depth of the elements that hold one mark each: one below what neighbouring marks share.
+
+    Marks of one form stand equally deep, so that the deepest level counts that several of them show: a section with
+    a single entry shows a level that is too high.
+    """
     shared = [min(line.low for line in lines[a + 1 : b + 1]) for a, b in itertools.pairwise(marked)]
     votes = Counter(max(a, b) + 1 for a, b in itertools.pairwise(shared)) or Counter(s + 1 for s in shared)
-    return max(votes.items(), key=lambda v: (v[1], v[0]))[0] if votes else lines[marked[0]].place.depth
+    often = [level for level, n in votes.items() if n > 1 or n >= 0.2 * len(shared)]
+    return max(often or votes)
 
 
 def _start(lines: Sequence[Line], first: int, level: int) -> int:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _EDGE = " ,;:.|/–—-·"
 _ANONYMOUS = re.compile(r"\[?(?:anonym(?:ous|us)?|anon\.?|s\.n\.?)\]?", re.I)
+_YEAR = re.compile(r"[\s.,]*\(?(?:1[5-9]|20)\d\d[a-z]?\)?[\s.:,]*$")
 Parts = tuple[str, str]
 """(names, title)"""
 
@@ -66,6 +67,7 @@ def _named(text: str) -> bool:
 
 def _around(text: str, title: str, begin: int) -> Parts | None:
     before, after = text[:begin].strip(_EDGE), text[begin + len(title) :].strip(_EDGE)
+    before = _YEAR.sub("", before)
     if before and (_named(before) or (re.match(r"^[^.]{3,60}[.,:–—]?$", before) and leading_names(f"{before}. X y"))):
         return before, title
     if after and names_in(after):

@@ -187,10 +187,7 @@ def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
         named = [p for p in pieces if p is not title and names_in(p.text)][:1]
     if title is not None and len(title.text) <= LONG:
         draft.title, draft.href = title.text, title.href
-        if len(named) == 0 and len(others) == 1:
-            draft.pieces = [title]
-        else:
-            draft.pieces = []
+        draft.pieces = [] if named else [title]
     draft.contributors = tuple(c for p in named for c in people(p.text))
     if draft.href is None:
         draft.href = next((p.href for p in pieces if p.href), None)

@@ -1,0 +1,150 @@
+"""Labelled values in page text ("Publication Date 13/12/2017", "ISBN 978-...") by field; prose is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from harvester.pages.facts import people as credited
+from harvester.pages.imprint import date_in, read_imprint
+from harvester.pages.labels import LABELS
+from harvester.pages.name_lines import names_in, people
+from schemas.identifiers import find_identifiers
+from schemas.record import Contributor, Date, Identifier, Publisher, Series, Subject
+from schemas.values.dates import parse_date
+from schemas.values.languages import parse_language
+from schemas.values.names import looks_like_name
+from schemas.values.pages import page_count
+
+_MORE = {
+    "author (person)": "authors", "author (corporate)": "authors", "series details": "number", "issue": "number", "no": "number", "nr": "number", "nº": "number",
+    "date": "issued", "download date": "", "date post": "",
+}  # fmt: skip
+_ALL = LABELS | _MORE
+_LONGEST = max(map(len, _ALL))
+_COUNTED = re.compile(r"(?<![\d.,-])(?P<n>\d{1,4})\s*(?:pages?|pp?\.|seiten|páginas)\b", re.I)
+_IDS = re.compile(r"\b(?:e-?isbn|isbn|e-?issn|issn|doi)\b", re.I)
+_FORM = re.compile(r"\W*(print(?:ed)?|paper|pdf|online|e-?book|epub|html|web|hardback|hardcover|paperback|softcover)\b(?:\s+(?:edition|version))?\s*:", re.I)
+_FORMS = {"printed": "print", "paper": "print", "ebook": "epub", "e-book": "epub", "web": "online"}
+_SENTENCE = re.compile(r"[.!?]\s+[A-Z].*[.!?]$")
+MAX = 260
+"""Characters of a line with a label."""
+
+
+class Facts(msgspec.Struct, kw_only=True):
+    """What labelled lines say about the work."""
+
+    contributors: tuple[Contributor, ...] = ()
+    dates: tuple[Date, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    languages: tuple[str, ...] = ()
+    page_count: int | None = None
+    publisher: Publisher | None = None
+    series: tuple[Series, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    type_as_printed: str | None = None
+
+
+def facts_in(lines: Sequence[str]) -> Facts:
+    """Return what the labelled lines of a text say."""
+    values = labelled_in(lines)
+    ids: dict[tuple[str, str], Identifier] = {}
+    for line in lines:
+        if len(line) < 400 and _IDS.search(line):
+            form = _FORM.match(line)
+            for one in find_identifiers(line):
+                named = one if one.of or not form else msgspec.structs.replace(one, of=_FORMS.get(form[1].casefold(), form[1].casefold()))
+                ids.setdefault((one.scheme, one.value), named)
+    published = next((v for v in values.get("publisher", ()) if 2 < len(v) < 120 and any(c.isalpha() for c in v)), None)
+    return Facts(
+        contributors=(*_people(values.get("authors", ()), "aut"), *_people(values.get("editors", ()), "edt")),
+        dates=_dates(values),
+        identifiers=tuple(ids.values()),
+        languages=tuple(tag for text in values.get("language", ())[:1] if (tag := parse_language(text))),
+        page_count=_count(values, lines),
+        publisher=Publisher(name=published) if published else None,
+        series=_series(values),
+        type_as_printed=next((v for v in values.get("type", ()) if len(v) < 60), None),
+    )
+
+
+def labelled_in(lines: Sequence[str]) -> dict[str, list[str]]:
+    """Return the labelled values of a text by field.
+
+    A label ends in a colon, or stands before its value where neighbouring lines have labels as well.
+    """
+    split = [_split(line) for line in lines]
+    found: dict[str, list[str]] = {}
+    for at, one in enumerate(split):
+        if one is None or not one[0]:
+            continue
+        field, value, colon = one
+        beside = sum(x is not None for x in split[max(0, at - 2) : at + 3])
+        if value and (colon or beside > 2 or field in ("isbn", "issn")):
+            found.setdefault(field, []).append(value)
+    return found
+
+
+def is_labelled(line: str) -> bool:
+    """Tell whether a line begins with a label (perhaps with nothing behind it)."""
+    one = _split(line)
+    return one is not None and (one[2] or len(one[1]) < 80)
+
+
+def _split(line: str) -> tuple[str, str, bool] | None:
+    """(field, value, whether a colon stands between) of a line that begins with a label."""
+    text = line.lstrip("•*·- \t")
+    if not text or len(text) > MAX or _SENTENCE.search(text):
+        return None
+    head, colon, value = text.partition(":")
+    if colon and (field := _ALL.get(head.strip().casefold())) is not None:
+        return field, value.strip(" ,"), True
+    words = text.split(" ")
+    for n in (4, 3, 2, 1):
+        label = " ".join(words[:n]).casefold()
+        if len(label) <= _LONGEST and (field := _ALL.get(label)) is not None and words[0][:1].isupper():
+            return field, " ".join(words[n:]).strip(" ,"), False
+    return None
+
+
+def _people(values: Sequence[str], role: str) -> tuple[Contributor, ...]:
+    found: list[Contributor] = []
+    for text in values:
+        if names := names_in(text):
+            found += [c if role == "aut" else msgspec.structs.replace(c, role=role) for c in people(text, names)]
+        elif len(text) < 200:
+            found += [c for c in credited([text], role, split=True) if looks_like_name(c.name) or c.kind == "organisation"]
+    return tuple(found)
+
+
+def _dates(values: dict[str, list[str]]) -> tuple[Date, ...]:
+    found: dict[str, Date] = {}
+    for kind in ("issued", "online", "modified"):
+        for text in values.get(kind, ()):
+            date = parse_date(text, kind) if len(text) < 60 else date_in(text)
+            if date and date.edtf:
+                found.setdefault(kind, date)
+                break
+    return tuple(found.values())
+
+
+def _count(values: dict[str, list[str]], lines: Sequence[str]) -> int | None:
+    """A labelled extent, else "56 pages" in a line about a file; the first one counts."""
+    for text in values.get("extent", ()):
+        if not re.search(r"\d\s*[-–—]\s*\d", text) and (count := page_count(text)):
+            return count
+    wanted: Callable[[str], bool] = lambda line: len(line) < 120 and not _SENTENCE.search(line)  # noqa: E731
+    counts = [int(m["n"]) for line in lines if wanted(line) for m in _COUNTED.finditer(line)]
+    return counts[0] or None if len(set(counts)) == 1 else None
+
+
+def _series(values: dict[str, list[str]]) -> tuple[Series, ...]:
+    title = next((v for v in values.get("series", ()) if 2 < len(v) < 120 and any(c.isalpha() for c in v)), None)
+    number = next((m[1] for v in values.get("number", ()) if (m := re.search(r"(?:^|\s)((?:[A-Z]{1,4}[-/ ]?)?\d[\w./-]*)", v))), None)
+    if title is None:
+        return ()
+    if number is None and (imprint := read_imprint(title)) and imprint.series and imprint.series.title:
+        return (imprint.series,)
+    return (Series(title=title, number=number),)
