@@ -17,6 +17,9 @@ from archive.types import bound_list, instant, moment
 from schemas.capture import Capture
 from schemas.errors import NotFound
 
+LEVEL = 1
+"""Of zstd: on pages of 24 KB level 3 takes half as much time again and saves 4 % of the bytes."""
+
 ROW = "id, run, source, asked, url, at, status, media_type, sha256, read, reader"
 
 
@@ -30,7 +33,7 @@ def keep(db: Database, capture: Capture, *, run: int, source: str | None) -> int
         last, before = rows.first("SELECT id, link FROM capture ORDER BY id DESC LIMIT 1") or (0, START)
         if body_id is None and body:
             body_id = (top_body or 0) + 1
-            packed = zstandard.compress(body, 3)
+            packed = zstandard.compress(body, LEVEL)
             codec, data = ("zstd", packed) if len(packed) < len(body) else ("raw", body)
             rows.do(statements.INSERT_BODY, body_id, sha256, len(body), codec, data)
         said = _said(last + 1, run, source, capture, sha256)

@@ -12,9 +12,8 @@ from typing import Any
 
 import msgspec
 
-from archive import tables
+from archive import statements
 from archive.database import Database, Rows
-from archive.statements import columns
 
 START = bytes(32)
 """What the first row is linked to."""
@@ -23,8 +22,6 @@ SEALED = (
     "number, kind, command, who, source, program, started, ended, outcome, reason, tally, place,"
     " first_capture, first_version"
 )
-CAPTURE = columns(tables.Capture)[: columns(tables.Capture).index("body_id")]
-VERSION = columns(tables.Version)[: columns(tables.Version).index("link")]
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -47,7 +44,9 @@ def seal(rows: Rows, run: int, previous: bytes) -> bytes:
 
 def misfits(db: Database, rows: Rows) -> list[str]:
     """Return the first capture, the first version and the first run that do not fit."""
-    firsts = (_links(db, rows, "capture", CAPTURE), _links(db, rows, "version", VERSION), _seals(rows))
+    captures, versions = statements.CAPTURE_COLUMNS.split(", "), statements.VERSION_COLUMNS.split(", ")
+    sealed = {"capture": captures[: captures.index("body_id")], "version": versions[: versions.index("link")]}
+    firsts = (*(_links(db, rows, table, tuple(names)) for table, names in sealed.items()), _seals(rows))
     return [found for found in (next(problems, None) for problems in firsts) if found]
 
 

@@ -15,11 +15,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from schemas.errors import NoArchive, StorageError, UsageError
 
+NEW = ("PRAGMA page_size = 16384", "PRAGMA journal_mode = WAL")
+"""For a file that is empty yet: both are kept in it, and a file of another program is to be left as it is."""
+
 PRAGMAS = (
     "PRAGMA busy_timeout = 30000",
-    "PRAGMA page_size = 16384",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
+    "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -16000",
     "PRAGMA temp_store = MEMORY",
@@ -60,7 +62,8 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
-    for pragma in PRAGMAS:
+    empty = connection.execute("PRAGMA page_count").fetchone() == (0,)
+    for pragma in (*NEW, *PRAGMAS) if empty else PRAGMAS:
         connection.execute(pragma)
 
 
@@ -90,18 +93,23 @@ def _psycopg_errors() -> tuple[type[BaseException], ...]:
     return (module.Error,) if module else ()
 
 
+SILENT = "the database server does not answer: is it running, is the address right?"
 ADVICE = (
     ("disk is full", "the disk is full: nothing of this batch was written; make room and run again"),
+    ("no space left", "the disk of the database server is full: nothing of this batch was written"),
     ("readonly", "cannot be written: the file or its folder is read-only"),
     ("unable to open", "cannot be opened: does the folder exist, and may you write there?"),
     ("not a database", "is not an archive of tocsin: it is some other file"),
     ("malformed", "is damaged: restore a copy, or see: tocsin db check"),
     ("locked", "is in use by another program that does not let go"),
-    ("no space left", "the disk of the database server is full: nothing of this batch was written"),
-    ("connection failed", "the database server does not answer: is it running, is the address right?"),
-    ("connection refused", "the database server does not answer: is it running, is the address right?"),
-    ("does not exist", "does not exist on the database server: create the database first (createdb)"),
+    ('" does not exist', "does not exist on the database server: create the database first (createdb)"),
+    ("password authentication failed", "the database server refuses the user or password"),
+    ("connection failed", SILENT),
+    ("connection is bad", SILENT),
+    ("connection refused", SILENT),
+    ("resolve host", SILENT),
 )
+"""What to say instead of a driver's words that hold such a sign, the first that fits."""
 
 
 def _storage_error(name: str, error: BaseException) -> StorageError:

@@ -110,6 +110,13 @@ class Database:
             if cursor is not rows.cursor:
                 cursor.close()
 
+    def settle(self) -> None:
+        """Let readers and the writer not wait for each other; SQLite keeps this with the file, but a copy may lose it."""
+        if self.dialect == "sqlite":
+            connection = self.engine.raw_connection()
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+            connection.close()
+
     @contextmanager
     def schema_work(self) -> Iterator[Connection]:
         """One transaction of SQLAlchemy's own, for making and changing the schema."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,8 @@ VERSION = (
 )
 FROM = " FROM record r JOIN version v ON v.id = r.version_id LEFT JOIN capture c ON c.id = v.capture_id"
 
+EMPTY = hashlib.sha256(b"").digest()
+
 _list = msgspec.json.Decoder(tuple[str, ...]).decode
 _map = msgspec.json.Decoder(dict[str, str]).decode
 
@@ -35,8 +38,9 @@ def held_of(row: tuple[Any, ...]) -> Held:
         captured=captured, datestamp=datestamp, found_in=_map(found_in) if found_in else {}, id=f"{source}:{key}",
         key=key, origin_datestamp=origin, origin_sets=_list(sets) if sets else (), source=source, version=number,
     )  # fmt: skip
-    record: Record = decode(text)
-    return Held(envelope=envelope, record=with_keys(record, _list(entry_keys)) if entry_keys else record)
+    if not entry_keys:
+        return Held(envelope=envelope, canonical=text, read=lambda: decode(text))
+    return Held(envelope=envelope, read=lambda: with_keys(decode(text), _list(entry_keys)))
 
 
 def head_rows(db: Database, selection: Selection, *, deleted: bool = False) -> Iterator[tuple[Any, ...]]:
@@ -97,9 +101,10 @@ def capture_number(db: Database, name: str, version: int | None = None) -> int:
     with db.reading() as rows:
         record = record_number(rows, name)
         wanted = "v.id = r.version_id" if version is None else "v.record_id = r.id AND v.number = ?"
-        sql = f"SELECT v.capture_id FROM record r JOIN version v ON {wanted} WHERE r.id = ?"
+        joined = f"record r JOIN version v ON {wanted} JOIN capture c ON c.id = v.capture_id"
+        sql = f"SELECT c.id, c.body_id, c.sha256 FROM {joined} WHERE r.id = ?"
         found = rows.first(sql, *(() if version is None else (version,)), record)
-    if found is None or found[0] is None:
+    if found is None or (found[1] is None and bytes(found[2]) != EMPTY):
         raise NotFound(f"{name}: no bytes are kept for this version")
     return int(found[0])
 

@@ -43,8 +43,8 @@ def give_keys(
     """
     keys: list[str | None] = [None] * len(entries)
     left = list(former)
-    for sign in SIGNS:
-        left = _match(entries, keys, left, sign)
+    for sign, twins in SIGNS if left else ():
+        left = _match(entries, keys, left, sign, twins)
     taken = {*used, *(key for key, _ in former)}
     for position, entry in enumerate(entries):
         if keys[position] is None:
@@ -55,17 +55,23 @@ def give_keys(
 
 def _match(
     entries: Sequence[ContentsEntry], keys: list[str | None], left: list[tuple[str, ContentsEntry]],
-    sign: Callable[[ContentsEntry], object],
+    sign: Callable[[ContentsEntry], object], twins: bool,
 ) -> list[tuple[str, ContentsEntry]]:  # fmt: skip
-    """Give keys to entries whose sign only they and one former entry have; return the former ones still unmatched."""
+    """Give keys to entries whose sign only they and one former entry have; return the former ones still unmatched.
+
+    With `twins` as many entries as former ones may share a sign: they are matched in their order.
+    """
     signs = [sign(entry) if keys[position] is None else None for position, entry in enumerate(entries)]
     old = [sign(entry) for _, entry in left]
     here, there = Counter(signs), Counter(old)
-    at = {one: position for position, one in enumerate(signs) if one is not None and here[one] == 1}
+    at: dict[object, list[int]] = {}
+    for position, one in enumerate(signs):
+        if one is not None and here[one] == there[one] and (twins or here[one] == 1):
+            at.setdefault(one, []).append(position)
     rest = []
     for (key, entry), one in zip(left, old, strict=True):
-        if one is not None and there[one] == 1 and one in at:
-            keys[at[one]] = key
+        if at.get(one):
+            keys[at[one].pop(0)] = key
         else:
             rest.append((key, entry))
     return rest
@@ -93,8 +99,14 @@ def _title_and_pages(entry: ContentsEntry) -> object:
     return (title, pages) if title and pages else None
 
 
-SIGNS: tuple[Callable[[ContentsEntry], object], ...] = (_part, _address, _title_and_pages, _title, _pages)
-"""What entries are matched by, the surest first."""
+def _bare(entry: ContentsEntry) -> object:
+    return None if entry.title or entry.pages else "bare"
+
+
+SIGNS: tuple[tuple[Callable[[ContentsEntry], object], bool], ...] = (
+    (_part, False), (_address, False), (_title_and_pages, True), (_title, True), (_pages, False), (_bare, True),
+)  # fmt: skip
+"""What entries are matched by, the surest first, and whether twins are told apart by their order."""
 
 
 def _wanted(entry: ContentsEntry, position: int) -> str:

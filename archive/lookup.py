@@ -103,10 +103,14 @@ class Lookup:
         for row in self._all(f"SELECT {columns} FROM record r WHERE r.source = ? AND r.key IN ?", names, source):
             self.know(Head(*row))
         unknown = {one.key for one in puts if (source, one.key) not in self._heads}
-        joined = "FROM alias a JOIN record r ON r.id = a.record_id WHERE r.source = ? AND a.name IN ?"
-        for found in self._all(f"SELECT a.name, {columns} {joined}", unknown, source) if unknown else ():
-            head = Head(*found[1:])
-            self.call(self._heads.get((source, head.key)) or self.know(head), found[0])
+        # Two statements: SQLite would walk all records of the source for a join of the two tables.
+        called = self._all("SELECT record_id, name FROM alias WHERE name IN ?", unknown) if unknown else []
+        numbers = {number for number, _ in called}
+        found = self._all(f"SELECT {columns} FROM record r WHERE r.id IN ?", numbers) if numbers else []
+        heads = {head.id: head for row in found if (head := Head(*row)).source == source}
+        for number, name in called:
+            if other := heads.get(number):
+                self.call(self._heads.get((source, other.key)) or self.know(other), name)
 
     def _load_texts(self, versions: list[int]) -> None:
         if versions:

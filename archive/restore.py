@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from archive import statements
 from archive.batch import Batch
 from archive.chain import START, link
@@ -64,7 +66,7 @@ def _captures(rows: Rows, page: Sequence[Held], run: int) -> list[int | None]:
             sha256 = bytes.fromhex(captured.sha256 or "")
             said = (last, run, held.envelope.source, captured.url, captured.url, at, 200, None, None, sha256)
             before = link(bytes(before), said)
-            made.append((*said, None, before, True, captured.reader, None))
+            made.append((*said, None, before, True, captured.reader, msgspec.json.encode([held.envelope.id]).decode()))
         numbers.append(known[captured])
     rows.many(statements.INSERT_CAPTURE, made)
     return numbers

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, text
 
 from archive import search
 from archive.database import Database
-from archive.tables import Table
 from archive.words import WORDS
 from schemas.errors import NewerArchive, NoArchive, UsageError
 
+TABLES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
+    "postgresql": "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()",
+}
 ALEMBIC = "version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY"
 REVISIONS = ("0001",)
 """The revisions of archive/migrations/versions, the oldest first."""
@@ -26,17 +29,18 @@ def ready(db: Database, *, create: bool, upgrade: bool) -> None:
         raise NewerArchive(f"{db.name}: was written by a newer tocsin (schema {found}): upgrade tocsin to use it")
     elif found != REVISIONS[-1] and not upgrade:
         raise UsageError(f"{db.name}: has the older schema {found}: bring it up to date with: tocsin db upgrade")
+    db.settle()
 
 
 def revision(db: Database) -> str | None:
     """Return the revision of the database, None where it holds no archive; raises NoArchive for another program's."""
-    with db.schema_work() as connection:
-        names = inspect(connection).get_table_names()
+    with db.reading() as rows:
+        names = sorted(name for (name,) in rows.all(TABLES[db.dialect]))
         if "alembic_version" in names and "capture" in names:
-            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
-        if names:
-            raise NoArchive(f"{db.name}: is a database of another program (it has a table {names[0]!r})")
-        return None
+            return str((rows.first("SELECT version_num FROM alembic_version") or ("none",))[0])
+    if names:
+        raise NoArchive(f"{db.name}: is a database of another program (it has a table {names[0]!r})")
+    return None
 
 
 def make(db: Database) -> None:
@@ -49,6 +53,8 @@ def make(db: Database) -> None:
 
 def create_all(connection: Connection) -> None:
     """Create every table and index, the search engine's too."""
+    from archive.tables import Table
+
     Table.metadata.create_all(connection)
     search.create(connection)
 

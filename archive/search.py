@@ -15,7 +15,7 @@ from archive.database import Database, Rows
 from archive.keys import walk
 from archive.query import Term, parse
 from archive.shapes import Hit
-from archive.words import WORDS, fold
+from archive.words import WORDS, fold, spaced
 from schemas.errors import UsageError
 from schemas.record import ContentsEntry, Record, Title, decode
 
@@ -37,14 +37,20 @@ MATCH = {
     "sqlite": "SELECT rowid FROM words WHERE words MATCH ?",
     "postgresql": "SELECT version_id FROM words WHERE vector @@ ?::tsquery",
 }
-FOUND = "SELECT r.source, r.key, v.text, v.entry_keys FROM words w JOIN version v ON v.id = "
-HEAD = " JOIN record r ON r.id = v.record_id AND r.version_id = v.id WHERE NOT r.deleted AND "
+# A deleted record has no words, so the join finds only what is in force; the texts of versions are read for hits alone.
+HITS = "SELECT r.source, r.key, v.text, v.entry_keys FROM ({}) h JOIN record r ON r.id = h.id"
+VERSIONS = " JOIN version v ON v.id = r.version_id ORDER BY h.score, r.id"
 SEARCH = {
-    "sqlite": FOUND + "w.rowid" + HEAD + "words MATCH ? ORDER BY w.rank, r.source, r.key LIMIT ? OFFSET ?",
-    "postgresql": FOUND.replace("FROM words w", "FROM words w CROSS JOIN (SELECT ?::tsquery AS query) q")
-    + "w.version_id"
-    + HEAD
-    + "w.vector @@ q.query ORDER BY ts_rank_cd(w.vector, q.query) DESC, r.source, r.key LIMIT ? OFFSET ?",
+    "sqlite": HITS.format(
+        "SELECT r.id, w.rank AS score FROM words w JOIN record r ON r.version_id = w.rowid WHERE words MATCH ?"
+        " ORDER BY w.rank, r.id LIMIT ? OFFSET ?"
+    )
+    + VERSIONS,
+    "postgresql": HITS.format(
+        "SELECT r.id, -ts_rank_cd(w.vector, q.query) AS score FROM words w CROSS JOIN (SELECT ?::tsquery AS query) q"
+        " JOIN record r ON r.version_id = w.version_id WHERE w.vector @@ q.query ORDER BY score, r.id LIMIT ? OFFSET ?"
+    )
+    + VERSIONS,
 }
 BREAK = "\u241e"
 """Stands between texts of one field, so that no phrase runs from one into the next; no query can hold it."""
@@ -104,8 +110,8 @@ def _titles(title: Title) -> list[str]:
 
 
 def _joined(texts: list[str]) -> str:
-    """Return texts for FTS5; its tokenizer `ascii` folds what is ASCII as we do, so only the rest goes through fold."""
-    return f" {BREAK} ".join([text if text.isascii() else fold(text) for text in texts])
+    """Return texts for FTS5, whose tokenizer `ascii` folds what is ASCII as we do, so that only the rest is folded here."""
+    return f" {BREAK} ".join(map(spaced, texts))
 
 
 def vector(record: Record) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,11 +75,9 @@ class Store:
 
     # --- runs -------------------------------------------------------------------------------------------------------
 
-    def begin_run(self, *, kind: str, command: str, who: str | None = None, source: str | None = None) -> int:
+    def begin_run(self, *, kind: str, command: str, who: str, source: str | None = None) -> int:
         """Begin a run and return its number."""
-        return runs.begin(
-            self.db, kind=kind, command=command, who=who or getpass.getuser(), source=source, at=self.clock()
-        )
+        return runs.begin(self.db, kind=kind, command=command, who=who, source=source, at=self.clock())
 
     def end_run(
         self, run: int, *, outcome: str, reason: str | None = None, tally: Mapping[str, Any] | None = None

@@ -3,7 +3,7 @@
 Times are text (archive/types.py). `link` of a capture or version is its place in the chain of digests (chain.py).
 """
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, MetaData, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -100,7 +100,11 @@ class Capture(Table, table=True):
 class Record(Table, table=True):
     """The head of a record: its name and what is compared of the version in force; `last` counts its versions."""
 
-    __table_args__ = (UniqueConstraint("source", "key"), Index("ix_record_datestamp", "datestamp"))
+    __table_args__ = (
+        UniqueConstraint("source", "key"),
+        Index("ix_record_datestamp", "datestamp"),
+        Index("ix_record_version_id", "version_id", unique=True),
+    )
     id: int = Field(sa_column=_id())
     source: str = Field(sa_column=_key())
     key: str = Field(sa_column=_key())
@@ -191,6 +195,5 @@ class Quarantine(Table, table=True):
 class Mark(Table, table=True):
     """Named facts about the database itself, such as the version of the search folding."""
 
-    __table_args__ = (CheckConstraint("name <> ''", name="named"),)
     name: str = Field(sa_column=Column(Key, primary_key=True))
     value: str = Field(sa_column=_key())

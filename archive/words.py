@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 WORDS = "1"
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _GAP = re.compile(r"[\W_]+")
+_FOREIGN = re.compile("[^\0-\x7f]+")
 # Scripts written without spaces: each character is a word, a run of them is found as a phrase.
 _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
@@ -21,12 +23,20 @@ _UNSPACED = re.compile(
 
 def fold(text: str) -> str:
     """Return the words of a text, lower case, without accents and punctuation, one space between them."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.casefold())
-        text = (
-            "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
-            if not text.isascii()
-            else text
-        )
-        text = _UNSPACED.sub(r" \1 ", text.casefold().translate(_LETTERS))
-    return _GAP.sub(" ", text).strip().lower()
+    return _GAP.sub(" ", spaced(text)).strip().lower()
+
+
+def spaced(text: str) -> str:
+    """Return a text in which all that is not ASCII is folded; the rest is as it was."""
+    return text if text.isascii() else _FOREIGN.sub(_foreign, text)
+
+
+def _foreign(found: re.Match[str]) -> str:
+    return _folded(found[0])
+
+
+@lru_cache(4096)  # accented letters and the words of other scripts come again and again
+def _folded(run: str) -> str:
+    letters = unicodedata.normalize("NFKD", run.casefold())
+    kept = "".join([c for c in letters if unicodedata.category(c) not in ("Mn", "Me", "Cf")])
+    return _GAP.sub(" ", _UNSPACED.sub(r" \1 ", kept.casefold().translate(_LETTERS)))

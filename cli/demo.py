@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from cli.sample_site import serving, write_files
 from schemas.errors import TocsinError, UsageError
 
 NEXT = """
@@ -30,6 +29,8 @@ def demo(folder: Path) -> None:
 
     Writes into FOLDER (default: tocsin-demo here): the archive, the exports and the sample pages as files.
     """
+    from cli.sample_site import serving, write_files
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -52,11 +52,12 @@ def _file_name(address: str) -> tuple[str | None, str]:
     return None, stem or "page"
 
 
-def part_of(record: Record, title: str | None, to: str) -> Record:
+def part_of(record: Record, listing: tuple[str | None, str]) -> Record:
     """Return the record with the relation that a listing shows: the work is part of that series or publisher's list.
 
-    Only a walk with `--related` says so, about the works that it reached from the listing; readers of pages do not.
+    `listing` is its title and address. Only a walk with `--related` says so, about the works that it reached from the listing; readers of pages do not.
     """
+    title, to = listing
     relation = Relation(kind="isPartOf", title=title, to=to)
     if any(known.kind == "isPartOf" and known.to == to for known in record.relations):
         return record

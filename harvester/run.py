@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import shlex
 import socket
 import time
@@ -18,6 +20,7 @@ from harvester.ingest import Ingest, Kept
 from harvester.options import HarvestOptions
 from harvester.settings import headers
 from harvester.sitemaps import looks_like_sitemap
+from harvester.spiders.exported import ExportWalk, looks_exported
 from harvester.spiders.files import FileWalk, count_reading
 from harvester.spiders.pages import PageWalk
 from harvester.stop import Stop
@@ -39,8 +42,8 @@ def harvest(target: str, options: HarvestOptions, store: Store, *, progress: Pro
     if found.kind == "url":
         headers(options)
         _need_contact(found, options)
-    if options.as_ == "jsonl":
-        raise UsageError("--as jsonl is not part of this version")
+    elif options.as_ == "jsonl" and found.kind == "folder":
+        raise UsageError(f"{target} is a folder: --as jsonl takes one file")
     return _Run(found, options, store, progress).to_end()
 
 
@@ -60,7 +63,7 @@ class _Run:
         command = _command(self.target, self.options)
         if not self.options.dry_run:
             self.number = self.store.begin_run(
-                kind="harvest", command=command, who=self.options.who, source=self.options.source
+                kind="harvest", command=command, who=self.options.who or _user(), source=self.options.source
             )
         began = time.monotonic()
         try:
@@ -85,6 +88,11 @@ class _Run:
         ingest = Ingest(self.store, self.number, self.options, self.course, clock=self.store.clock)
         if self.target.kind == "url":
             self._over_http(ingest, resumed)
+        elif self.options.as_ == "jsonl" or (
+            self.options.as_ is None and self.target.kind == "file" and looks_exported(Path(self.target.name))
+        ):
+            exported = ExportWalk(self.store, self.number, self.course, self.stop, self._progress)
+            self.found = exported.one(Path(self.target.name))
         else:
             walk = FileWalk(
                 ingest, self.options, self.course, self.stop, resumed=resumed, progress=self._progress,
@@ -153,16 +161,17 @@ class _Run:
 def resumable(store: Store, target: Target) -> dict[str, Kept]:
     """Return the captures, by the address that was asked, of the runs of this target that did not come to their end.
 
-    A killed run has no outcome, an interrupted one says so; the latest run of the target that ended otherwise ends
-    the search, because what it and those before it did is settled.
+    A killed run has no outcome, an interrupted one says so, and one whose archive failed (a full disk) left captures
+    unread; the latest run of the target that is none of these ends the search: it and those before it are settled.
     """
     kept: dict[str, Kept] = {}
     for row in store.runs():
         if row.kind != "harvest" or _target_of(row.command) != target.name:
             continue
-        if row.outcome not in (None, "interrupted"):
+        captures = list(store.captures(run=row.number))
+        if row.outcome not in (None, "interrupted") and all(capture.read for capture in captures):
             break
-        for capture in store.captures(run=row.number):
+        for capture in captures:
             known = kept.get(capture.asked)
             if capture.status in (200, 304) and (known is None or known.number < capture.id):
                 kept[capture.asked] = Kept(number=capture.id, read=capture.read, status=capture.status)
@@ -178,6 +187,14 @@ def _command(target: Target, options: HarvestOptions) -> str:
             name = "--" + field.name.strip("_").replace("_", "-")
             told += [name] if value is True else [name, str(value)]
     return shlex.join(["tocsin", "harvest", target.name, *told])
+
+
+def _user() -> str:
+    """Return the name of the user, or the number where the system knows no name for it (in a container)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def _target_of(command: str) -> str | None:

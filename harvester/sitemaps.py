@@ -64,7 +64,7 @@ def read_sitemap(body: bytes, *, limit: int = 64 * MB) -> Sitemap:
         raise ReadError(f"the sitemap is not XML: {error}") from error
     if root is None or _local(root) not in ("urlset", "sitemapindex"):
         raise ReadError("this is not a sitemap")
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+    if root.getroottree().docinfo.doctype:
         raise ReadError("the sitemap brings a document type, which is not read")
     cut = any(error.level_name == "FATAL" for error in parser.error_log)
     entries = [_entry(child) for child in root if isinstance(child.tag, str)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -32,8 +32,39 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     version: int
 
 
-class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """A record as the archive holds it: the version in force, its contents entries bearing their keys."""
+class Held:
+    """A record as the archive holds it: the version in force, its contents entries bearing their keys.
 
-    envelope: Envelope
-    record: Record
+    `canonical` is the record's canonical JSON where it is at hand and says all that `record` says; a format that needs
+    no more spares the decoding, because `record` is decoded when it is first asked for.
+    """
+
+    __slots__ = ("_read", "_record", "canonical", "envelope")
+
+    def __init__(
+        self,
+        *,
+        envelope: Envelope,
+        record: Record | None = None,
+        canonical: str | bytes | None = None,
+        read: Callable[[], Record] = Record,
+    ) -> None:
+        """Take the record itself, or `read`, which gives it when asked for."""
+        self.envelope, self.canonical = envelope, canonical
+        self._record, self._read = record, read
+
+    @property
+    def record(self) -> Record:
+        """What the source says."""
+        if self._record is None:
+            self._record = self._read()
+        return self._record
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Held) and (self.envelope, self.record) == (other.envelope, other.record)
+
+    def __hash__(self) -> int:
+        return hash((self.envelope.id, self.envelope.version))
+
+    def __repr__(self) -> str:
+        return f"Held(envelope={self.envelope!r}, record={self.record!r})"

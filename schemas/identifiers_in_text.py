@@ -18,9 +18,7 @@ _OF = {
     "html": "html",
 }
 _KINDS = {word: kind for kind, words in _OF.items() for word in words.split()}
-_TRIGGER = re.compile(
-    r"10\.\d{4}|iss?[bn]n?\b|isbn|issn|orcid|handle|hdl|urn:|arxiv|pmid|pmc\d|ror\.org|jstor\.org/stable", re.I
-)
+_TRIGGERS = ("10.", "isbn", "issn", "orcid", "hdl", "urn:nbn", "arxiv", "pmid", "pmc", "ror.org", "jstor.org")
 _GAP = r"[ \-‐‑‒–—−]{0,3}"
 _FORMS = {
     "isbn": rf"(?:97[89](?:{_GAP}\d){{10}}|\d(?:{_GAP}\d){{8}}{_GAP}[\dXx])(?!\d)",
@@ -50,7 +48,8 @@ _OTHERS = re.compile(
 
 def find(text: str) -> tuple[Identifier, ...]:
     """Return the identifiers that running text names, in its order, each once."""
-    if not _TRIGGER.search(text):
+    lower = text.lower()
+    if not any(trigger in lower for trigger in _TRIGGERS):
         return ()
     found: list[tuple[int, Identifier]] = []
     for scheme, labelled in _LABELLED.items():

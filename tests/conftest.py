@@ -6,6 +6,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy.engine import make_url
 
 from archive.store import Store, open_store
 from tests import postgres
@@ -82,17 +84,33 @@ def postgres_server() -> Iterator[str]:
         pytest.skip(str(missing))
 
 
+@contextmanager
+def database(server: str, template: str = "template1") -> Iterator[str]:
+    """Give the URL of a new database, which is dropped at the end where the server is not ours to throw away."""
+    import psycopg
+
+    name = f"test_{os.getpid()}_{next(NAMES)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    if os.environ.get("TEST_POSTGRES_DSN"):
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The URL of an empty database on it."""
-    import psycopg
-    from sqlalchemy.engine import make_url
+    with database(postgres_server) as url:
+        yield url
 
-    name = f"test_{os.getpid()}_{next(NAMES)}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+@pytest.fixture(scope="session")
+def postgres_archive(postgres_server: str) -> Iterator[str]:
+    """The name of a database with a new archive, to be copied for each test."""
+    with database(postgres_server) as url:
+        open_store(url, create=True).close()
+        yield make_url(url).database or ""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -122,8 +140,13 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def store(target: str, clock: Clock) -> Iterator[Store]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
     """A new archive, on each database, with a clock that tests move."""
-    with open_store(target, create=True, clock=clock) as opened:
+    if request.param == "sqlite":
+        with open_store(tmp_path / "archive.db", create=True, clock=clock) as opened:
+            yield opened
+        return
+    server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_archive")
+    with database(server, template) as url, open_store(url, clock=clock) as opened:
         yield opened

@@ -112,9 +112,9 @@ def test_any_contents_get_keys_of_their_own(former: list[ContentsEntry], now: li
     second = give_keys(entries, list(zip(first, had, strict=True)), first)
     assert len(set(first)) == len(first) == len(had)
     assert len(set(second)) == len(second) == len(entries)
-    assert give_keys(entries, list(zip(second, entries, strict=True)), {*first, *second}) == second or len(
-        {(e.title, tuple(e.pages)) for e in entries}
-    ) < len(entries)
+    unchanged = give_keys(entries, list(zip(second, entries, strict=True)), {*first, *second})
+    pages = [e.pages for e in entries if e.pages and not e.title]
+    assert unchanged == second or len(set(pages)) < len(pages)  # untitled entries on one page cannot be told apart
 
 
 def test_keys_are_kept_beside_the_versions(store: Store, clock: Any) -> None:

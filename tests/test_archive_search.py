@@ -30,63 +30,63 @@ def filled(store: Store, clock: Any) -> Store:
     return store
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("bridge", {"bridge"}),
-        ("BRIDGE muller", {"bridge"}),
-        ("müller", {"bridge"}),
-        ("eval*", {"bridge", "china"}),
-        ("evaluation", {"bridge"}),
-        ("evaluat", set()),
-        ('"müller bridge"', {"bridge"}),
-        ('"bridge müller"', set()),
-        ("o'brien", {"bridge", "old"}),
-        ("o'brien’s iron", {"bridge"}),
-        ("lucja orsted", {"bridge"}),
-        ("granite", {"bridge"}),
-        ('"iron oisin"', set()),  # a phrase does not run from one text into the next
-        ("C++", {"bridge"}),
-        ('C++ "', {"bridge"}),
-        (') OR "', set()),
-        ("water OR bridge", set()),
-        ("NOT water", set()),
-        ("title:water", set()),
-        ("water*", {"water"}),
-        ('"water and po"*', {"water"}),
-        ("政策", {"china"}),
-        ("策研", {"china"}),
-        ("政研", set()),
-        ("россия", {"china"}),
-        ("РОСС*", {"china"}),
-        ("strasse", {"china"}),
-        ("state-of-the-art", {"china"}),
-        ("the-state", set()),
-        ("old", set()),
-        ("changed", {"old"}),
-        ("*", set()),
-        ("", set()),
-        ("' \" \\ % _ & | ! :* <-> ?", set()),
-        ("\0 \ud800", set()),
-    ],
-)
-def test_both_engines_find_the_same(filled: Store, query: str, expected: set[str]) -> None:
-    assert {hit.id.partition(":")[2] for hit in filled.search(query)} == expected
+FOUND: dict[str, set[str]] = {
+    "bridge": {"bridge"},
+    "BRIDGE muller": {"bridge"},
+    "müller": {"bridge"},
+    "eval*": {"bridge", "china"},
+    "evaluation": {"bridge"},
+    "evaluat": set(),
+    '"müller bridge"': {"bridge"},
+    '"bridge müller"': set(),
+    "o'brien": {"bridge", "old"},
+    "o'brien’s iron": {"bridge"},
+    "lucja orsted": {"bridge"},
+    "granite": {"bridge"},
+    '"iron oisin"': set(),  # a phrase does not run from one text into the next
+    "C++": {"bridge"},
+    'C++ "': {"bridge"},
+    ') OR "': set(),
+    "water OR bridge": set(),
+    "NOT water": set(),
+    "title:water": set(),
+    "water*": {"water"},
+    '"water and po"*': {"water"},
+    "政策": {"china"},
+    "策研": {"china"},
+    "政研": set(),
+    "россия": {"china"},
+    "РОСС*": {"china"},
+    "strasse": {"china"},
+    "state-of-the-art": {"china"},
+    "the-state": set(),
+    "old": set(),
+    "changed": {"old"},
+    "*": set(),
+    "": set(),
+    "' \" \\ % _ & | ! :* <-> ?": set(),
+    "\0 \ud800": set(),
+}
 
 
-@pytest.mark.parametrize(
-    ("query", "entry_key", "title"),
-    [
-        ("granite politics", "p11", "Granite politics"),
-        ("oisín", "p5", "Stone and O'Brien's iron"),
-        ("müller", None, "Évaluation of the Müller bridge"),
-        ("müller granite", None, "Évaluation of the Müller bridge"),
-        ("winter", None, "Évaluation of the Müller bridge"),
-    ],
+def test_both_engines_find_the_same(filled: Store) -> None:
+    found = {query: {hit.id.partition(":")[2] for hit in filled.search(query)} for query in FOUND}
+    assert found == FOUND
+
+
+HITS = (
+    ("granite politics", "p11", "Granite politics"),
+    ("oisín", "p5", "Stone and O'Brien's iron"),
+    ("müller", None, "Évaluation of the Müller bridge"),
+    ("müller granite", None, "Évaluation of the Müller bridge"),
+    ("winter", None, "Évaluation of the Müller bridge"),
 )
-def test_a_hit_names_the_entry_that_matched(filled: Store, query: str, entry_key: str | None, title: str) -> None:
-    (hit,) = filled.search(query)
-    assert (hit.entry_key, hit.title) == (entry_key, title)
+
+
+def test_a_hit_names_the_entry_that_matched(filled: Store) -> None:
+    for query, entry_key, title in HITS:
+        (hit,) = filled.search(query)
+        assert (hit.entry_key, hit.title) == (entry_key, title), query
 
 
 def test_a_hit_shows_the_words_around(filled: Store) -> None:
@@ -116,29 +116,28 @@ def test_the_index_can_be_made_again(filled: Store) -> None:
     assert filled.check() == []
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("site:bridge", ["site:bridge"]),
-        ("site:bridge#p11", ["site:bridge#p11"]),
-        ("site:bridge#p12", []),
-        ("bridge", ["site:bridge"]),
-        ("bridge.txt", ["site:bridge"]),
-        ("https://site.example/bridge", ["site:bridge"]),
-        ("https://SITE.example/bridge?utm_source=x#top", ["site:bridge"]),
-        ("10.5555/bridge", ["site:bridge"]),
-        ("https://doi.org/10.5555/BRIDGE", ["site:bridge"]),
-        ("doi:10.5555/bridge.2", ["site:bridge#p11"]),
-        ("978-92-9198-608-8", ["site:bridge"]),
-        ("isbn:9789291986088", ["site:bridge"]),
-        ("10.5555/none", []),
-        ("", []),
-        ("#", []),
-        (":", []),
-    ],
-)
-def test_names_lead_to_records(filled: Store, name: str, expected: list[str]) -> None:
-    assert filled.resolve(name) == expected
+NAMED: dict[str, list[str]] = {
+    "site:bridge": ["site:bridge"],
+    "site:bridge#p11": ["site:bridge#p11"],
+    "site:bridge#p12": [],
+    "bridge": ["site:bridge"],
+    "bridge.txt": ["site:bridge"],
+    "https://site.example/bridge": ["site:bridge"],
+    "https://SITE.example/bridge?utm_source=x#top": ["site:bridge"],
+    "10.5555/bridge": ["site:bridge"],
+    "https://doi.org/10.5555/BRIDGE": ["site:bridge"],
+    "doi:10.5555/bridge.2": ["site:bridge#p11"],
+    "978-92-9198-608-8": ["site:bridge"],
+    "isbn:9789291986088": ["site:bridge"],
+    "10.5555/none": [],
+    "": [],
+    "#": [],
+    ":": [],
+}
+
+
+def test_names_lead_to_records(filled: Store) -> None:
+    assert {name: filled.resolve(name) for name in NAMED} == NAMED
 
 
 def test_a_name_of_several_records_is_ambiguous(filled: Store, clock: Any) -> None:
@@ -179,11 +178,8 @@ def test_a_phrase_matches_where_its_words_follow_each_other(words: list[str], ph
     assert Term(tuple(phrase)).matches(words) == (f" {' '.join(phrase)} " in f" {' '.join(words)} ")
 
 
-TEXTS = st.text(st.sampled_from("abß éÉ'-“. 政策\0×²ﬁ٣_ह्"), max_size=12)
-
-
-@pytest.mark.parametrize("texts", [["aß-é", "政策 ab", "ﬁ×²", "٣_a", "ह् a", "a\0b", "É'b"]])
-def test_every_word_that_is_kept_is_found(store: Store, clock: Any, texts: list[str]) -> None:
+def test_every_word_that_is_kept_is_found(store: Store, clock: Any) -> None:
+    texts = ["aß-é", "政策 ab", "ﬁ×²", "٣_a", "ह् a", "a\0b", "É'b"]
     harvest = Harvest(store, clock)
     for number, text in enumerate(texts):
         harvest.put(report().__class__(title=Title(main=text)), f"k{number}")

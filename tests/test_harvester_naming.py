@@ -57,8 +57,8 @@ def test_what_the_reader_of_a_site_knows() -> None:
 
 
 def test_the_relation_of_a_listing() -> None:
-    record = part_of(Record(), "Lindwater Papers", "http://reports.example/papers")
+    record = part_of(Record(), ("Lindwater Papers", "http://reports.example/papers"))
     assert record.relations == (
         Relation(kind="isPartOf", title="Lindwater Papers", to="http://reports.example/papers"),
     )
-    assert part_of(record, "Lindwater Papers", "http://reports.example/papers") == record
+    assert part_of(record, ("Lindwater Papers", "http://reports.example/papers")) == record

@@ -37,7 +37,7 @@ LIST = Step(role="start", url=f"{BASE}/list")
 def test_eight_spellings_are_one_page() -> None:
     steps, _ = walk()
     spellings = ["/r/1", "/r/1#contents", "/r/1?utm_source=x", "/r/./1", "/%72/1", "/r/1?fbclid=1", "/r/1;jsessionid=9"]
-    steps.add_list(LIST, items(*spellings), pages=True)
+    steps.add_list(LIST, items(*spellings))
     steps.add(Step(role="item", url="HTTP://Reports.Example:80/r/1"))
     assert rest(steps) == ["/r/1"]
 
@@ -74,7 +74,7 @@ def test_pages_of_a_list_are_no_hops() -> None:
     steps, course = walk()
     step = LIST
     for page in range(50):
-        steps.add_list(step, items(f"/r/{page}") + following(f"/list/{page}"), pages=True)
+        steps.add_list(step, items(f"/r/{page}") + following(f"/list/{page}"))
         steps.take()
         step = steps.take()
     assert step.hops == 0
@@ -83,35 +83,35 @@ def test_pages_of_a_list_are_no_hops() -> None:
 
 def test_a_list_ends_after_three_pages_without_anything_new() -> None:
     steps, course = walk()
-    steps.add_list(LIST, items("/r/1") + following("/list/2"), pages=True)
+    steps.add_list(LIST, items("/r/1") + following("/list/2"))
     pages = 0
     while steps:
         step = steps.take()
         if step.role == "next":
             pages += 1
-            steps.add_list(step, following(f"/list/{pages + 2}"), pages=True)
+            steps.add_list(step, following(f"/list/{pages + 2}"))
     assert pages == 3
     assert not course.troubles
 
 
 def test_a_list_that_repeats_itself_for_ever_is_a_trouble() -> None:
     steps, course = walk()
-    steps.add_list(LIST, items("/r/1") + following("/list/2"), pages=True)
+    steps.add_list(LIST, items("/r/1") + following("/list/2"))
     pages = 1
     while steps:
         step = steps.take()
         if step.role == "next":
             pages += 1
-            steps.add_list(step, items("/r/1") + following(f"/list/{pages + 1}"), pages=True)
+            steps.add_list(step, items("/r/1") + following(f"/list/{pages + 1}"))
     assert pages == 4
     assert list(course.troubles) == ["a list goes in circles"]
 
 
 def test_a_list_that_leads_back_to_itself_is_a_trouble_and_a_last_page_that_names_itself_is_not() -> None:
     steps, course = walk()
-    steps.add_list(LIST, items("/r/1") + following("/list"), pages=True)
+    steps.add_list(LIST, items("/r/1") + following("/list"))
     assert not course.troubles
-    steps.add_list(LIST, following("/list/2"), pages=True)
+    steps.add_list(LIST, following("/list/2"))
     steps.take()
-    steps.add_list(Step(role="next", url=f"{BASE}/list/2"), items("/r/2") + following("/list"), pages=True)
+    steps.add_list(Step(role="next", url=f"{BASE}/list/2"), items("/r/2") + following("/list"))
     assert list(course.troubles) == ["a list goes in circles"]

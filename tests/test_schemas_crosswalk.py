@@ -40,6 +40,7 @@ def test_a_citation_chooses_the_date_of_issue_and_passes_over_what_cannot_be_sai
     [
         ("doi", "10.1234/abc", "https://doi.org/10.1234/abc", "https://doi.org/10.1234/abc"),
         ("doi", "10.1/1<2>#", "https://doi.org/10.1/1%3C2%3E%23", "https://doi.org/10.1/1%3C2%3E%23"),
+        ("doi", "10.1/\ud800a", "https://doi.org/10.1/a", "https://doi.org/10.1/a"),
         ("isbn", "9783161484100", "urn:isbn:9783161484100", "info:eu-repo/semantics/altIdentifier/isbn/9783161484100"),
         ("issn", "1017-7566", "urn:issn:1017-7566", "info:eu-repo/semantics/altIdentifier/issn/1017-7566"),
         ("handle", "20.500.1/7", "https://hdl.handle.net/20.500.1/7", "https://hdl.handle.net/20.500.1/7"),

@@ -8,12 +8,13 @@ from harvester.pages.challenge import challenge_reason
 from harvester.pages.document import Document
 from harvester.pages.encoding import decoded
 from harvester.pages.html import READER, read_html
-from harvester.pages.jstor import is_jstor, read_jstor
+from harvester.pages.jstor import as_jstor, is_jstor, is_jstor_page, read_jstor
 from harvester.pages.page_text import read_page_text
 from schemas.capture import Capture
 from schemas.reading import Reading
 
 _MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|meta|title|div|p|table|script|h1|span|a)\b", re.I)
+_WHOLE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.I)
 
 
 def read_page(capture: Capture) -> Reading:
@@ -23,9 +24,11 @@ def read_page(capture: Capture) -> Reading:
     if reason := challenge_reason(capture, text):
         return Reading(kind="refused", reader=READER, reason=reason)
     marked = _MARKUP.search(data[:5000]) is not None
-    if is_jstor(text) and not marked:
+    if not marked and is_jstor(text):
         return read_jstor(capture, text)
-    plain = (capture.media_type or "").startswith("text/plain")
+    plain = (capture.media_type or "").startswith("text/plain") and not _WHOLE.match(data)
     if marked and not plain:
-        return read_html(Document(capture, data))
+        doc = Document(capture, data)
+        reading = read_html(doc)
+        return as_jstor(capture, reading) if is_jstor_page(doc) else reading
     return read_page_text(text)

@@ -1,12 +1,16 @@
-"""By-lines under a title: "By A and B", one name a line, names with affiliations; labelled authors are read in labels."""
+"""By-lines under a title: names marked as authors by their class names, "By A and B", one name a line, with affiliations.
+
+Authors with a label are read in labels.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from harvester.pages.facts import people
-from harvester.pages.layout import Line
+from harvester.pages.labels import label_of
+from harvester.pages.layout import SUP, Line
 from harvester.pages.name_lines import names_in
 from schemas.record import Contributor
 from schemas.values.names import looks_corporate, looks_like_name, parse_name
@@ -17,28 +21,71 @@ _BY = re.compile(
 )
 _EDITED = re.compile(r"^edited\b|\((?:eds?|hrsg|hg)\.?\)", re.I)
 _NOISE = re.compile(r"@|\[at\]|^(?:e-?mail|tel|phone|orcid|https?:|www\.)|^\W*$", re.I)
+_MARKED = re.compile(
+    r"(?:^|[\s._/-])(?:c-)?(?:authors?|creators?|creatibutors?|contrib(?:utor)?s?|byline|autor(?:en|es)?|citation_author)(?:$|[\s_/-])",
+    re.I,
+)
+_NOT_NAMES = re.compile(
+    r"affil|institut|e-?mail|info|bio|note|role|editor|reviewer|comment|avatar|social|search|block|related|fn|corresp",
+    re.I,
+)
+_TAIL = re.compile(r"\s*(?:\(?\borcid\b.*|https?://\S+.*|\bna\d\b.*)$", re.I)
 NEAR = 12
-"""Lines under the title in which a by-line stands."""
+"""Lines under the title in which a by-line without marks stands."""
+FAR, GAP = 400, 25
+"""Lines under the title in which marked names are looked for, and lines without one that end them."""
 
 
-def read_bylines(lines: Sequence[Line]) -> tuple[Contributor, ...]:
-    """Return the authors that the lines under a title name, () where no line is a by-line."""
-    found: list[Contributor] = []
+def read_bylines(lines: Sequence[Line], following: Sequence[Line]) -> tuple[Contributor, ...]:
+    """Return the authors that the lines under a title name, () where no line is a by-line.
+
+    `following` are all lines after the title: names marked as authors can stand far down among affiliations.
+    """
+    found = list(_marked(following)) or list(_plain(lines))
+    return tuple({c.name: c for c in reversed(found)}.values())[::-1]
+
+
+def _marked(lines: Sequence[Line]) -> Iterator[Contributor]:
+    """Names in elements whose class says author; another heading ends them."""
+    last = -1
+    for at, line in enumerate(lines[:FAR]):
+        if (last >= 0 and (at - last > GAP or line.place.head)) or (last < 0 and at > GAP):
+            return
+        text = _printed(line) if _is_marked(line) else ""
+        if text and (names := names_in(text, weak=True)):
+            last = at
+            role = "edt" if _EDITED.search(text) else "aut"
+            yield from (parse_name(name, role) for name in names if " " in name.strip())
+
+
+def _is_marked(line: Line) -> bool:
+    """The class of the line's block, or of all its words, says author and not something about authors."""
+    block = line.place.sign.rsplit("/", 2)[-2:]
+    hints = [*block, *(span.hint for span in line.spans if not span.text.isspace())]
+    return any(_MARKED.search(hint) for hint in hints) and not any(_NOT_NAMES.search(hint) for hint in hints)
+
+
+def _printed(line: Line) -> str:
+    """The text of a line without superscripts, ORCIDs and what follows them."""
+    text = " ".join("".join([span.text for span in line.spans if not span.face & SUP]).split())
+    return _TAIL.sub("", text).strip(" ,;&")
+
+
+def _plain(lines: Sequence[Line]) -> Iterator[Contributor]:
+    found = affiliated = cell = False
     for line in lines[:NEAR]:
-        text = line.text
-        if _NOISE.search(text) and not found:
+        after_label, text = cell, _printed(line)
+        cell = label_of(line.text) is not None and (line.place.tag in ("dt", "th", "td") or line.text.endswith(":"))
+        if _NOISE.search(text) or (after_label and line.place.tag in ("dd", "td")):  # the value of another label
             continue
-        if _NOISE.search(text):
-            continue
-        here = _names(text, bool(found) and bool(found[-1].affiliations))
-        if not here:
-            if found:
-                break
-            continue
-        found += here
-        if _BY.match(text) and len(here) > 1:
-            break
-    return tuple({c.name: c for c in found}.values())
+        here = _names(text, affiliated)
+        if not here and found:
+            return
+        yield from here
+        found = found or bool(here)
+        affiliated = bool(here) and bool(here[-1].affiliations)
+        if len(here) > 1 and _BY.match(text):
+            return
 
 
 def _names(text: str, affiliated: bool) -> list[Contributor]:
@@ -53,8 +100,9 @@ def _names(text: str, affiliated: bool) -> list[Contributor]:
     if names := names_in(text):
         return [parse_name(n, role) for n in names if looks_like_name(n) or by]
     first, comma, place = rest.partition(",")
-    if comma and looks_like_name(first.strip()) and names_in(first.strip()) and (looks_corporate(place) or affiliated):
-        one = parse_name(first.strip(), role)
+    first = first.strip()
+    if comma and looks_like_name(first) and names_in(first) and (looks_corporate(place) or affiliated):
+        one = parse_name(first, role)
         return [
             Contributor(
                 name=one.name,

@@ -14,19 +14,21 @@ _TITLES = re.compile(
     r"making sure you're not a bot|captcha|incapsula|page blocked|forbidden|unusual traffic)",
     re.I,
 )
-_BODIES = re.compile(
-    r"unusual (?:traffic|activity)|cf-challenge|challenge-platform/h/|_cf_chl_opt|cf-browser-verification|enable javascript and cookies to continue|"
-    r"checking if the site connection is secure|px-captcha|complete the (?:security check|captcha)|pardon our interruption|g-recaptcha|"
-    r"confirm (?:that )?you are (?:a )?human|you have been blocked|checking your browser before|_incapsula_resource|datadome|awswafintegration|"
-    r"verify (?:that )?you(?:'re| are) (?:a |not a )?(?:human|robot|bot)|anubis_challenge|hcaptcha\.com|please enable (?:js|javascript) and disable",
-    re.I,
-)
-_TITLE = re.compile(r"<title[^>]*>([^<]{0,300})", re.I)
-_WORK = re.compile(r"<meta[^>]{0,80}(?:citation_title|dc\.title|dc:title|dcterms\.title)|application/ld\+json", re.I)
+_BODIES = (
+    "unusual traffic", "unusual activity", "cf-challenge", "challenge-platform/h/", "_cf_chl_opt", "cf-browser-verification",
+    "enable javascript and cookies to continue", "checking if the site connection is secure", "px-captcha", "complete the security check",
+    "complete the captcha", "pardon our interruption", "g-recaptcha", "confirm you are human", "confirm you are a human", "confirm that you are",
+    "you have been blocked", "checking your browser before", "_incapsula_resource", "datadome", "awswafintegration", "anubis_challenge",
+    "verify you are human", "verify you are a human", "verify that you are", "verify that you're", "verify you are not a", "hcaptcha.com",
+    "please enable js and disable", "please enable javascript and disable",
+)  # fmt: skip
+"""What challenges print or load, lower case; plain strings, because every short page is looked through for them."""
+_WORKS = ("citation_title", "dc.title", "dc:title", "dcterms.title", "application/ld+json")
 _UNPRINTED = re.compile(r"<(?:script|style|noscript)\b", re.I)
 _END = re.compile(r"</(?:script|style|noscript)\s*>", re.I)
 _MARKUP = re.compile(r"<[^<>]*>")
 _ONE_WORD = re.compile(r"[^\W\d_]{2,}")
+HEAD = 20_000
 SHORT = 30_000
 """Bytes: a longer page that merely carries a challenge's script is a page."""
 FEW_WORDS = 250
@@ -38,20 +40,30 @@ def challenge_reason(capture: Capture, text: str) -> str | None:
 
     Two things are needed: what challenges say, in title or body, and the absence of a work (no bibliographic metadata).
     """
-    said = _said(capture, text)
-    if said is None or _WORK.search(text[:20_000]) or _words(text) >= FEW_WORDS:
+    head = text[:HEAD].lower()
+    if any(mark in head for mark in _WORKS):
         return None
-    return said
+    said = _said(capture, text)
+    return said if said and _words(text) < FEW_WORDS else None
 
 
 def _said(capture: Capture, text: str) -> str | None:
-    title = _TITLE.search(text[:20_000])
-    heading = " ".join(title[1].split()) if title else ""
+    heading = _heading(text[:HEAD])
     if heading and len(heading) < 100 and _TITLES.search(heading):
         return f"challenge page: {heading}"
-    if len(text) < SHORT and (found := _BODIES.search(text)):
-        return f"challenge page: {' '.join(found[0].split())}"
+    if len(text) < SHORT:
+        lower = text.lower()
+        if found := next((mark for mark in _BODIES if mark in lower), None):
+            return f"challenge page: {found}"
     return f"refused with status {capture.status}" if capture.status in (401, 403, 429, 503) else None
+
+
+def _heading(head: str) -> str:
+    """The text of the title element, "" where there is none."""
+    lower = head.lower() if head.isascii() else head.replace("<TITLE", "<title")
+    start = lower.find("<title")
+    inside = head[head.find(">", start) + 1 :] if start >= 0 and head.find(">", start) >= 0 else ""
+    return " ".join(inside.partition("<")[0][:300].split())
 
 
 def _words(text: str) -> int:

@@ -10,7 +10,15 @@ from typing import Any
 
 import msgspec
 
-from harvester.pages.joining import join_contributors, join_dates, join_identifiers, join_links, join_series, join_title
+from harvester.pages.joining import (
+    join_contributors,
+    join_dates,
+    join_identifiers,
+    join_links,
+    join_publisher,
+    join_series,
+    join_title,
+)
 from schemas.record import Record
 
 FIELDS = tuple(field for field in Record.__struct_fields__ if field != "deleted")
@@ -19,6 +27,7 @@ JOINED: Mapping[str, Callable[[Sequence[Any]], Any]] = {
     "dates": join_dates,
     "identifiers": join_identifiers,
     "links": join_links,
+    "publisher": join_publisher,
     "series": join_series,
     "title": join_title,
 }

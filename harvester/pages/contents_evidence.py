@@ -15,10 +15,14 @@ HEADING = re.compile(
     r"\W*(?:(?:full |detailed )?table of contents|(?:list of )?contents|contents of (?:this )?(?:volume|issue|book|report)|contents (?:top|back).{0,8}|inhalt|inhaltsverzeichnis|inhaltsübersicht|"
     r"sommaire|table des matières|índice|sumario|contenido|tabla de contenidos?|sumário|conteúdo|indice|inhoud(?:sopgave)?|innehåll|indhold|innhold|spis treści|obsah|tartalom|содержание|оглавление|"
     r"in this (?:issue|report|volume|book|publication|paper|guide|document|section)|(?:this )?(?:issue|report|volume|book) contents|chapters|chapter list|"
-    r"articles? in this (?:issue|volume)|toc|what's inside|目次|目录|目錄)\s*(?:\[.{0,12}\])?[\s:↑▲.…-]*",
+    r"articles? in this (?:issue|volume)|toc|what's inside|目次|目录|目錄)\s*(?:\[.{0,12}\]|\(\s*\d+\s*\w{4,12}\s*\))?[\s:↑▲.…-]*",
     re.I,
 )
 """A line that says by itself that contents follow."""
+_STARTS = frozenset(
+    "ful det tab lis con inh som índ ind sum tab inn spi obs tar сод огл in thi iss rep vol boo cha art toc wha 目次 目录 目錄".split()
+) | {"in ", "目次", "目录", "目錄"}
+"""How such a line begins: what spares most lines the pattern."""
 _SECTIONS = re.compile(
     r"(?:\d+\.?\s*)?(?:abstract|introduction|background|methods?|materials? (?:and|&) methods?|methodology|results?(?: and discussion)?|discussion|conclusions?|references|"
     r"acknowledge?ments?|author (?:information|contributions?|affiliations)|funding|ethics.*|data availability.*|supplement(?:ary|al).*|additional (?:information|files?)|"
@@ -26,8 +30,21 @@ _SECTIONS = re.compile(
     r"citations?|related.*|sections|article|pdf|peer review|footnotes|notes|full text|info|keywords|share|download.*)",
     re.I,
 )
+_RELATED = re.compile(
+    r"\W*(?:related|similar|recommended|further|more|other|also|references?|bibliography|literature|cited|citing|works cited|notes|literatur|"
+    r"weitere|ähnliche|voir aussi|articles? (?:liés|connexes)|you (?:may|might)|people also|most (?:read|cited|viewed)|latest|popular|see also|trending)\b",
+    re.I,
+)
 _PARTS = re.compile(r"(?:chapter|part|kapitel|teil|appendix|annex|section)\b", re.I)
-_ISSUE = re.compile(r"\b(?:vol(?:ume|\.)?|issue|no\.?|nr\.?|heft|band|jahrgang|tome|tomo|bd\.?|proceedings|conference|workshop|symposium|contents|numéro|número|special issue|jg\.?)(?=[\s.\d(]|$)|\d+\s*\(\d", re.I)  # fmt: skip
+_VOLUMES = re.compile(
+    r"\W*(?:vol(?:ume|\.)?|issue|no\.|number|nr\.?|heft|band|jahrgang|tome|current issue|(?:19|20)\d\d)\W*(?:\d|$)",
+    re.I,
+)
+_NUMBERED = re.compile(
+    r"\b(?:vol(?:ume)?|band|bd|tome|jahrgang|jg)\b\.?\s*\d+\b.{0,20}?\b(?:no|issue|number|nr|heft|numéro|núm)\b\.?:?\s*\d|\bvol(?:ume)?\.?\s*\d+\s*\(\d",
+    re.I,
+)
+_ISSUE = re.compile(r"\bn°\s*\d|\b(?:vol(?:ume|\.)?|issue|no\.?|nr\.?|heft|band|jahrgang|tome|tomo|bd\.?|proceedings|conference|workshop|symposium|contents|numéro|número|special issue|jg\.?)(?=[\s.\d(]|$)|\d+\s*\(\d", re.I)  # fmt: skip
 
 
 class Candidate(msgspec.Struct, kw_only=True):
@@ -35,6 +52,7 @@ class Candidate(msgspec.Struct, kw_only=True):
 
     drafts: list[Draft]
     kind: str | None
+    classed: bool = False
     headed: bool = False
     marked_up: bool = False
     furniture: bool = False
@@ -45,12 +63,25 @@ class Candidate(msgspec.Struct, kw_only=True):
 
 def is_heading(text: str) -> bool:
     """Tell whether a line is the heading of a contents list."""
-    return len(text) < 48 and HEADING.fullmatch(text) is not None
+    if len(text) > 48:
+        return False
+    bare = text.lstrip(" \t#*•-–—=_:[(").casefold()
+    return bare[:3] in _STARTS and HEADING.fullmatch(text) is not None
+
+
+def is_aside(text: str) -> bool:
+    """Tell whether a heading stands over other works than those of the page (related articles, references)."""
+    return len(text) < 70 and _RELATED.match(text) is not None
 
 
 def is_issue(text: str) -> bool:
     """Tell whether a page's title is that of a volume, an issue or proceedings."""
     return bool(_ISSUE.search(text))
+
+
+def names_issue(text: str) -> bool:
+    """Tell whether a line names an issue by volume and number ("Vol 22, No 3 (2012)")."""
+    return len(text) < 90 and _NUMBERED.search(text) is not None
 
 
 def kept_drafts(drafts: Sequence[Draft]) -> list[Draft]:
@@ -86,7 +117,7 @@ def weigh(found: Candidate, *, issue: bool, article: bool) -> float:
     """Return the weight of the evidence that a list is one of contents; `article` is a page that describes one article."""
     drafts = found.drafts
     n = len(drafts)
-    if n < 2:
+    if n < 1 or (n == 1 and not (found.classed and issue)):
         return 0.0
     paged = sum(bool(d.pages) for d in drafts) / n
     named = sum(bool(d.contributors) for d in drafts) / n
@@ -101,11 +132,13 @@ def weigh(found: Candidate, *, issue: bool, article: bool) -> float:
         + 1.5 * parts
     )
     weight += (1.5 if issue and named >= 0.6 else 0.0) - (2.0 if found.furniture and not found.headed else 0.0)
+    weight += (2.0 + 2.0 * issue) * found.classed
     weight -= 3.0 if found.references else 0.0
     weight -= (
         5.0 * sections if sections >= 0.3 and (article or not found.headed or sections > 0.7) and paged < 0.5 else 0.0
     )
-    weight -= 3.0 if article and paged < 0.5 else 0.0
+    weight -= 4.0 * sum(bool(_VOLUMES.match(d.title or d.label or "")) for d in drafts) / n
+    weight -= (3.0 if paged < 0.5 else 0.0 if found.headed else 2.0) if article else 0.0
     weight -= 1.0 - found.listed if paged < 0.5 and named < 0.5 else 0.0
     weight -= 2.0 * found.anchors if not found.headed else 0.0
     weight -= (1.0 if n < 3 else 0.0) + 3.0 * (1 - titled)
@@ -118,5 +151,7 @@ def _sameness(drafts: Sequence[Draft]) -> float:
     return sum(c for c in counts.values() if c > 1) / len(drafts)
 
 
+CERTAIN = 7.0
+"""The weight beyond which no other list of the page is looked for."""
 ENOUGH = 3.0
 """The weight from which a list is taken as one of contents."""

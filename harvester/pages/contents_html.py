@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
+import msgspec
 
-from harvester.pages.contents_evidence import ENOUGH, Candidate, is_heading, is_issue, kept_drafts, weigh
+from harvester.pages.contents_evidence import CERTAIN, ENOUGH, Candidate, is_issue, kept_drafts, names_issue, weigh
+from harvester.pages.contents_note import note_rows
+from harvester.pages.contents_regions import ascends, asides, classed, heads, linked, paged, runs, under, united
 from harvester.pages.document import Document, text_of
 from harvester.pages.layout import NAV, REFS, TOC, Line
 from harvester.pages.nesting import nested
-from harvester.pages.page_marks import Mark, marks_in, order
+from harvester.pages.page_marks import Mark
 from harvester.pages.row_groups import Rows, rows_by_items, rows_by_marks
-from harvester.pages.row_pieces import is_button, pieces_of
+from harvester.pages.row_pieces import Piece, pieces_of
 from harvester.pages.rows import Draft, read_rows
 from schemas.record import ContentsEntry
 
-_HINTS = re.compile(rb"(?:class|id)\s*=\s*[\"'][^\"']{0,80}\b(?:toc|table-?of-?contents|contents?-list|inhalt)", re.I)
-_HEADED = re.compile(r"^\s*(?:table of contents|contents|inhalt\w*|sommaire|table des mati|[íi]ndice|sum[aá]rio|contenido|inhoud|in this \w+|chapters|toc|содержание|目)", re.I | re.M)  # fmt: skip
-_PAGED = re.compile(r"\b(?:pp?|pages?|s)\s*[.:]?\s*\d|\d\s*[–—-]{1,2}\s*\d+[\s.)\]]|(?:\.\s?){4}\s*\d", re.I)
-_SURE = ("label", "alone", "dots", "span", "cited")
-LONGEST = 700
+_PAGED = re.compile(r"(?:\b[Pp]{1,2}|\b[Pp]ages?|\bS|\bSeiten?)\.?:?\s*\d|\d\s*[–—-]{1,2}\s*\d+\W*$|^[ivx]+\s*[–—-]\s*[ivxl]+$|(?:\.\s?){4}\s*\d|\d+\s*:\s*\d+\s*[-–—]\s*\d|[:,]\s?\d+\s*[–—-]\s*\d+")  # fmt: skip
+LONGEST = 2_000
 """Characters of a row beyond which it is running text."""
 MOST = 1500
 """Rows of a list that are read."""
@@ -32,65 +30,70 @@ def read_contents(doc: Document) -> tuple[ContentsEntry, ...]:
     """Return the entries of the page's contents list, () where there is none."""
     if doc.body is None:
         return ()
-    heading = " ".join([doc.title or "", *[text_of(h) for h in doc.h1s[:2]]])
-    issue = is_issue(heading)
-    if not (issue or _worth(doc)):
-        return ()
     lines = doc.lines
+    issue = is_issue(" ".join([doc.title or "", *[text_of(h) for h in doc.h1s[:2]]]))
+    issue = issue or any(names_issue(line.text) for line in lines[:40] if not line.place.flags & REFS)
     article = bool(doc.meta("citation_journal_title", "prism.publicationname")) and bool(doc.meta("citation_title"))
     best, weight = None, ENOUGH
     for found in _candidates(lines, issue):
         here = weigh(found, issue=issue, article=article) + 0.02 * min(len(found.drafts), 50)
         if here > weight:
             best, weight = found, here
+        if here > CERTAIN:
+            break
     if best is None:
         return ()
     return nested([(d, d.entry(_address(doc, d.href))) for d in best.drafts])
 
 
-def _worth(doc: Document) -> bool:
-    """Tell by the text alone whether a list of contents can be there at all."""
-    text = etree.tostring(doc.body, method="text", encoding="unicode")
-    if _HEADED.search(text) or _HINTS.search(doc.capture.body):
-        return True
-    return len(_PAGED.findall(text, 0, 400_000)) > 2
-
-
 def _address(doc: Document, href: str | None) -> str | None:
-    return doc.absolute(href) if href and not href.startswith(("javascript:", "mailto:")) else None
+    if not href or href.startswith(("javascript:", "mailto:")):
+        return None
+    if href[0] == "#" and doc.base is None:
+        return doc.url.partition("#")[0] + href if doc.url.startswith("http") else None
+    return doc.absolute(href)
 
 
 def _candidates(lines: list[Line], issue: bool) -> Iterator[Candidate]:
-    """Lists under a heading, lists marked up as contents, lists with pages in order, and on an issue's page lists with names."""
-    for begin in [i for i, line in enumerate(lines) if is_heading(line.text) and not _leads_away(line)][:8]:
-        region = _under(lines, begin)
+    """Lists under a heading, notes of contents, marked-up lists, pages in order; on an issue's page lists with names."""
+    for begin in heads(lines):
+        region = under(lines, begin)
         if len(region) > 1:
             yield _candidate(region, headed=True)
-    yield from (_candidate(run, headed=False) for run in _runs(lines))
-    groups = _groups(lines)
-    for marked in groups:
-        yield _judged(rows_by_marks(lines, marked), [lines[i] for i in marked], headed=False)
+    if notes := note_rows([line.text for line in lines]):
+        yield _weighed([Draft([Piece(note, None, None, "", 0)]) for note in notes], (), headed=True)
+    yield from (_candidate(run, headed=False) for run in runs(lines))
+    if rows := classed(lines):
+        yield msgspec.structs.replace(_judged(rows, [line for row in rows for line in row], headed=False), classed=True)
+    out = asides(lines)
+    if sum(_PAGED.search(line.text) is not None for line in lines) > 2:
+        groups = paged(lines, skip=out)
+        if both := united(groups):
+            yield _judged(rows_by_marks(lines, list(both)), [lines[i] for i in both], headed=False)
+        for marked in groups:
+            yield _judged(rows_by_marks(lines, list(marked)), [lines[i] for i in marked], headed=False)
     if issue:
-        for linked in _linked(lines):
-            yield _judged(rows_by_marks(lines, linked), [lines[i] for i in linked], headed=False)
-
-
-def _leads_away(line: Line) -> bool:
-    """A link named "Table of contents" goes to the contents of something else."""
-    return any(s.href and not s.href.startswith("#") for s in line.spans)
+        for marks in linked(lines, skip=out):
+            yield _judged(rows_by_marks(lines, marks), [lines[i] for i in marks], headed=False)
 
 
 def _candidate(region: list[Line], *, headed: bool) -> Candidate:
     """Rows of a region: by its marks where it has enough of them, else by its items."""
     items = rows_by_items(region)
-    groups = [g for g in _groups(region) if len(g) >= 0.4 * len(items)]
-    rows = rows_by_marks(region, max(groups, key=len)) if groups else items
-    return _judged(rows, region, headed=headed)
+    every = paged(region, least=1)
+    groups = [group for group in every if ascends(group)]
+    marked: dict[int, Mark] = (united(every) if groups else None) or max(groups, key=len, default={})
+    rows = rows_by_marks(region, list(marked)) if marked else items
+    whole = len(marked) >= 0.4 * len(items) or sum(map(len, rows)) > 0.7 * len(region)
+    return _judged(rows if whole else items, region, headed=headed)
 
 
 def _judged(rows: Rows, lines: Sequence[Line], *, headed: bool) -> Candidate:
-    rows = [r for r in rows[:MOST] if sum(len(line.text) for line in r) <= LONGEST * 3]
-    drafts = [Draft(pieces, row[0].place.nest) for row in rows if (pieces := pieces_of(row))]
+    rows = [r for r in rows[:MOST] if sum(len(line.text) for line in r) <= LONGEST]
+    return _weighed([Draft(p, row[0].place.nest) for row in rows if (p := pieces_of(row))], lines, headed=headed)
+
+
+def _weighed(drafts: list[Draft], lines: Sequence[Line], *, headed: bool) -> Candidate:
     kind = read_rows(drafts)
     drafts = kept_drafts(drafts)
     n = max(1, len(lines))
@@ -99,76 +102,6 @@ def _judged(rows: Rows, lines: Sequence[Line], *, headed: bool) -> Candidate:
         marked_up=sum(bool(line.place.flags & TOC) for line in lines) > 0.6 * n,
         furniture=sum(bool(line.place.flags & NAV) for line in lines) > 0.5 * n,
         references=sum(bool(line.place.flags & REFS) for line in lines) > 0.5 * n,
-        listed=sum(bool(d.href) or d.nest > 0 for d in drafts) / max(1, len(drafts)),
+        listed=sum(bool(d.href) or d.nest > 0 for d in drafts) / max(1, len(drafts)) if lines else 1.0,
         anchors=sum(bool(d.href and d.href.startswith("#")) for d in drafts) / max(1, len(drafts)),
     )  # fmt: skip
-
-
-def _under(lines: Sequence[Line], begin: int) -> list[Line]:
-    """The lines that a heading stands over: what hangs on the element it shares with the next line, to the next heading."""
-    if begin + 1 >= len(lines):
-        return []
-    head = lines[begin].place.head or 9
-    depth = lines[begin + 1].low
-    region: list[Line] = []
-    for line in lines[begin + 1 :]:
-        if line.low < depth and len(region) < 2:
-            depth = line.low
-        if line.low < depth or (line.place.head and line.place.head <= head and (head < 9 or region)):
-            break
-        region.append(line)
-    return _until_prose(region)
-
-
-def _until_prose(region: list[Line]) -> list[Line]:
-    """A region ends where running text begins."""
-    end = next((i for i, line in enumerate(region) if len(line.text) > LONGEST and i), len(region))
-    return region[:end]
-
-
-def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Runs of lines that are marked up as contents."""
-    run: list[Line] = []
-    for line in lines:
-        if line.place.flags & TOC:
-            run.append(line)
-        elif run:
-            if len(run) > 2:
-                yield run
-            run = []
-    if len(run) > 2:
-        yield run
-
-
-def _groups(lines: Sequence[Line]) -> list[list[int]]:
-    """Lines of one form that have pages, in ascending order: by form, the indices of the lines."""
-    by_form: dict[str, list[tuple[int, Mark]]] = defaultdict(list)
-    for i, line in enumerate(lines):
-        if line.place.flags & REFS or len(line.text) > LONGEST:
-            continue
-        marks = marks_in(line.text, _SURE)
-        mark = next((marks[k] for k in _SURE if k in marks), None)
-        if mark and (
-            mark.kind != "alone" or mark.pages[0].last or len(line.text) > 4 or line.place.tag in ("td", "span", "div")
-        ):
-            by_form[line.place.sign].append((i, mark))
-    found = []
-    for group in by_form.values():
-        held = [m for _, m in group]
-        if len(group) >= 3 and order(held) >= 0.75 and len({m.at for m in held}) >= 0.6 * len(group):
-            found.append([i for i, _ in group])
-    return found
-
-
-def _linked(lines: Sequence[Line]) -> list[list[int]]:
-    """Lines of one form that have a link to more than a button."""
-    by_form: dict[str, list[int]] = defaultdict(list)
-    for i, line in enumerate(lines):
-        if (
-            not line.place.flags & (NAV | REFS)
-            and len(line.text) <= LONGEST
-            and any(s.href for s in line.spans)
-            and not is_button(line.text)
-        ):
-            by_form[line.place.sign].append(i)
-    return sorted((g for g in by_form.values() if len(g) >= 3), key=len, reverse=True)[:5]

@@ -111,7 +111,7 @@ def _varied(marks: dict[int, Mark], *, lone: bool) -> bool:
     numbers = [m.at[1] for m in marks.values()]
     counted = numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1
     years = all(1500 <= n <= 2099 for n in numbers)
-    return len(set(numbers)) > len(numbers) / 2 and not (lone and (counted or years))
+    return len(set(numbers)) >= len(numbers) / 2 and not (lone and (counted or years))
 
 
 def _together(marks: dict[int, Mark]) -> dict[int, Mark]:
@@ -182,7 +182,9 @@ def _candidate(region: Sequence[TextLine], *, headed: bool) -> Candidate:
     rows = _rows(region, set(marked)) if marked else [[line] for line in region if line.text]
     indents = {line.indent for line in region if line.text}
     drafts = [
-        Draft(pieces, row[0].indent if len(indents) > 1 else 0) for row in rows if (pieces := pieces_of(_lines(row)))
+        Draft(pieces, row[0].indent if len(indents) > 1 and not marked else 0)
+        for row in rows
+        if (pieces := pieces_of(_lines(row)))
     ]
     kind = read_rows(drafts)
     bullets = sum(row[0].bullet for row in rows) / max(1, len(rows))

@@ -24,7 +24,8 @@ from harvester.pages.facts import (
 from schemas.identifiers import handle, kept
 from schemas.record import Contributor, Identifier, Publisher, Record, Rights, Series
 from schemas.values.languages import parse_language
-from schemas.values.text import clean, strip_markup
+from schemas.values.pages import page_count
+from schemas.values.text import clean, fold, strip_markup
 
 NAME = "dublin-core"
 _DC = re.compile(r"^(?:dc|dcterms?|dct)[.:_](?P<element>[a-z]+)(?:[.:_](?P<qualifier>[\w.]+))?$")
@@ -33,7 +34,7 @@ _REFINED = {
     "datesubmitted": ("date", "submitted"), "dateaccepted": ("date", "accepted"), "datecopyrighted": ("date", "copyrighted"),
     "data": ("date", ""), "abstract": ("description", "abstract"), "ispartof": ("relation", "ispartof"), "license": ("rights", "license"),
     "alternative": ("title", "alternative"), "bibliographiccitation": ("identifier", "citation"), "extent": ("format", "extent"),
-    "keywords": ("subject", ""), "author": ("creator", ""), "editor": ("contributor", "editor"), "references": ("relation", "references"),
+    "medium": ("format", ""), "keywords": ("subject", ""), "author": ("creator", ""), "editor": ("contributor", "editor"), "references": ("relation", "references"),
 }  # fmt: skip
 """Element refinements used as elements of their own (DCTERMS), and misspellings met, as element and qualifier."""
 _KINDS = {
@@ -47,7 +48,7 @@ _PRISM = {
 _EPRINTS = {
     "title": "title", "creators_name": "creator", "editors_name": "editor", "abstract": "abstract", "date": "date:", "publisher": "publisher",
     "publication": "journal", "series": "journal", "volume": "volume", "number": "issue", "issn": "issn", "isbn": "isbn", "pagerange": "first",
-    "type": "type", "id_number": "doi", "keywords": "subject", "language": "language",
+    "type": "type", "id_number": "doi", "pages": "extent", "keywords": "subject", "language": "language",
 }  # fmt: skip
 _TYPES = (
     (re.compile(r"report|working ?paper|tech(?:nical)?[ _-]?report|policy", re.I), "report"), (re.compile(r"thes[ie]s|dissertation", re.I), "thesis"),
@@ -55,6 +56,7 @@ _TYPES = (
     (re.compile(r"dataset", re.I), "dataset"), (re.compile(r"billet|blog|post\b", re.I), "post"), (re.compile(r"\bbook|monograph", re.I), "book"),
     (re.compile(r"article|paper|journal|review|serial", re.I), "article"),
 )  # fmt: skip
+_BARE_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 Fields = dict[str, list[str]]
 
 
@@ -64,11 +66,12 @@ def read_dublin_core(doc: Document) -> Record | None:
     if not (fields.keys() & {"title", "creator", "contributor", "doi", "identifier", "journal"}):
         return None
     series, rest = _series(fields)
+    contributors = _contributors(fields)
     lang = _language(fields)
     return Record(
-        title=title_of(_first(fields, "title")),
+        title=title_of(_without_names(_first(fields, "title"), contributors)),
         alternative_titles=tuple(t for value in fields.get("title:alternative", ()) if (t := title_of(value))),
-        contributors=_contributors(fields),
+        contributors=contributors,
         dates=dates(_dates(fields)),
         publisher=Publisher(name=name) if (name := strip_markup(_first(fields, "publisher"))) else None,
         series=series,
@@ -76,6 +79,7 @@ def read_dublin_core(doc: Document) -> Record | None:
         pages=page_range(
             _first(fields, "first"), _first(fields, "last"), known=[v.casefold() for v in fields.get("doi", ())]
         ),
+        page_count=page_count(_first(fields, "extent") or ""),
         languages=(lang,) if lang else (),
         subjects=subjects(fields.get("subject", ())),
         abstract=texts(
@@ -115,6 +119,10 @@ def _key(element: str, qualifier: str) -> str:
         return "issn"
     if element == "identifier" and qualifier in ("doi", "isbn", "issn"):
         return qualifier
+    if element == "identifier" and qualifier == "pagenumber":
+        return "first"
+    if element == "format" and qualifier == "extent":
+        return "extent"
     if element == "citation":
         return {
             "volume": "volume",
@@ -143,6 +151,14 @@ def _key(element: str, qualifier: str) -> str:
 
 def _first(fields: Fields, name: str) -> str | None:
     return next(iter(fields.get(name, ())), None)
+
+
+def _without_names(printed: str | None, contributors: tuple[Contributor, ...]) -> str | None:
+    """A title in library punctuation ends in " / " and the names of its authors (ISBD 1.4)."""
+    head, slash, names = (printed or "").rpartition(" / ")
+    if slash and any(set(fold(c.name).split()) & set(fold(names).split()) for c in contributors):
+        return head
+    return printed
 
 
 def _contributors(fields: Fields) -> tuple[Contributor, ...]:
@@ -177,15 +193,25 @@ def _identifiers(fields: Fields) -> tuple[Identifier, ...]:
     for value in [*fields.get("identifier", ()), *fields.get("identifier:uri", ())]:
         if is_doi(value):
             found += doi_id(value)
-        elif text := handle(value):
-            found.append(Identifier(scheme="handle", value=text))
-        elif re.match(r"(?i)(?:urn:)?isbn[:\s]", value) and (one := kept("isbn", value)):
+        elif one := _identifier(value.strip()):
             found.append(one)
-        elif value[:8].casefold() == "urn:nbn:":
-            found.append(Identifier(scheme="urn", value=value.strip()))
-        elif re.fullmatch(r"(?=.*\d)[A-Z][\w-]*(?:[/ -][\w.-]+)+", value) and len(value) < 40:
-            found.append(Identifier(scheme="report-number", value=value))
     return tuple(dict.fromkeys(found))
+
+
+def _identifier(value: str) -> Identifier | None:
+    """What a plain identifier is by its form; addresses and internal numbers are none."""
+    if text := handle(value):
+        return Identifier(scheme="handle", value=text)
+    if re.match(r"(?i)(?:urn:)?isbn[:\s]", value):
+        return kept("isbn", value)
+    if _BARE_ISBN.fullmatch(value):
+        one = kept("isbn", value)
+        return one if one and one.scheme == "isbn" else None
+    if value[:8].casefold() == "urn:nbn:":
+        return Identifier(scheme="urn", value=value)
+    if len(value) < 40 and re.fullmatch(r"(?=.*\d)[A-Z][\w-]*(?:[/ -][\w.-]+)+", value):
+        return Identifier(scheme="report-number", value=value)
+    return None
 
 
 def _rights(fields: Fields) -> tuple[Rights, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from harvester.pages.document import Document
+from harvester.pages.labels import labelled
 from harvester.pages.schema_nodes import PLAIN
 from schemas.record import Record
 
@@ -14,6 +15,10 @@ _PATHS = re.compile(
     r"briefs?|reports?)|berichte?|l(?:ä|ae|%c3%a4)nderberichte?|studien?|analysen|einzeltitel|monographs?|rapports?|informes?|estudios|etudes)(?:/|$|\?)",
     re.I,
 )
+
+
+_OF_WORKS = frozenset({"title", "extent", "isbn", "number", "series"})
+_OF_ALL = _OF_WORKS | {"authors", "editors", "issued", "publisher", "language", "type", "doi", "place", "edition"}
 
 
 def is_sure(named: Mapping[str, Record]) -> bool:
@@ -36,9 +41,18 @@ def no_work(doc: Document, named: Mapping[str, Record], record: Record) -> str |
         return None
     if record.page_count or any(s.number or s.volume or s.issue for s in record.series):
         return None
-    if _called_a_publication(doc, named) and (record.contributors or record.publisher) and record.dates:
+    if _catalogued(doc):
+        return None
+    published = _called_a_publication(doc, named) or any(link.rel == "fulltext" for link in record.links)
+    if published and (record.contributors or record.publisher) and record.dates:
         return None
     return "a web page without evidence of a work: no bibliographic metadata, identifier, imprint or contents list"
+
+
+def _catalogued(doc: Document) -> bool:
+    """A catalogue's page: three labelled values, one of them such as only works have."""
+    fields = labelled(doc.lines).keys()
+    return len(fields & _OF_ALL) >= 3 and bool(fields & _OF_WORKS)
 
 
 def _highwire(record: Record | None) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from schemas.identifiers import doi, issn, kept
+from schemas.identifiers_in_text import kind_of
 from schemas.record import Contributor, Date, Identifier, Pages, Series, Subject, Text, Title
 from schemas.values.dates import parse_date
 from schemas.values.names import looks_corporate, parse_name, split_names
@@ -69,19 +70,24 @@ def _separate(printed: str, split: bool) -> tuple[str, ...]:
 
 
 def dates(pairs: Iterable[tuple[str, str | None]]) -> tuple[Date, ...]:
-    """Return the dates of (kind, printed) pairs; of one kind the first that can be read."""
+    """Return the dates of (kind, printed) pairs; of one kind the first that can be read, or a finer one within it."""
     found: dict[str, Date] = {}
     for kind, printed in pairs:
-        if printed and (kind not in found or found[kind].edtf is None):
-            date = parse_date(printed, kind)
-            if date.edtf or (kind not in found and date.as_printed):
+        if printed:
+            date, before = parse_date(printed, kind), found.get(kind)
+            finer = before and before.edtf and date.edtf and date.edtf.startswith(before.edtf + "-")
+            if (
+                finer
+                or (before is None and (date.edtf or date.as_printed))
+                or (before and before.edtf is None and date.edtf)
+            ):
                 found[kind] = date
     return tuple(found.values())
 
 
 def doi_id(printed: str | None) -> tuple[Identifier, ...]:
     """Return the DOI of a field that is for DOIs, () for one without the prefix that makes it a DOI."""
-    value = doi(printed) if printed else None
+    value = doi(re.split("[⟩〉»›]", printed, maxsplit=1)[0]) if printed else None
     return (Identifier(scheme="doi", value=value),) if value else ()
 
 
@@ -92,8 +98,15 @@ def is_doi(printed: str) -> bool:
 
 def isbns(printed: Iterable[str]) -> tuple[Identifier, ...]:
     """Return the ISBNs of fields that are for ISBNs; those with a wrong check digit are kept as such."""
-    parts = [part for text in printed for part in re.split(r"[;,|]|\s(?=97[89])", text) if re.search(r"\d{4}", part)]
-    return tuple(dict.fromkeys(one for part in parts if (one := kept("isbn", part))))
+    parts = [part for text in printed for part in re.split(r"[;,|]|\s(?=97[89])", text)]
+    found: dict[str, Identifier] = {}
+    of: str | None = None
+    for part in parts:
+        of = kind_of(part) or of
+        if re.search(r"\d{4}", part) and (one := kept("isbn", part, of=of)):
+            found.setdefault(one.value, one)
+            of = None
+    return tuple(found.values())
 
 
 def issns(printed: Iterable[str]) -> tuple[str, ...]:
@@ -112,7 +125,8 @@ def host(
 ) -> tuple[tuple[Series, ...], tuple[Identifier, ...]]:
     """Return the series (or journal) that a work is part of, and the ISSNs that find no place in it as identifiers of it."""
     found = tuple(issn_list)
-    name = strip_markup(title)
+    name, statement = _series_statement(strip_markup(title))
+    number = number or (None if volume else statement)
     volume, issue, number = clean(volume), clean(issue), clean(number)
     if not (name or volume or number):
         return (), tuple(one for value in found if (one := _issn(value)))
@@ -121,6 +135,14 @@ def host(
     if issue and not volume and not number:  # the only number that it has
         number, issue = issue.strip("() "), None
     return (Series(title=name, volume=volume, issue=issue, number=number, issn=valid),), rest
+
+
+def _series_statement(title: str | None) -> tuple[str | None, str | None]:
+    """A series in library punctuation: "Town papers ; no. 31" (ISBD 6.6)."""
+    name, mark, number = (title or "").rpartition(" ; ")
+    if not mark or not any(c.isdigit() for c in number) or len(number) > 30:
+        return title, None
+    return name.strip() or None, re.sub(r"(?i)^(?:no|nr|vol|number|bd|n°)\.?\s*", "", number.strip())
 
 
 def _issn(value: str) -> Identifier | None:

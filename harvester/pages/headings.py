@@ -50,10 +50,23 @@ def find_heading(doc: Document, known: Title | None) -> Heading | None:
     good = [(at, line) for at, line in heads if not _GENERIC.match(line.text) and fold(line.text) not in names]
     element = strip_markup(doc.title) or ""
     if good:
-        said = [fold(text) for text in (doc.meta("og:title", "twitter:title"), element) if text]
-        at, line = next(((a, x) for text in said for a, x in good if fold(x.text) in text), good[0])
-        return Heading(without_site_name(_LEAD.sub("", line.text), doc), at, len(good) == 1)
-    return _by_element(doc, lines, element) or _by_byline(lines) or _rest(doc, element)
+        best = _said_elsewhere(doc, good, element)
+        found = None if best else _by_element(doc, lines, element)
+        at, line = best or good[0]
+        return found or Heading(
+            without_site_name(_LEAD.sub("", line.text), doc), at, best is not None or len(good) == 1
+        )
+    found = _by_element(doc, lines, element) or _by_byline(lines)
+    return found or _by_opengraph(doc, lines) or _rest(doc, element)
+
+
+def _said_elsewhere(doc: Document, heads: Sequence[tuple[int, Line]], element: str) -> tuple[int, Line] | None:
+    """The longest heading that OpenGraph or the title element repeat (the shorter ones in them are names of sites)."""
+    for said in (doc.meta("og:title", "twitter:title"), element):
+        inside = [(at, line) for at, line in heads if said and fold(line.text) in fold(said)]
+        if inside:
+            return max(inside, key=lambda pair: len(pair[1].text))
+    return None
 
 
 def _line_of(lines: Sequence[Line], known: Title) -> int | None:
@@ -95,6 +108,14 @@ def _by_element(doc: Document, lines: Sequence[Line], element: str) -> Heading |
         ):
             return Heading(lines[where].text, where, True)
     return None
+
+
+def _by_opengraph(doc: Document, lines: Sequence[Line]) -> Heading | None:
+    printed = doc.meta("og:title", "twitter:title")
+    text = without_site_name(printed, doc) if printed else ""
+    if not text or _GENERIC.match(text) or fold(text) in site_names(doc):
+        return None
+    return Heading(text, _line_of(lines, Title(main=text)), False)
 
 
 def _by_byline(lines: Sequence[Line]) -> Heading | None:

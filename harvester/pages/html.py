@@ -8,7 +8,7 @@ import msgspec
 
 from harvester.pages.agreement import agreeing
 from harvester.pages.coins import read_coins
-from harvester.pages.combine import combine
+from harvester.pages.combine import Combined, combine
 from harvester.pages.contents_html import read_contents
 from harvester.pages.document import Document
 from harvester.pages.dublin_core_meta import read_dublin_core
@@ -45,7 +45,7 @@ def read_html(doc: Document) -> Reading:
     if not is_sure(named) and (listed := read_listing(doc)):
         return Reading(kind="listing", reader=READER, found=listed, onward=read_onward(doc, listed))
     combined = combine(named, PRECEDENCE)
-    record = combined.record
+    record = _one_journal(combined, named)
     if reason := no_work(doc, named, record):
         return Reading(kind="nothing", reader=READER, reason=reason)
     url = own_address(doc)
@@ -56,6 +56,16 @@ def read_html(doc: Document) -> Reading:
     key = next((i.value for i in record.identifiers if i.scheme == "doi"), url)
     found = Found(record=record, found_in=combined.found_in, lost=combined.lost, key=key, url=url)
     return Reading(kind="work", reader=READER, found=(found,))
+
+
+def _one_journal(combined: Combined, named: dict[str, Record]) -> Record:
+    """The record without ISSNs of its journal by other carriers than the one that names the journal (they lost)."""
+    record, winner = combined.record, combined.found_in.get("series")
+    if winner is None or not record.series[0].issn:
+        return record
+    own = named[winner].identifiers
+    kept = tuple(i for i in record.identifiers if i.of != "series" or i in own)
+    return record if len(kept) == len(record.identifiers) else msgspec.structs.replace(record, identifiers=kept)
 
 
 def read_carriers(doc: Document) -> dict[str, Record]:

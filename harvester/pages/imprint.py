@@ -33,11 +33,12 @@ _ONLY_ISSUE = re.compile(
 _YEAR_ISSUE = re.compile(
     r"^(?P<title>[^\W\d_][^\d()|]{2,90}?)[\s,]+(?P<year>(?:1[6-9]|20)\d\d)\s*,?\s*\(?(?P<issue>\d{1,4})\)"
 )
-_YEAR = re.compile(r"(?<![\d-])(?:1[5-9]|20)\d\d(?![\d-])")
+_YEAR = re.compile(r"(?<![\d.-])(?:1[5-9]|20)\d\d(?![\d-]|\.\d)")
 _PAGES = re.compile(
     r"(?:\bpp?\b\.?|\bpages?\b|\bseiten?\b|\bpágs?\b\.?|:)\s*(?P<pages>[A-Za-z]?\d{1,5}\s*[-‐‑‒–—−]\s*[A-Za-z]?\d{1,5})(?![\d-])",
     re.I,
 )
+_PLACE = re.compile(r"^[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?:\s+")
 _VERSION = re.compile(r"v\d", re.I)
 _MONTH = re.compile(r"[^\W\d_]{3,}")
 _DATE_WORDS = re.compile(
@@ -85,10 +86,10 @@ def only_date(text: str) -> Date | None:
     """Return the date that a line consists of ("May/June 2017", "28. Januar 2015"), None for any other line."""
     if len(text) > 40 or not _YEAR.search(text) or len(_MONTH.findall(text)) > 3:
         return None
-    date = parse_date(text)
+    date = parse_date(_PLACE.sub("", text))
     if not date.edtf or len(date.edtf) < 6 or len(date.edtf) > 15:  # an interval of days is that of an event
         return None
-    words = [w for w in _MONTH.findall(text) if not _DATE_WORDS.search(f"{w} 2000")]
+    words = [w for w in _MONTH.findall(_PLACE.sub("", text)) if not _DATE_WORDS.search(f"{w} 2000")]
     return date if not words else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from schemas.record import Contributor, Date, Identifier, Link, Series, Title
+from schemas.record import Contributor, Date, Identifier, Link, Publisher, Series, Title
 from schemas.values.text import fold, same_title
 
 CUT = 90
@@ -124,6 +124,13 @@ def _settled(values: Sequence[Date], every: Sequence[Date]) -> Date:
 
 def _as(date: Date, kind: str) -> Date:
     return msgspec.structs.replace(date, kind=kind)
+
+
+def join_publisher(publishers: Sequence[Publisher]) -> Publisher:
+    """Return the first publisher that has a name, with the place that another record gives to the same one or to none."""
+    best = next((p for p in publishers if p.name), publishers[0])
+    place = next((p.place for p in publishers if p.place and (p.name is None or same_title(p.name, best.name))), None)
+    return best if best.place or not place else msgspec.structs.replace(best, place=place)
 
 
 def join_series(lists: Sequence[tuple[Series, ...]]) -> tuple[Series, ...]:

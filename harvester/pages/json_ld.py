@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from harvester.pages.document import Document
+from harvester.pages.document import Document, text_of
 from harvester.pages.schema_nodes import PLAIN, Node, many, types_of, word, work_type
 from harvester.pages.schema_org import record_of
 from schemas.record import Record
@@ -64,15 +64,17 @@ def _nodes(data: Any) -> Iterator[Node]:
                     stack.append(inner)
 
 
-def _fit(doc: Document, node: Node) -> tuple[bool, bool, bool, int]:
+def _fit(doc: Document, node: Node) -> tuple[bool, bool, bool, bool, int]:
+    """How well a node fits the page: by its type, then by its address and title; a container only where nothing else does."""
     name = word(node.get("name")) or word(node.get("headline"))
-    printed = doc.meta("citation_title", "og:title") or doc.title
+    printed = [doc.meta("citation_title", "og:title"), doc.title, *(text_of(h) for h in doc.h1s[:3])]
     addresses = {doc.canonical, doc.url, doc.meta("og:url")}
     own = any(
         v in addresses for key in ("@id", "url", "mainEntityOfPage") for v in many(node.get(key)) if isinstance(v, str)
     )
     telling = not set(types_of(node)) <= PLAIN
-    return telling, own, bool(name) and same_title(name, printed), len(node)
+    contained = work_type(node) not in ("series", "journal", "issue")
+    return telling, own, any(same_title(name, one) for one in printed), contained, len(node)
 
 
 def _resolved(node: Node, index: Mapping[str, Node], depth: int = 0) -> Node:

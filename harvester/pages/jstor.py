@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from harvester.pages.document import Document
 from harvester.pages.jstor_text import TYPES, read_text
 from schemas.addresses import canonical_url, source_of
 from schemas.capture import Capture
@@ -35,6 +36,12 @@ def is_jstor(text: str) -> bool:
     return _WORK.search(text) is not None and _FURNITURE.search(text) is not None
 
 
+def is_jstor_page(doc: Document) -> bool:
+    """Tell whether an HTML page is one of JSTOR: by its address, or by what it says where it was saved."""
+    said = [doc.url, doc.canonical or "", doc.meta("og:url") or ""]
+    return any(source_of(url) == "jstor" for url in said if url) or (doc.meta("og:site_name") or "").strip() == "JSTOR"
+
+
 def read_jstor(capture: Capture, text: str) -> Reading:
     """Return the report, book or journal that a JSTOR page text shows; entry titles that the text lost stay unknown."""
     record, found_in = read_text(text)
@@ -52,9 +59,10 @@ def as_jstor(capture: Capture, reading: Reading) -> Reading:
     entries = tuple(_with_id(e) for e in found.record.contents)
     kind = TYPES.get((found.record.type_as_printed or "").casefold(), found.record.type)
     record = msgspec.structs.replace(found.record, contents=entries, type=kind)
+    where = dict(found.found_in) | ({"type": found.found_in.get("type_as_printed", "visible")} if kind else {})
     addresses = [found.url or "", *[i.value for i in record.identifiers if i.scheme == "doi"]]
     said = next((value for a in addresses if (value := stable_id(a))), None)
-    return _reading(capture, record, found.found_in, said, found)
+    return _reading(capture, record, where, said, found)
 
 
 def _reading(

@@ -193,7 +193,9 @@ def _signed(lines: Sequence[str]) -> Sequence[str]:
 def _is_signature(line: str) -> bool:
     if len(line) > 120 or line.endswith(("..", "…", ":", ",")) or _FURNITURE.match(line):
         return False
-    return bool(names_in(line)) or looks_like_name(line) or looks_corporate(line)
+    if names_in(line):
+        return True
+    return not line.endswith(".") and len(line) < 90 and (looks_like_name(line) or looks_corporate(line))
 
 
 def _label(title: str | None) -> tuple[str | None, str | None]:

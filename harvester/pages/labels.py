@@ -19,6 +19,7 @@ _LABELS = {
     "accepted": "accepted|date accepted|accepted on",
     "authors": "author|authors|author(s)|written by|by|autor|autoren|autor/in|autor/innen|autor(en)|verfasser|verfasser/in|auteur|auteurs|"
     "auteur(s)|autores|autore|autori|auteur·rice·s|report by|creator|creators|lead author|lead authors",
+    "contributors": "contributor|contributors|with contributions by|mitwirkende|unter mitarbeit von|collaborators",
     "title": "title|titel|titre|título|titolo|document title|full title|report title|publication title",
     "editors": "editor|editors|editor(s)|edited by|herausgeber|herausgeber/in|hrsg|hrsg.|editores|éditeur scientifique|redaktion",
     "publisher": "publisher|published by|verlag|herausgegeben von|éditeur|editorial|editore|publishing organisation|publishing organization|"
@@ -26,7 +27,7 @@ _LABELS = {
     "series": "series|series title|reihe|schriftenreihe|collection|série|colección|serie|journal|journal title|zeitschrift|revue|revista|rivista|"
     "published in|series name|in series|publication series",
     "extent": "pages|number of pages|page count|no. of pages|seiten|seitenzahl|umfang|extent|length|pagination|nombre de pages|pagine|páginas|"
-    "print length|physical description|page range|page(s)|pages (pdf)",
+    "print length|collation|physical description|page range|page(s)|pages (pdf)",
     "comments": "comments",
     "isbn": "isbn|isbn-13|isbn-10|isbn (print)|isbn (pdf)|isbn print|print isbn|e-isbn|eisbn|isbn (online)|isbn (ebook)|ebook isbn|isbn/issn",
     "issn": "issn|e-issn|eissn|issn (print)|issn (online)|print issn|online issn|issn print|issn online",
@@ -62,14 +63,32 @@ _OF_ANOTHER = re.compile(
     re.I,
 )
 """What stands over the reference of another work, on a news page about it."""
-_VALUES_OF = ("authors", "editors", "isbn", "issn", "subjects", "doi")
+_VALUES_OF = ("authors", "editors", "contributors", "isbn", "issn", "subjects", "doi")
 """Fields of which several lines may follow one label."""
+
+
+_SHAPES = (
+    (re.compile(r"\be?-?isbn\b"), "isbn"), (re.compile(r"\be?-?issn\b"), "issn"), (re.compile(r"(?:^|\s)doi$"), "doi"),
+    (re.compile(r"(?:print|paperback|hardcover|hardback|pdf|total|number of) pages$"), "extent"),
+    (re.compile(r"(?:^| )(?:author|creator)(?:\(s\)|s)?$|^(?:person|personne|corporate body) as author$"), "authors"),
+    (re.compile(r"(?:^|(?:volume|series|book|report|general|lead|co-|chief|managing) ?)editor(?:\(s\)|s)?$"), "editors"), (re.compile(r"(?:^| )publishers?$"), "publisher"),
+    (re.compile(r"^(?:document|report|publication|paper|series) (?:no|number|code|symbol|id|nr)\.?$"), "number"),
+    (re.compile(r"^(?:date|year|month) of (?:publication|issue)$|(?:publication|issue|release) (?:date|year)$"), "issued"),
+    (re.compile(r"^languages?\b.{0,14}$"), "language"), (re.compile(r"^type of (?:document|publication|report)$"), "type"),
+)  # fmt: skip
+"""Labels by their shape, where the table has no such label."""
 
 
 def label_of(text: str) -> str | None:
     """Return the field that a label names, None where it names none."""
-    word = text.strip().rstrip(":").rstrip().casefold() if len(text) < 45 else ""
-    return LABELS.get(word)
+    if len(text) >= 45:
+        return None
+    word = text.strip().rstrip(":").rstrip().casefold()
+    if (field := LABELS.get(word)) is not None:
+        return field
+    if not word or word.count(" ") > 4:
+        return None
+    return next((field for shape, field in _SHAPES if shape.search(word)), None)
 
 
 def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
@@ -83,7 +102,7 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
         if colon and line.place.tag == "dt" and head.casefold() in _IN_LISTS:
             field: str | None
             field, values = _IN_LISTS[head.casefold()], _following(lines, at, None)
-        elif colon and len(head) < 45 and (field := LABELS.get(head.strip().casefold())):
+        elif colon and len(head) < 45 and (field := label_of(head)):
             values = [value.strip()] if value.strip() else _following(lines, at, field)
         elif line.place.flags & NAV:
             continue
@@ -101,12 +120,14 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
             "p",
             "li",
         ):
-            field = LABELS.get(text.casefold())
+            field = label_of(text)
             values = _following(lines, at, field) if field and _is_label(line, lines, at) else []
         else:
             field, values = None, []
         if not values and text[:3].casefold() in _STARTS and (opening := _OPENING.match(text)):
             field, values = LABELS.get(opening["label"].casefold()), [opening["value"]]
+        if field in ("isbn", "issn") and values:  # the label says what the number names
+            values = [f"{head if colon else text[:40]}: {value}" for value in values]
         if field and values:
             found.setdefault(field, []).extend(values)
     return found

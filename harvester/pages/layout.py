@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 _SKIPPED = frozenset("script style noscript template svg head select option button label textarea iframe object canvas audio video map".split())  # fmt: skip
 _BLOCKS = frozenset("html body p div section article main header footer nav aside ul ol li dl dt dd table thead tbody tfoot tr td th caption form fieldset legend figure figcaption h1 h2 h3 h4 h5 h6 blockquote pre address center details summary hr dir menu".split())  # fmt: skip
+_APART = frozenset(("a", "span"))
 _HEADS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ROWS = frozenset(("li", "tr", "dt", "dd"))
 _WHOLE = frozenset(("html", "body", "main"))
@@ -16,6 +17,7 @@ _PLACES = re.compile(
     r"(toc|tocs|tableofcontents?|table-?of-?contents?|contents?-?list|book-?contents?|inhalt(?:sverzeichnis)?|sommaire))(?=$|[\s_-])",
     re.I,
 )
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _VARYING = re.compile(r"[\d_-]*(?:\d|\b(?:odd|even|first|last|active|collapsed)\b)[\d_-]*", re.I)
 
 NAV, REFS, TOC = 1, 2, 4
@@ -84,13 +86,19 @@ class _Walk:
                 self.lines.append(Line(text, spans, place, min(self.low, place.depth)))
                 self.low = place.depth
 
-    def block(self, element: Any, tag: str, up: Place | None) -> None:
+    def block(self, element: Any, tag: str, up: Place | None, href: str | None = None) -> None:
         """Walk a block element: its own lines, then those of the blocks inside it."""
         if len(self.lines) > MAX_LINES:
             return
         self.number += 1
         hint = element.get("class")
-        key = (tag, hint, element.get("id"), element.get("role"))
+        name = element.get("id")
+        key = (
+            tag,
+            hint.translate(_NO_DIGITS) if hint else None,
+            name.translate(_NO_DIGITS) if name else None,
+            element.get("role"),
+        )
         known = self.known.get(key)
         if known is None:
             known = self.known[key] = _known(*key)
@@ -98,31 +106,56 @@ class _Walk:
         if up is not None:
             self.flush(up)
             self.low = min(self.low, up.depth)
-        self.inside(element, place, None, 0, hint or "")
+        self.inside(element, place, href, 0, hint or "")
         self.flush(place)
         if up is not None:
             self.low = min(self.low, up.depth)
 
     def inside(self, element: Any, place: Place, href: str | None, face: int, hint: str) -> None:
         """Walk what an element holds, with the link and type face that hold for it."""
-        if text := element.text:
-            self.spans.append(Span(text, href, face, hint))
+        if (text := element.text) and (self.spans or not text.isspace()):
+            self.add(text, place, href, face, hint)
         if self.deep > MAX_DEPTH:
             return
         self.deep += 1
+        beside = False
         for child in element:
             tag = child.tag
             if tag in _BLOCKS:
-                self.block(child, tag, place)
+                self.block(child, tag, place, href)
             elif tag == "br":
                 self.flush(place)
+            elif tag == "a" and len(child) and child[0].tag in _BLOCKS:
+                self.block(child, tag, place, child.get("href") or href)
             elif tag.__class__ is str and tag not in _SKIPPED:
                 own = child.get("class")
-                link = child.get("href") or href if tag == "a" else href
+                link = child.get("href") or href if tag == "a" or "-" in tag else href
+                named = tag in _APART and (own is not None or tag == "a")
+                if beside and named and _glued(self.spans, child.text):
+                    self.spans.append(Span(" ", None, 0, hint))
+                beside = tag in _APART
                 self.inside(child, place, link, face | _FACES.get(tag, 0), f"{hint} {own}" if own else hint)
             if text := child.tail:
-                self.spans.append(Span(text, href, face, hint))
+                beside = False
+                if self.spans or not text.isspace():
+                    self.add(text, place, href, face, hint)
         self.deep -= 1
+
+    def add(self, text: str, place: Place, href: str | None, face: int, hint: str) -> None:
+        """Add text to the line in hand; preformatted text has lines of its own."""
+        if place.tag != "pre" or "\n" not in text:
+            self.spans.append(Span(text, href, face, hint))
+            return
+        first, *rest = text.split("\n")
+        self.spans.append(Span(first, href, face, hint))
+        for line in rest:
+            self.flush(place)
+            self.spans.append(Span(line, href, face, hint))
+
+
+def _glued(spans: list[Span], text: str | None) -> bool:
+    """Tell whether two neighbouring elements with names of their own, which style sheets keep apart, have no space between."""
+    return bool(text and spans and text[0].isalnum() and spans[-1].text[-1:].isalnum())
 
 
 def _known(tag: str, hint: str | None, name: str | None, role: str | None) -> tuple[str, int]:

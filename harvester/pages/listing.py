@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from harvester.pages.document import Document, text_of
-from harvester.pages.layout import NAV, REFS, Line
+from harvester.pages.layout import NAV, REFS, Line, Span
 from harvester.pages.listing_items import Item, items_of, stub
 from harvester.pages.row_groups import blocks_by_marks
 from harvester.pages.row_pieces import is_button
@@ -59,7 +59,9 @@ def read_listing(doc: Document) -> tuple[Found, ...]:
 
 def read_onward(doc: Document, found: Sequence[Found]) -> tuple[Onward, ...]:
     """Return the addresses of the items of a listing, and of its next page."""
-    items = [Onward(rel="item", url=f.url, title=f.record.title.main if f.record.title else None) for f in found if f.url]
+    items = [
+        Onward(rel="item", url=f.url, title=f.record.title.main if f.record.title else None) for f in found if f.url
+    ]
     return (*{i.url: i for i in items}.values(), *_next(doc))
 
 
@@ -71,7 +73,12 @@ def _next(doc: Document) -> tuple[Onward, ...]:
         href = a.get("href")
         said = f"{text_of(a)}" or a.get("aria-label") or a.get("title") or ""
         named = "next" in (a.get("rel") or "").split() or _NEXT.match(said) is not None
-        if named and not href.startswith(("#", "javascript:")) and (url := doc.absolute(href)) and canonical_url(url) != canonical_url(doc.url):
+        if (
+            named
+            and not href.startswith(("#", "javascript:"))
+            and (url := doc.absolute(href))
+            and canonical_url(url) != canonical_url(doc.url)
+        ):
             return (Onward(rel="next", url=url),)
     return ()
 
@@ -83,7 +90,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[list[list[Line]]]:
     for i, line in enumerate(lines):
         if len(line.text) > 700:
             continue
-        if any(s.href and s.href[0] != "#" and not is_button(s.text.strip()) and len(s.text.strip()) > 7 and not _PAGE.search(s.href) for s in line.spans):
+        if any(_leads_to_item(s) for s in line.spans):
             linked[line.place.sign].append(i)
         if len(line.text) < 60 and not line.place.head and _YEAR.search(line.text):
             dated[line.place.sign].append(i)
@@ -91,6 +98,14 @@ def _candidates(lines: Sequence[Line]) -> Iterator[list[list[Line]]]:
         for group in sorted(groups.values(), key=len, reverse=True)[:4]:
             if len(group) > 1:
                 yield _rows(lines, group)
+
+
+def _leads_to_item(span: Span) -> bool:
+    """A link with words of its own, to a page that is not another part of the list."""
+    text = span.text.strip()
+    if not span.href or span.href[0] == "#" or len(text) < 4 or text.isdigit():
+        return False
+    return not is_button(text) and not _PAGE.search(span.href)
 
 
 def _rows(lines: Sequence[Line], marked: Sequence[int]) -> list[list[Line]]:
@@ -118,7 +133,12 @@ def _ahead(blocks: Sequence[tuple[list[Line], bool]]) -> bool:
     if first == 0 or not blocks[-1][1]:
         return False
     before = blocks[first - 1][0]
-    return len(before) == 1 and len(before[0].text) < 60 and any(c.isdigit() for c in before[0].text) and not before[0].place.head
+    return (
+        len(before) == 1
+        and len(before[0].text) < 60
+        and any(c.isdigit() for c in before[0].text)
+        and not before[0].place.head
+    )
 
 
 def _alike(items: list[Item]) -> list[Item]:
@@ -129,7 +149,11 @@ def _alike(items: list[Item]) -> list[Item]:
 
 def _single(lines: Sequence[Line]) -> list[list[Line]]:
     """The only item of a list of one: a linked heading below the first rank and what follows it."""
-    heads = [i for i, line in enumerate(lines) if line.place.head > 1 and any(s.href and len(s.text.strip()) > 15 for s in line.spans)]
+    heads = [
+        i
+        for i, line in enumerate(lines)
+        if line.place.head > 1 and any(s.href and len(s.text.strip()) > 15 for s in line.spans)
+    ]
     return [list(lines[heads[0] :])] if len(heads) == 1 else []
 
 

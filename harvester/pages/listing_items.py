@@ -21,11 +21,18 @@ from schemas.values.text import clean, split_title
 
 _MODIFIED = re.compile(r"^\W*(?:last )?(?:updated|modified|aktualisiert|mis à jour)", re.I)
 _LABELLED_DATE = re.compile(r"^\W*(?:published|updated|date|posted|publication date|issued|released?|veröffentlicht|erschienen)\b\s*:?\s*(?P<d>.{4,40})$", re.I)  # fmt: skip
-_NUMBER = re.compile(r"(?<![\w/.-])(?P<n>[A-Z]{1,8}(?:[-/ ]?\d{1,4})(?:[-/.]\d{1,4}){0,2}[A-Z]?|(?:19|20)\d\d[-/]\d{1,4})(?![\w/-])")
+_NUMBER = re.compile(
+    r"(?<![\w/.-])(?P<n>[A-Z]{1,8}(?:[-/ ]?\d{1,4})(?:[-/.]\d{1,4}){0,2}[A-Z]?|(?:19|20)\d\d[-/]\d{1,4})(?![\w/-])"
+)
 _TAILED = re.compile(r"\s*[\[(](?P<n>[A-Z]{1,8}[-/ ]?\d[\w./-]{0,12})[\])]\s*$")
-_FROM = re.compile(r"^\W*(?:from|publisher|published by|institution|by organisation|herausgeber|verlag)\s*:\s*(?P<p>.{2,100})$", re.I)
+_FROM = re.compile(
+    r"^\W*(?:from|publisher|published by|institution|by organisation|herausgeber|verlag)\s*:\s*(?P<p>.{2,100})$", re.I
+)
 _AUTHOR = re.compile(r"^\W*authors?(?:\(s\))?\s*:\s*(?P<a>.{2,300})$", re.I)
-_REPORT = re.compile(r"(?:report|paper|brief|memorand|bulletin|stud(?:y|ies)|monograph|bericht|papier|cahier|cuaderno)\w*\b.{0,30}\d", re.I)
+_REPORT = re.compile(
+    r"(?:report|paper|brief|memorand|bulletin|stud(?:y|ies)|monograph|bericht|papier|cahier|cuaderno)\w*\b.{0,30}\d",
+    re.I,
+)
 LONGEST = 400
 """Characters of a title."""
 
@@ -114,7 +121,10 @@ def _parts(lines: Sequence[Line]) -> list[Line]:
     found = [
         line
         for line in lines
-        if line.place.nest and any(s.href and (s.href.startswith(f"{root}/") or s.href.split("?")[0].rstrip("/") == root) for s in line.spans)
+        if line.place.nest
+        and any(
+            s.href and (s.href.startswith(f"{root}/") or s.href.split("?")[0].rstrip("/") == root) for s in line.spans
+        )
     ]
     found = [line for line in found if not any(s.href == first and len(s.text.strip()) > 15 for s in line.spans)]
     below = sum(any(s.href and s.href.startswith(f"{root}/") for s in line.spans) for line in found)

@@ -15,7 +15,10 @@ from schemas.record import Date
 from schemas.values.dates import parse_date
 from schemas.values.text import clean
 
-_BY = re.compile(r"^\W*(?:by|von|par|por)\s+(?P<names>[^\d]{4,300}?)(?:(?:\s+-+\s+|\s*[–—|,·]\s*)(?P<date>.{0,12}\d.{0,20}\d{4}.{0,3}))?$", re.I)
+_BY = re.compile(
+    r"^\W*(?:by|von|par|por)\s+(?P<names>[^\d]{4,300}?)(?:(?:\s+-+\s+|\s*[–—|,·]\s*)(?P<date>.{0,12}\d.{0,20}\d{4}.{0,3}))?$",
+    re.I,
+)
 _LABEL = re.compile(r"^\W{0,4}(?P<label>author|authors|title|publication date|date|institution|publisher|content type|report number|number|abstract|topic|series)\s*:\s*(?P<value>.+)$", re.I)  # fmt: skip
 _GLUED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|\.)?(?=[A-Z][a-z])")
 _HEADING = re.compile(r"\b(?:papers|publications|reports|briefs|studies|series|results|news|analyses|commentaries|books|documents|berichte|publikationen|studien)\s*$", re.I)  # fmt: skip
@@ -37,7 +40,13 @@ def read_listing_text(lines: Sequence[str]) -> tuple[Found, ...]:
 
 def _title_line(line: str) -> bool:
     text = line.strip(" •*·-–")
-    return bool(3 < len(text) <= TITLE and not is_button(text) and not NEVER.fullmatch(text) and not text.endswith((".", ",", ";")) and not only_date(text))
+    return bool(
+        3 < len(text) <= TITLE
+        and not is_button(text)
+        and not NEVER.fullmatch(text)
+        and not text.endswith((".", ",", ";"))
+        and not only_date(text)
+    )
 
 
 def _by_bylines(lines: Sequence[str]) -> list[Item]:

@@ -49,7 +49,7 @@ def _top_items(root: Any) -> list[dict[str, Any]]:
             if len(items) >= MAX_ITEMS:
                 break
             node = items[el] = {"@type": attributes.get("itemtype", "").split(), **_identity(attributes)}
-        owner = _owner(el, items)
+        owner = _owner(el, items) if names else None
         if owner is None:
             if node is not None:
                 tops.append(node)

@@ -32,7 +32,10 @@ _PLAIN = r"(?:[A-ZÀ-ÞČŠŽ]\.\s?-?\s?){1,4}(?:(?:van|von|de|der|den|du|da|di|
 _SHOUTED = r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:,\s*(?:[A-Z]\.?-?\s?){1,4})?(?![\w])"
 _ONE = rf"(?:{_INVERTED}|{_PLAIN}|{_SHOUTED})"
 _LIST = re.compile(rf"(?P<n>(?:{_INVERTED}|{_SHOUTED})(?:\s*(?:,\s*(?:and|&)|,|;|&|and|und|et|y)\s*{_ONE}){{0,20}})(?P<s>\s*(?:\(?\d{{4}}[a-z]?\)?\s*[.:,]?\s|[.:]\s+|\s[–—-]+\s|(?<=\.)\s+)\s*)(?=[^\W_]|[\"“‘'«(\[¿¡<])")  # fmt: skip
+_PAIR = re.compile(r"[^\W\d_][\w'’ -]+, (?:[A-Z]\.?-?\s?){1,4}")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})(?<!\bJr)(?<!\bSr)\.$")
+_WORDS = re.compile(r"(?<![\w'’.‐-])(?!dell[ao]|and |und |with )[a-zß-öø-ÿ]{4,}(?![\w'’])|[?!]")
+"""A word in small letters as names do not have; most titles have one."""
 MAX = 600
 """Characters of the longest line that is looked at as names."""
 
@@ -45,13 +48,26 @@ def names_in(text: str, *, weak: bool = False) -> tuple[str, ...]:
     if not text or len(text) > MAX:
         return ()
     by = _BY.match(text)
+    if by is None and _WORDS.search(text):
+        return ()
     core = _core(text[by.end() :] if by else text)
     parts = [p for p in re.split(r"\s*,\s*", _AND.sub(",", core)) if p]
     if not parts or any(not _part(p) for p in parts):
         return ()
     if not by and not weak and not _certain(parts):
         return ()
-    return split_names(core)
+    return _paired(split_names(core))
+
+
+def _paired(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Initials that were taken for a name of their own belong to the name before them."""
+    found: list[str] = []
+    for name in names:
+        if found and _INITIALS.fullmatch(name) and "," not in found[-1]:
+            found[-1] = f"{found[-1]}, {name}"
+        else:
+            found.append(name)
+    return tuple(found)
 
 
 def _core(text: str) -> str:
@@ -93,5 +109,8 @@ def leading_names(text: str) -> tuple[str, str] | None:
 def people(text: str, names: tuple[str, ...] = ()) -> tuple[Contributor, ...]:
     """Return the contributors that a names line lists, editors as such where it says so."""
     role = "edt" if _EDITED.search(text) else "aut"
-    found = names or split_names(_core(_BY.sub("", text, count=1)))
-    return tuple(parse_name(_STOP.sub("", n.strip(" ,;")), role) for n in found if n.strip(" ,;."))
+    if _PAIR.fullmatch(text.strip(" ,;")):
+        return (parse_name(text.strip(" ,;"), role, inverted=True),)
+    found = names or _paired(split_names(_core(_BY.sub("", text, count=1))))
+    cut = [_STOP.sub("", n.strip(" ,;")) for n in found if n.strip(" ,;.")]
+    return tuple(parse_name(n, role, inverted=True if _PAIR.fullmatch(n) else None) for n in cut)

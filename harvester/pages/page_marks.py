@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from schemas.record import Pages
@@ -28,6 +28,11 @@ _CITED = re.compile(
     rf"\b(?:\d{{1,4}}(?:[-/]\d+)?\s*(?:\(\s*[\w./–-]{{1,9}}\s*\))?)\s*[:,]\s*(?:pp?\.\s*)?(?P<p>{_SPAN})(?![\w-])"
 )
 _LEADING = re.compile(rf"^(?P<p>{_RANGE})(?:\s*[.:|–—]\s+|\s+)(?=[^\W\d_]|[\"“‘'«(\[¿¡])")
+_PLAIN = re.compile(r"(?:(?<![\w-])[(\[]?|[(\[])[Pp]p?\.\s?([1-9]\d{0,4})-(\d{1,5})[)\]]?[\s.]*$", re.A)
+_COUNT = re.compile(r"[\dxvi]\s*\+?\s*$")
+_PAGER = re.compile(r"\s*(?:of|/|von|de)\s*\d")
+LONGEST = 2000
+"""Characters of the longest line that is looked at."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _MAYBE = re.compile(r"\d|\b[ivxlcIVXLC]+\b")
 KINDS = ("label", "alone", "dots", "span", "cited", "number", "leading")
@@ -35,46 +40,52 @@ KINDS = ("label", "alone", "dots", "span", "cited", "number", "leading")
 
 
 class Mark(NamedTuple):
-    """Pages in a line: the ranges, where their text begins and ends in it, and how they stand there."""
+    """Pages in a line: the ranges, where their text begins and ends in it, how they stand there, and what orders them.
+
+    `at` is (0 for roman and 1 for other numbers, the number of the first page).
+    """
 
     pages: tuple[Pages, ...]
     start: int
     end: int
     kind: str
+    at: tuple[int, int]
 
-    @property
-    def at(self) -> tuple[int, int]:
-        """What orders marks: roman before arabic, then the number."""
-        group, number = page_number(self.pages[0].first) or ("", 0)
-        return (0 if group == "roman" else 1, number)
+
+def mark_in(text: str, kinds: Iterable[str] = KINDS) -> Mark | None:
+    """Return the first mark of these kinds in a line; a count of pages ("52 pp."), a year and a price are none."""
+    if len(text) > LONGEST or not _MAYBE.search(text):
+        return None
+    for kind in kinds:
+        if mark := _FINDERS[kind](text):
+            return mark
+    return None
 
 
 def marks_in(text: str, kinds: Iterable[str] = KINDS) -> dict[str, Mark]:
-    """Return the marks of a line by kind; a count of pages ("52 pp."), a year and a price are none."""
-    found: dict[str, Mark] = {}
-    if len(text) > 2000 or not _MAYBE.search(text):
-        return found
-    for kind in kinds:
-        mark: Mark | None = _FINDERS[kind](text)  # type: ignore[no-untyped-call]
-        if mark:
-            found[kind] = mark
-    return found
+    """Return the marks of a line by kind."""
+    if len(text) > LONGEST or not _MAYBE.search(text):
+        return {}
+    return {kind: mark for kind in kinds if (mark := _FINDERS[kind](text))}
 
 
 def _mark(match: re.Match[str] | None, kind: str) -> Mark | None:
     if match is None:
         return None
     pages = parse_pages(match["p"].strip())
-    if not pages or page_number(pages[0].first) is None:
+    number = page_number(pages[0].first) if pages else None
+    if number is None:
         return None
-    return Mark(pages, match.start(), match.end(), kind)
+    return Mark(pages, match.start(), match.end(), kind, (number[0] != "roman", number[1]))
 
 
 def _label(text: str) -> Mark | None:
     """The last labelled mark; "141 pp. 230 figs" is a count."""
+    if (match := _PLAIN.search(text)) and len(match[2]) >= len(match[1]):
+        return Mark((Pages(first=match[1], last=match[2]),), match.start(), match.end(), "label", (1, int(match[1])))
     for match in reversed(list(_LABELLED.finditer(text))):
-        counted = re.search(r"[\dxvi]\s*[+,]?\s*$", text[: match.start()]) and not re.search(DASH, match["p"])
-        if not counted and not re.match(r"\s*(?:of|/|von|de)\s*\d", text[match.end() :]):
+        counted = _COUNT.search(text[: match.start()]) and not re.search(DASH, match["p"])
+        if not counted and not _PAGER.match(text, match.end()):
             return _mark(match, "label")
     return None
 
@@ -92,7 +103,7 @@ def _span(text: str) -> Mark | None:
         return None
     page = mark.pages[0]
     years = bool(_YEAR.fullmatch(page.first) and _YEAR.fullmatch(page.last or ""))
-    if (years and not match["s"].strip(" ")) or not _rises(page):
+    if (years and not re.search(r"[:…]|\.{2}", match["s"])) or not _rises(page):
         return None
     return mark
 
@@ -109,7 +120,7 @@ def _number(text: str) -> Mark | None:
     return _mark(match, "number")
 
 
-_FINDERS = {
+_FINDERS: dict[str, Callable[[str], Mark | None]] = {
     "label": _label,
     "alone": _alone,
     "dots": lambda text: _mark(_DOTTED.search(text), "dots"),

@@ -15,12 +15,16 @@ from schemas.reading import Found, Reading
 from schemas.record import Contributor, Date, Identifier, Record, Rights, Series
 from schemas.values.text import clean, fold, split_title
 
+_ROOT = re.compile(r"<([A-Za-z][\w:.-]*)[\s>/]")
 READER = "text/1"
 WHERE = "page text"
 _DATA = (
     (re.compile(r"\s*<\?xml|\s*<(?!!doctype html|html|body|p\b|div|h\d)[a-z][\w:-]*[\s>/]", re.I), "XML"),
     (re.compile(r"(?:\s*#[^\n]*\n)*\s*(?:user-agent|sitemap)\s*:", re.I), "a robots.txt"),
-    (re.compile(r"[^\n\t]*(?:\t[^\n\t]*){3,}\n[^\n\t]*(?:\t[^\n\t]*){3,}(?:\n|$)"), "a table with tabs (a title list?)"),
+    (
+        re.compile(r"[^\n\t]*(?:\t[^\n\t]*){3,}\n[^\n\t]*(?:\t[^\n\t]*){3,}(?:\n|$)"),
+        "a table with tabs (a title list?)",
+    ),
     (re.compile(r"[\w\"' .-]*(?:[,;][\w\"' .-]*){4,}\n(?:[^\n]*[,;][^\n]*){4}"), "a table with commas"),
     (re.compile(r"\s*[{\[]\s*[\"{\[\]}]"), "JSON"),
     (re.compile(r"\s*@\w+\s*\{\s*[^\s,]+\s*,"), "BibTeX"),
@@ -29,9 +33,15 @@ _DATA = (
     (re.compile(r"%PDF-|\x7fELF|PK\x03\x04"), "a binary file"),
 )
 """What a text can be that is no page text, and its name."""
-_RIGHTS = re.compile(r"^\W*(?:copyright\s*(?:©|\(c\))?|©|\(c\))\s*(?:by\s+)?.{0,80}\b(?:1[89]|20)\d\d\b|^\W*(?:©|copyright)\s.{2,80},?\s(?:1[89]|20)\d\d\b", re.I)
+_RIGHTS = re.compile(
+    r"^\W*(?:copyright\s*(?:©|\(c\))?|©|\(c\))\s*(?:by\s+)?.{0,80}\b(?:1[89]|20)\d\d\b|^\W*(?:©|copyright)\s.{2,80},?\s(?:1[89]|20)\d\d\b",
+    re.I,
+)
 _NUMBER = re.compile(r"\bN[º°o]\.?\s*(?=\d)", re.I)
-_VOLUME = re.compile(r"\W*(?:volume|vol\.?|band|tome)\s*(?P<v>\d{1,4})\b.{0,25}?\b(?:issue|no\.?|number|heft|nr\.?|numéro)\s*(?P<i>\d[\d/–-]*)", re.I)
+_VOLUME = re.compile(
+    r"\W*(?:volume|vol\.?|band|tome)\s*(?P<v>\d{1,4})\b.{0,25}?\b(?:issue|no\.?|number|heft|nr\.?|numéro)\s*(?P<i>\d[\d/–-]*)",
+    re.I,
+)
 PROSE = 160
 """Characters from which a line is a paragraph."""
 _SITE = re.compile(r"all rights reserved|terms (?:of|and)|privacy", re.I)
@@ -48,7 +58,9 @@ def read_page_text(text: str) -> Reading:
     cut = [clean(line) or "" for line in lines]
     facts = facts_in(cut)
     title = find_title(cut)
-    if not (contents or (title and title.sure) or facts.identifiers or (facts.series and (facts.dates or facts.publisher))):
+    if not (
+        contents or (title and title.sure) or facts.identifiers or (facts.series and (facts.dates or facts.publisher))
+    ):
         return Reading(kind="nothing", reader=READER, reason="no metadata of a work in this text")
     record = Record(
         title=split_title(title.printed) if title else None,
@@ -65,13 +77,17 @@ def read_page_text(text: str) -> Reading:
         type_as_printed=facts.type_as_printed,
     )
     fields = {f: WHERE for f in record.__struct_fields__ if f != "deleted" and getattr(record, f)}
-    return Reading(kind="work", reader=READER, found=(Found(record=record, found_in=fields, key=_key(record.identifiers)),))
+    return Reading(
+        kind="work", reader=READER, found=(Found(record=record, found_in=fields, key=_key(record.identifiers)),)
+    )
 
 
 def data_kind(text: str) -> str | None:
     """Return the name of what a text is when it is no page text (XML, a robots.txt, a table ...), None for a page text."""
     head = text[:20_000].lstrip("\ufeff")
-    return next((name for pattern, name in _DATA if pattern.match(head)), None)
+    kind = next((name for pattern, name in _DATA if pattern.match(head)), None)
+    root = _ROOT.search(head) if kind == "XML" else None
+    return f"XML ({root[1]})" if root else kind
 
 
 def _key(identifiers: Sequence[Identifier]) -> str | None:
@@ -126,13 +142,19 @@ def _volume(line: str) -> Series | None:
 def _journal_above(lines: Sequence[str], at: int) -> str | None:
     """The first short line of the paragraph in which a line with volume and issue stands, or of the one before."""
     filled = [line for line in lines[max(0, at - 4) : at] if line]
-    names = [line for line in filled if len(line) < 90 and not names_in(line) and fold(line) not in ("publication cover", "cover")]
+    names = [
+        line
+        for line in filled
+        if len(line) < 90 and not names_in(line) and fold(line) not in ("publication cover", "cover")
+    ]
     return names[0] if names else None
 
 
 def _rights(lines: Sequence[str]) -> tuple[Rights, ...]:
     """A copyright line; that of a site's footer is not the work's."""
-    at = next((i for i, line in enumerate(lines) if _RIGHTS.match(line) and len(line) < 400 and not _SITE.search(line)), None)
+    at = next(
+        (i for i, line in enumerate(lines) if _RIGHTS.match(line) and len(line) < 400 and not _SITE.search(line)), None
+    )
     if at is None:
         return ()
     statement = re.sub(r"^copyright\s+(?=©)", "", lines[at], flags=re.I)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from harvester.pages.layout import Line
@@ -12,27 +13,34 @@ from harvester.pages.page_marks import marks_in
 from harvester.pages.row_pieces import is_button
 
 Rows = list[list[Line]]
+PART = re.compile(
+    r"\W*(?:part|section|teil|partie|parte|deel|book|buch)\s+(?:\d{1,2}|[IVX]{1,5}|one|two|three|four|five|six|seven|eight)\b\s*[:.–—-]*\s*\w",
+    re.I,
+)
+"""A part of a book, with its number and title."""
 BESIDE = 6
 """Blocks without a mark that can belong to one entry; more are another part of the page."""
 
 
 def rows_by_items(lines: Sequence[Line]) -> Rows:
-    """One row for each li, tr, dt or dd, else for each block element or line."""
+    """One row for each li, tr, dt or dd; else for each paragraph, or each line where one paragraph holds the list."""
+    loose = [id(line.place) for line in lines if not _in_row(line)]
+    apart = len(set(loose)) < 3 or len(loose) > 5 * len(set(loose))
     rows: Rows = []
-    last: tuple[object, ...] | None = None
+    last: tuple[int, int] | None = None
     for line in lines:
-        place = line.place
-        item = (
-            (place.item,)
-            if "/li." in place.sign or "/tr." in place.sign or "/d" in place.sign.rsplit("/", 1)[-1]
-            else (place.item, id(place), id(line))
-        )
+        item = (line.place.item, 0) if _in_row(line) else (id(line if apart else line.place), 1)
         if item == last:
             rows[-1].append(line)
         else:
             rows.append([line])
         last = item
     return rows
+
+
+def _in_row(line: Line) -> bool:
+    sign = line.place.sign
+    return "/li." in sign or "/tr." in sign or line.place.tag in ("dt", "dd")
 
 
 def rows_by_marks(lines: Sequence[Line], marked: Sequence[int]) -> Rows:
@@ -45,39 +53,64 @@ def rows_by_marks(lines: Sequence[Line], marked: Sequence[int]) -> Rows:
 
 def blocks_by_marks(lines: Sequence[Line], marked: Sequence[int]) -> list[tuple[list[Line], bool]]:
     """Return the elements of a list as (lines, whether it has a mark), with those beside them on the same parent."""
-    level = _level(lines, marked)
-    start = _start(lines, marked[0], level)
-    end = _end(lines, marked[-1], level)
+    levels = _levels(lines, marked)
+    ranges = _ranges(lines, marked, levels)
     blocks: list[tuple[list[Line], bool]] = []
-    wanted = set(marked)
-    for i in range(start, end):
-        if i == start or lines[i].low < level:
+    at = _start(lines, ranges[0][0], levels[0])
+    for n, (begin, end) in enumerate(ranges):
+        blocks += _between(lines, at, begin, levels[n] if n == 0 else min(levels[n - 1], levels[n]))
+        blocks.append((list(lines[begin:end]), True))
+        at = end
+    return blocks + _between(lines, at, _end(lines, at, levels[-1]), levels[-1])
+
+
+def _levels(lines: Sequence[Line], marked: Sequence[int]) -> list[int]:
+    """The depth of the element that holds each mark alone: one below what it shares with its neighbours.
+
+    Marks of one form stand equally deep, so that for each form the deepest level counts that several of them show: a
+    section with a single entry shows a level that is too high.
+    """
+    shared = [min(line.low for line in lines[a + 1 : b + 1]) for a, b in itertools.pairwise(marked)]
+    own = [max(shared[max(0, n - 1) : n + 1], default=lines[i].place.depth - 1) + 1 for n, i in enumerate(marked)]
+    votes: dict[str, Counter[int]] = defaultdict(Counter)
+    for i, level in zip(marked, own, strict=True):
+        votes[lines[i].place.sign][level] += 1
+    best = {
+        sign: max([level for level, n in found.items() if n > 1 or n >= 0.2 * found.total()] or found)
+        for sign, found in votes.items()
+    }
+    return [best[lines[i].place.sign] for i in marked]
+
+
+def _ranges(lines: Sequence[Line], marked: Sequence[int], levels: Sequence[int]) -> list[tuple[int, int]]:
+    """The lines of the element of each mark, from and to."""
+    found: list[tuple[int, int]] = []
+    for n, (i, level) in enumerate(zip(marked, levels, strict=True)):
+        begin, floor = i, found[-1][1] if found else 0
+        while begin > floor and lines[begin].low >= level:
+            begin -= 1
+        end, roof = i + 1, marked[n + 1] if n + 1 < len(marked) else len(lines)
+        while end < roof and lines[end].low >= level:
+            end += 1
+        found.append((begin, end))
+    return found
+
+
+def _between(lines: Sequence[Line], begin: int, end: int, level: int) -> list[tuple[list[Line], bool]]:
+    """The elements between two that have marks."""
+    blocks: list[tuple[list[Line], bool]] = []
+    for i in range(begin, end):
+        if not blocks or lines[i].low < level:
             blocks.append(([], False))
-        block, has = blocks[-1]
-        block.append(lines[i])
-        blocks[-1] = (block, has or i in wanted)
+        blocks[-1][0].append(lines[i])
     return blocks
 
 
-def _level(lines: Sequence[Line], marked: Sequence[int]) -> int:
-    """The depth of the elements that hold one mark each: one below what neighbouring marks share.
-
-    Marks of one form stand equally deep, so that the deepest level counts that several of them show: a section with
-    a single entry shows a level that is too high.
-    """
-    shared = [min(line.low for line in lines[a + 1 : b + 1]) for a, b in itertools.pairwise(marked)]
-    votes = Counter(max(a, b) + 1 for a, b in itertools.pairwise(shared)) or Counter(s + 1 for s in shared)
-    often = [level for level, n in votes.items() if n > 1 or n >= 0.2 * len(shared)]
-    return max(often or votes)
-
-
 def _start(lines: Sequence[Line], first: int, level: int) -> int:
-    """The first line of the first block, and of the few blocks beside it that hang on the same parent."""
+    """The first line of the few blocks before the first mark's that hang on the same parent."""
     i = first
     blocks = 0
-    while i > 0:
-        if lines[i].low < level - 1:
-            break
+    while i > 0 and lines[i].low >= level - 1:
         if lines[i].low < level:
             blocks += 1
             if blocks > BESIDE or lines[i - 1].place.head == 1:
@@ -87,7 +120,8 @@ def _start(lines: Sequence[Line], first: int, level: int) -> int:
 
 
 def _end(lines: Sequence[Line], last: int, level: int) -> int:
-    i = last + 1
+    """The end of the few blocks after the last mark's that hang on the same parent."""
+    i = last
     blocks = 0
     while i < len(lines) and lines[i].low >= level - 1:
         if lines[i].low < level:
@@ -109,6 +143,12 @@ def join_blocks(blocks: Sequence[tuple[list[Line], bool]]) -> Rows:
 
 def _titled(block: Sequence[Line]) -> bool:
     """Tell whether a block has text besides its pages and names that can be a title."""
+    if any(
+        s.href and len(s.text) > 12 and s.text.count(" ") > 2 and not names_in(s.text.strip())
+        for x in block
+        for s in x.spans
+    ):
+        return True
     for line in block:
         text = line.text
         if is_button(text) or names_in(text):
@@ -162,9 +202,14 @@ def _whole_rows(blocks: Sequence[tuple[list[Line], bool]], marked: Sequence[list
             before = list(block)
         elif names and rows:
             rows[-1] = [*rows[-1], *block]
-        elif block[0].place.sign == form and often > 1 and _like_entry(block):
+        elif (block[0].place.sign == form and often > 1 and _like_entry(block)) or _is_part(block):
             rows.append(list(block))
     return rows
+
+
+def _is_part(block: Sequence[Line]) -> bool:
+    """A head with a number of its own ("Part II: Harbours") is an entry, that others belong to."""
+    return len(block) == 1 and len(block[0].text) < 150 and PART.match(block[0].text) is not None
 
 
 def _names_ahead(blocks: Sequence[tuple[list[Line], bool]]) -> bool:

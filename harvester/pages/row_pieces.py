@@ -7,7 +7,7 @@ import re
 from harvester.pages.layout import BOLD, ITALIC, SUP, Line, Span
 
 _ACTION = (
-    r"(?:downloads?(?:\s+(?:pdf|file|document|chapter|article|issue|citation|this|the|full|brief|report|now)\b.{0,20})?|pdf|html?|e-?pub|xml|mobi|kindle|"
+    r"(?:downloads?(?:\s+(?:pdf|file|document|chapter|article|issue|citation|this|the|full|brief|report|now)\b.{0,20})?|pdf|html?|abs|e-?pub|xml|mobi|kindle|"
     r"full[\s-]?text(?:\s*\(?(?:pdf|html|xml)\)?)?|(?:article\s+)?abstracts?|(?:view|show|read|hide|get|see|open|browse)\b.{0,30}|more(?:\s+info\w*)?|continue reading|"
     r"cite(?: this(?: \w+)?)?|citations?|cited by.{0,12}|save|share|e-?mail|print|references|supplement(?:ary|al)?(?: \w+){0,2}|supp|doi|bib(?:tex)?|ris|"
     r"code|data|video|slides|posters?|photos|arxiv|pub|ps|preview|extract|summary|free(?: access| article| content)?|open access|restricted access|"
@@ -16,23 +16,35 @@ _ACTION = (
     r"[\d.,]+\s*[kmg]i?b(?:ytes)?|\(\d+\))"
 )
 _SEPARATOR = r"[\s\[\](){},;|丨/·•–—:.»«←→↑+&-]*"
+_FIRST = re.compile(r"\d+|[^\W\d_]+")
+_BUTTON_WORDS = frozenset(
+    "download downloads pdf html htm abs e epub xml mobi kindle full fulltext article abstract abstracts view show read hide get see open browse more "
+    "continue cite citation citations cited save share email mail print references supplement supplementary supplemental supp doi bib bibtex ris code "
+    "data video slides poster posters photos arxiv pub ps preview extract summary free restricted purchase buy add request rights permission permissions "
+    "first figure figures table tables link links resumen resumo résumé zusammenfassung texto texte volltext inglês português español english select "
+    "access metrics graphical kb mb".split()
+)
+"""The words that a button can begin with."""
 _BUTTONS = re.compile(rf"{_SEPARATOR}(?:{_ACTION}{_SEPARATOR})*", re.I)
 NEVER = re.compile(r"(?:downloads?\b.*|pdf|html|epub|full text.*|view\b.*|read (?:more|online).*|next|previous|prev|top|back(?: to.*)?|home|search|log ?in|sign ?in|register|subscribe.*|share.*|cite|save|print|buy\b.*|add to.*|(?:front |back )?cover(?: image)?|select all|export.*|open access|all issues|archive|menu|close|skip to.*)", re.I)  # fmt: skip
 """Texts that are no entry even where nothing else stands in the row."""
 _LEFT = re.compile(
     r"\s*[\[(]\s*(?:(?:pdf|html|[,;|/\s]|[\d.,]+\s*[kmg]i?b(?:ytes)?)\s*)+[\])]\s*\.?|\s*[\[(]\s*[\])]", re.I
 )
-_TELLING = re.compile(r"auth|contrib|creator|byline|title|titre|titel|page|date|code|file|pdf|abstract|doi|section|type|size|cite|volume|issue|number|label|chapter|journal", re.I)  # fmt: skip
+_BRACKETS = re.compile(r"\s*\[\s*([^\[\]]{2,40}?)\s*\]")
+_TITLE = re.compile(r"title|heading", re.I)
+_TELLING = re.compile(r"\bby\b|auth|contrib|creator|byline|title|titre|titel|page|date|code|file|pdf|abstract|doi|section|type|size|cite|volume|issue|number|label|chapter|journal", re.I)  # fmt: skip
 
 
 class Piece:
     """A piece of a row: its text, its address, the column it stands in, and the runs of one face that it is made of."""
 
-    __slots__ = ("column", "face", "head", "hint", "href", "runs", "text")
+    __slots__ = ("column", "face", "head", "hint", "href", "names", "runs", "text")
 
     def __init__(self, text: str, href: str | None, line: Line | None, hint: str, face: int) -> None:
         self.text, self.href, self.hint, self.face = text, href, hint, face
         self.head = line.place.head if line else 0
+        self.names: tuple[str, ...] | None = None
         self.runs: list[tuple[str, str | None, int]] = []
         self.column = (line.place.sign if line else "", hint, href is not None, face & (BOLD | ITALIC))
 
@@ -45,18 +57,27 @@ class Piece:
 
 def is_button(text: str) -> bool:
     """Tell whether a text consists of the words on buttons and links beside an entry (PDF, Abstract, 441 KB)."""
-    return len(text) < 90 and _BUTTONS.fullmatch(text) is not None
+    if len(text) > 90:
+        return False
+    first = _FIRST.search(text)
+    if first is None or first[0].isdigit():
+        return _BUTTONS.fullmatch(text) is not None
+    return first[0].casefold() in _BUTTON_WORDS and _BUTTONS.fullmatch(text) is not None
 
 
 def pieces_of(lines: list[Line]) -> list[Piece]:
     """Return the pieces of a row; buttons are left out where anything else stands in it."""
     pieces: list[Piece] = []
     buttons: list[Piece] = []
+    seen: set[str] = set()
     for line in lines:
         for spans in _parted(line.spans):
             piece = _piece(line, spans)
-            if piece is not None:
-                (buttons if is_button(piece.text) else pieces).append(piece)
+            if piece is None or (line.text in seen and piece.text == line.text):
+                continue
+            named = piece.head or _TITLE.search(piece.hint)
+            (buttons if is_button(piece.text) and not named else pieces).append(piece)
+        seen.add(line.text)
     if pieces or len(buttons) != 1:
         return pieces
     return [b for b in buttons if not NEVER.fullmatch(b.text.strip(" []()."))]
@@ -85,11 +106,12 @@ def _piece(line: Line, spans: list[Span]) -> Piece | None:
     if len(spans) == 1:
         span = spans[0]
         text = " ".join(span.text.split())
+        text = _unbracketed(text) if "[" in text or "(" in text else text
         return Piece(text, span.href, line, span.hint, span.face) if text.strip(" |,;·•[]().-–—") else None
     kept = [s for s in spans if not (s.href is not None and is_button(s.text.strip())) or _whole(s, spans)]
     runs = _runs(kept)
     text = "".join([t for t, _, _ in runs])
-    text = _LEFT.sub("", text) if "[" in text or "(" in text else text
+    text = _unbracketed(text) if "[" in text or "(" in text else text
     text = text.strip(" |丨·•")
     if not text.strip(" ,;[]().-–—"):
         return None
@@ -101,6 +123,12 @@ def _piece(line: Line, spans: list[Span]) -> Piece | None:
     )
     piece.runs = runs if len(runs) > 1 else []
     return piece
+
+
+def _unbracketed(text: str) -> str:
+    """Take off what stands in brackets and is the words on a button: [pdf, 441 KB], [Texte intégral]."""
+    text = _LEFT.sub("", text)
+    return _BRACKETS.sub(lambda m: "" if is_button(m[1]) else m[0], text)
 
 
 def _whole(span: Span, spans: list[Span]) -> bool:

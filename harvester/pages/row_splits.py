@@ -66,7 +66,7 @@ def _named(text: str) -> bool:
 
 
 def _around(text: str, title: str, begin: int) -> Parts | None:
-    before, after = text[:begin].strip(_EDGE), text[begin + len(title) :].strip(_EDGE)
+    before, after = text[:begin].strip(_EDGE.replace(".", "")), text[begin + len(title) :].strip(_EDGE)
     before = _YEAR.sub("", before)
     if before and (_named(before) or (re.match(r"^[^.]{3,60}[.,:–—]?$", before) and leading_names(f"{before}. X y"))):
         return before, title

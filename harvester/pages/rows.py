@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from harvester.pages.name_lines import names_in, people
-from harvester.pages.page_marks import KINDS, Mark, marks_in, order
+from harvester.pages.page_marks import KINDS, Mark, mark_in, order
 from harvester.pages.row_pieces import NEVER, Piece
 from harvester.pages.row_splits import split_rows
 from schemas.identifiers import doi
@@ -20,14 +20,18 @@ LABEL = re.compile(
     r"|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]?(?=\s)|[IVX]{1,5}[.)](?=\s)|[A-Z][.)](?=\s))\s*[.:–—-]?\s+(?P<rest>\S.*)$",
     re.I,
 )
-_ONLY_LABEL = re.compile(r"\(?(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])[.):]?")
+_ONLY_LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,6}|[A-Z])[.):]?")
 _DATED = re.compile(r"(?:(?:first |online )?(?:published|posted|updated|available)(?: online)?|online|received|accepted)\b.{0,60}|(?:\d{1,2}\s+)?[A-Z][a-zé]{2,8}\.?\s+(?:\d{1,2},\s*)?\d{4}|\d{4}(?:-\d\d){0,2}", re.I)  # fmt: skip
 _ABSTRACT = re.compile(r"abstract|descri|summary|snippet|teaser|excerpt|blurb", re.I)
-_AUTHOR = re.compile(r"auth|contrib(?!_t)|creator|byline|autor|auteur", re.I)
+_AUTHOR = re.compile(r"\bby\b|auth|contrib(?!_t)|creator|byline|autor|auteur", re.I)
 _TITLED = re.compile(r"title|titre|titel|titulo|heading", re.I)
 _DOI = re.compile(r"^\s*(?:doi\b|https?://(?:dx\.)?doi\.org|10\.\d{4})", re.I)
 LONG = 420
 """Characters beyond which a piece is running text, no title."""
+
+
+Found = tuple[int, Mark]
+"""The number of a piece and the mark in it."""
 
 
 class Draft:
@@ -68,40 +72,63 @@ def read_rows(drafts: list[Draft]) -> str | None:
 
 def _cut_pages(drafts: list[Draft]) -> str | None:
     """Choose the kind of mark that most rows have in ascending order, and cut it out of their pieces."""
-    table = [_row_marks(d.pieces) for d in drafts]
-    kind = next((k for k in KINDS if _serves(k, [row[k][1] for row in table if k in row], len(drafts))), None)
-    if kind is None:
-        for draft, row in zip(drafts, table, strict=True):
-            if "label" in row:
-                _cut(draft, *row["label"])
-        return None
+    said: list[Found | None] = [None] * len(drafts)
+    for kind in KINDS:
+        row_marks = [_row_mark(d.pieces, kind) for d in drafts]
+        if kind in ("label", "alone"):
+            said = [
+                old or (new if new and _is_said(d, new) else None)
+                for d, old, new in zip(drafts, said, row_marks, strict=True)
+            ]
+        if _serves(kind, [m[1] for m in row_marks if m], len(drafts)):
+            _cut_all(drafts, row_marks)
+            return kind
+    for draft, found in zip(drafts, said, strict=True):
+        if found:
+            _cut(draft, *found)
+    return None
+
+
+def _is_said(draft: Draft, found: Found) -> bool:
+    """A mark that needs no list to be one: it is labelled, or a range in an element named for pages."""
+    index, mark = found
+    return mark.kind == "label" or (mark.pages[0].last is not None and "page" in draft.pieces[index].hint.casefold())
+
+
+def _cut_all(drafts: Sequence[Draft], found: Sequence[Found | None]) -> None:
+    """Cut the marks of the list's kind; a row without one has one of another kind if it fits between its neighbours."""
+    later: list[tuple[int, int] | None] = [None]
+    for one in reversed(found):
+        later.append(one[1].at if one else later[-1])
     at: tuple[int, int] | None = None
-    for i, (draft, row) in enumerate(zip(drafts, table, strict=True)):
-        later = next((r[kind][1].at for r in table[i + 1 :] if kind in r), None)
-        choice = kind if kind in row else next((k for k in ("label", "alone", "dots", "span", "number") if k in row and _between(at, row[k][1].at, later)), None)  # fmt: skip
-        if choice:
-            at = row[choice][1].at
-            _cut(draft, *row[choice])
-    return kind
+    for draft, one, after in zip(drafts, found, reversed(later[:-1]), strict=True):
+        if one is None:
+            others = (_row_mark(draft.pieces, kind) for kind in ("label", "alone", "dots", "span", "number"))
+            one = next((m for m in others if m and _between(at, m[1].at, after)), None)
+        if one:
+            at = one[1].at
+            _cut(draft, *one)
 
 
-def _row_marks(pieces: Sequence[Piece]) -> dict[str, tuple[int, Mark]]:
-    """The marks of a row by kind, each with the piece it is in; the last piece that has one counts."""
-    found: dict[str, tuple[int, Mark]] = {}
-    for i, piece in enumerate(pieces):
-        for kind, mark in marks_in(piece.text).items():
-            if kind == "leading" and i:
-                continue
-            if kind == "alone" and len(pieces) == 1:
-                continue
-            found[kind] = (i, mark)
-    return found
+def _row_mark(pieces: Sequence[Piece], kind: str) -> Found | None:
+    """The last mark of a kind in a row, with the number of its piece."""
+    if kind == "leading":
+        mark = mark_in(pieces[0].text, (kind,)) if pieces else None
+        return (0, mark) if mark else None
+    if kind == "alone" and len(pieces) == 1:
+        return None
+    for i in range(len(pieces) - 1, -1, -1):
+        if mark := mark_in(pieces[i].text, (kind,)):
+            return i, mark
+    return None
 
 
 def _serves(kind: str, marks: list[Mark], rows: int) -> bool:
     if len(marks) < 2 or len(marks) < 0.4 * rows or order(marks) < 0.75:
         return False
     numbers = [m.at[1] for m in marks]
+    if len(set(numbers)) < 0.5 * len(marks):
+        return False
     if kind in ("number", "leading", "alone") and not any(m.pages[0].last for m in marks):
         counted = numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1
         years = all(1500 <= n <= 2099 for n in numbers)
@@ -156,14 +183,15 @@ def _take_identifiers(drafts: list[Draft]) -> None:
 
 def _name_columns(drafts: list[Draft]) -> set[tuple[str, str, bool, int]]:
     """The columns in which most rows have names; rows of a single piece say nothing."""
-    columns: dict[tuple[str, str, bool, int], list[str]] = defaultdict(list)
+    columns: dict[tuple[str, str, bool, int], list[Piece]] = defaultdict(list)
     for draft in drafts:
         if len(draft.pieces) > 1:
             for piece in draft.pieces:
-                columns[piece.column].append(piece.text)
+                piece.names = names_in(piece.text, weak=True)
+                columns[piece.column].append(piece)
     found = set()
-    for column, texts in columns.items():
-        share = sum(bool(names_in(t, weak=True)) for t in texts) / len(texts)
+    for column, pieces in columns.items():
+        share = sum(bool(p.names) for p in pieces) / len(pieces)
         if share >= (0.3 if _AUTHOR.search(column[1]) else 0.6):
             found.add(column)
     return found
@@ -181,14 +209,14 @@ def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
         or named
         or pieces
     )
-    title = max(others, key=lambda p: _likeness(p, others), default=None)
+    title = max(others, key=lambda p: _likeness(p, others)) if len(others) > 1 else others[0] if others else None
     named = [p for p in named if p is not title]
     if not named and title is not None and len(pieces) > 1:
         named = [p for p in pieces if p is not title and names_in(p.text)][:1]
     if title is not None and len(title.text) <= LONG:
         draft.title, draft.href = title.text, title.href
         draft.pieces = [] if named else [title]
-    draft.contributors = tuple(c for p in named for c in people(p.text))
+    draft.contributors = tuple(c for p in named for c in people(p.text, p.names or ()))
     if draft.href is None:
         draft.href = next((p.href for p in pieces if p.href), None)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harvester.pages.facts import people
-from harvester.pages.schema_nodes import Node, many, strings, types_of, word, words
+from harvester.pages.schema_nodes import MAX_DEPTH, Node, many, strings, types_of, word, words, work_type
 from schemas.identifiers import orcid
 from schemas.record import Contributor, Identifier, Publisher
 from schemas.values.text import strip_markup
@@ -25,7 +25,10 @@ _ROLES = (
 def contributors_of(node: Node) -> tuple[Contributor, ...]:
     """Return the people and organisations of a node with their roles, in order, each once."""
     found: dict[str, Contributor] = {}
+    article = work_type(node) == "article"
     for key, role in _ROLES:
+        if key not in node or (article and key == "editor"):  # who handled it, not who made it
+            continue
         values = many(node.get(key))
         for value in values:
             for one in _agents(value, role, split=len(values) == 1):
@@ -33,16 +36,16 @@ def contributors_of(node: Node) -> tuple[Contributor, ...]:
     return tuple(found.values())
 
 
-def _agents(value: Any, role: str, *, split: bool) -> Iterator[Contributor]:
+def _agents(value: Any, role: str, *, split: bool, depth: int = 0) -> Iterator[Contributor]:
     if isinstance(value, str):
         yield from people([value], role, split=split)
         return
-    if not isinstance(value, Mapping):
+    if not isinstance(value, Mapping) or depth > MAX_DEPTH:
         return
     if "role" in types_of(value):  # schema.org Role: the person stands inside under the same property
         for key, _ in _ROLES:
             for inner in many(value.get(key)):
-                yield from _agents(inner, role, split=False)
+                yield from _agents(inner, role, split=False, depth=depth + 1)
         return
     name, family, given = word(value.get("name")), word(value.get("familyName")), word(value.get("givenName"))
     printed = f"{family}, {given}" if family and given else name

@@ -17,6 +17,8 @@ WORKS = {
     "creativework": "other", "policy": "report",
 }  # fmt: skip
 """schema.org types (lower case) that are works, and what they are here."""
+MAX_DEPTH = 6
+"""Levels of nodes within nodes that are followed."""
 PLAIN = frozenset(
     {
         "article",
@@ -48,9 +50,9 @@ def many(value: Any) -> list[Any]:
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
-def word(value: Any) -> str | None:
-    """Return the text of a value: a string, a number, or what names a node."""
-    for one in many(value):
+def word(value: Any, depth: int = 0) -> str | None:
+    """Return the text of a value: a string, a number, or what names a node (names of names only a few levels deep)."""
+    for one in many(value) if depth < MAX_DEPTH else ():
         if isinstance(one, str):
             if text := clean(one):
                 return text
@@ -58,7 +60,7 @@ def word(value: Any) -> str | None:
             return str(int(one)) if one == int(one) else str(one)
         elif isinstance(one, Mapping):
             for key in ("@value", "name", "headline", "alternateName"):
-                if text := word(one.get(key)):
+                if text := word(one.get(key), depth + 1):
                     return text
     return None
 

@@ -11,15 +11,13 @@ from typing import Any
 
 from harvester.pages.facts import dates, doi_id, host, is_doi, isbns, issns, page_range, subjects, texts, title_of
 from harvester.pages.schema_agents import contributors_of, publisher_of
-from harvester.pages.schema_nodes import Node, many, raw, strings, types_of, word, words, work_type
+from harvester.pages.schema_nodes import MAX_DEPTH, Node, many, raw, strings, types_of, word, words, work_type
 from schemas.identifiers import kept
 from schemas.record import ContentsEntry, Identifier, Link, Pages, Record, Rights, Series
 from schemas.values.languages import parse_language
 from schemas.values.pages import page_count, parse_pages
 from schemas.values.text import clean, strip_markup
 
-MAX_DEPTH = 6
-"""Levels of parts; a book has three."""
 _NOT_PARTS = frozenset({"webpageelement", "webpage", "website", "imageobject", "videoobject", "mediaobject", "audioobject", "breadcrumblist",
                         "comment", "question", "answer", "person", "organization", "datadownload", "sitenavigationelement", "wpheader"})  # fmt: skip
 
@@ -66,10 +64,15 @@ def identifiers_of(node: Node) -> tuple[Identifier, ...]:
             elif "isbn" in label or re.match(r"(?i)(?:urn:)?isbn[:\s]", text):
                 found += isbns([text])
     for key in ("@id", "sameAs", "url", "mainEntityOfPage"):
+        if key not in node:
+            continue
         found += [i for text in strings(node.get(key)) if is_doi(text) for i in doi_id(text)][:1]
-    found += isbns(words(node.get("isbn")))
+    if "isbn" in node:
+        found += isbns(words(node["isbn"]))
     if number := word(node.get("reportNumber")):
         found += [i for i in (kept("report-number", number),) if i]
+    if not found:
+        return ()
     dois = [i for i in found if i.scheme == "doi"]
     return tuple(dict.fromkeys(i for i in found if i.scheme != "doi" or i == dois[0]))
 

@@ -26,7 +26,10 @@ _ALL = LABELS | _MORE
 _LONGEST = max(map(len, _ALL))
 _COUNTED = re.compile(r"(?<![\d.,-])(?P<n>\d{1,4})\s*(?:pages?|pp?\.|seiten|páginas)\b", re.I)
 _IDS = re.compile(r"\b(?:e-?isbn|isbn|e-?issn|issn|doi)\b", re.I)
-_FORM = re.compile(r"\W*(print(?:ed)?|paper|pdf|online|e-?book|epub|html|web|hardback|hardcover|paperback|softcover)\b(?:\s+(?:edition|version))?\s*:", re.I)
+_FORM = re.compile(
+    r"\W*(print(?:ed)?|paper|pdf|online|e-?book|epub|html|web|hardback|hardcover|paperback|softcover)\b(?:\s+(?:edition|version))?\s*:",
+    re.I,
+)
 _FORMS = {"printed": "print", "paper": "print", "ebook": "epub", "e-book": "epub", "web": "online"}
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z].*[.!?]$")
 MAX = 260
@@ -55,7 +58,11 @@ def facts_in(lines: Sequence[str]) -> Facts:
         if len(line) < 400 and _IDS.search(line):
             form = _FORM.match(line)
             for one in find_identifiers(line):
-                named = one if one.of or not form else msgspec.structs.replace(one, of=_FORMS.get(form[1].casefold(), form[1].casefold()))
+                named = (
+                    one
+                    if one.of or not form
+                    else msgspec.structs.replace(one, of=_FORMS.get(form[1].casefold(), form[1].casefold()))
+                )
                 ids.setdefault((one.scheme, one.value), named)
     published = next((v for v in values.get("publisher", ()) if 2 < len(v) < 120 and any(c.isalpha() for c in v)), None)
     return Facts(
@@ -115,7 +122,9 @@ def _people(values: Sequence[str], role: str) -> tuple[Contributor, ...]:
         if names := names_in(text):
             found += [c if role == "aut" else msgspec.structs.replace(c, role=role) for c in people(text, names)]
         elif len(text) < 200:
-            found += [c for c in credited([text], role, split=True) if looks_like_name(c.name) or c.kind == "organisation"]
+            found += [
+                c for c in credited([text], role, split=True) if looks_like_name(c.name) or c.kind == "organisation"
+            ]
     return tuple(found)
 
 
@@ -142,7 +151,10 @@ def _count(values: dict[str, list[str]], lines: Sequence[str]) -> int | None:
 
 def _series(values: dict[str, list[str]]) -> tuple[Series, ...]:
     title = next((v for v in values.get("series", ()) if 2 < len(v) < 120 and any(c.isalpha() for c in v)), None)
-    number = next((m[1] for v in values.get("number", ()) if (m := re.search(r"(?:^|\s)((?:[A-Z]{1,4}[-/ ]?)?\d[\w./-]*)", v))), None)
+    number = next(
+        (m[1] for v in values.get("number", ()) if (m := re.search(r"(?:^|\s)((?:[A-Z]{1,4}[-/ ]?)?\d[\w./-]*)", v))),
+        None,
+    )
     if title is None:
         return ()
     if number is None and (imprint := read_imprint(title)) and imprint.series and imprint.series.title:

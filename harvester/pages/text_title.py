@@ -16,7 +16,10 @@ from schemas.values.text import fold
 
 _BY = re.compile(r"^\W*(?:by|von|par|por|authors?\s*:|autor(?:en|es)?\s*:)\s+(?=\S)|^BY(?=[A-Z][a-z])", re.I)
 _GLUED = re.compile(r"^BY(?=[A-Z][a-z])")
-_ABSTRACT = re.compile(r"^\W*(?:abstract|summary|executive summary|zusammenfassung|résumé|resumen|introduction|description|overview)\W*$", re.I)
+_ABSTRACT = re.compile(
+    r"^\W*(?:abstract|summary|executive summary|zusammenfassung|résumé|resumen|introduction|description|overview)\W*$",
+    re.I,
+)
 _GENERIC = re.compile(
     r"(?:publications?|reports?|papers?|home|search.*|you are here.*|menu|navigation|documents?|categories|all categories|publication cover|cover|"
     r"contents|table of contents|share.*|download.*|log ?in.*|register.*|transcript|views?|metrics|altmetric|citations?|cookies?.*|skip to.*|javascript.*|"
@@ -65,9 +68,23 @@ def find_title(lines: Sequence[str]) -> TextTitle | None:
 def _possible(line: str) -> bool:
     if not 8 <= len(line) <= LONGEST or line[:1] in "•*·©" or sum(c.isalpha() for c in line) < 0.6 * len(line):
         return False
-    if _GENERIC.fullmatch(line) or NEVER.fullmatch(line) or is_button(line) or only_date(line) or is_heading(line) or _ABSTRACT.match(line):
+    if (
+        _GENERIC.fullmatch(line)
+        or NEVER.fullmatch(line)
+        or is_button(line)
+        or only_date(line)
+        or is_heading(line)
+        or _ABSTRACT.match(line)
+    ):
         return False
-    if is_labelled(line) or _BY.match(line) or (len(line) < 60 and names_in(line)) or "http" in line or "…" in line or "..." in line:
+    if (
+        is_labelled(line)
+        or _BY.match(line)
+        or (len(line) < 60 and names_in(line))
+        or "http" in line
+        or "…" in line
+        or "..." in line
+    ):
         return False
     imprint = read_imprint(line)
     return not (imprint and imprint.series and len(line) < 90) and not (line.endswith(".") and line.count(" ") > 14)

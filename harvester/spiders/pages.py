@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Literal
 
 from archive.shapes import LatestCapture
@@ -14,6 +15,7 @@ from harvester.ingest import Ingest, Kept, conditions
 from harvester.naming import part_of
 from harvester.options import FAILURES_IN_A_ROW, RELATED_LIMIT, HarvestOptions
 from harvester.pages.challenge import challenge_reason
+from harvester.related import related_lists
 from harvester.sitemaps import looks_like_sitemap
 from harvester.spiders.files import count_reading
 from harvester.spiders.steps import Step, Steps
@@ -21,7 +23,7 @@ from harvester.stop import Stop, Stopped
 from harvester.tally import Course
 from schemas.addresses import canonical_url
 from schemas.capture import Capture
-from schemas.reading import Onward, Reading
+from schemas.reading import Reading
 from schemas.record import Record
 
 LASTMOD_MARGIN = timedelta(days=1)
@@ -44,6 +46,7 @@ class PageWalk:
         self._steps = Steps(start, course)
         self._resumed = resumed
         self._gone = Gone(store, ingest, course, options.guard)
+        self._listed: dict[str, tuple[str | None, str]] = {}
         self._works = 0
         self._failures = 0
         self._limit = options.limit or (RELATED_LIMIT if options.related else None)
@@ -66,6 +69,8 @@ class PageWalk:
             if self._failures >= FAILURES_IN_A_ROW:
                 self._course.trouble("the host stopped answering", f"{self._failures} pages in a row failed")
                 break
+        if self._listed and self._ingest.run is not None:
+            self._relate()
         self._gone.settle()
 
     def _is_enough(self, step: Step) -> bool:
@@ -137,7 +142,7 @@ class PageWalk:
         elif (reading := self._ingest.again(capture, latest.id)) is not None:
             if reading.kind == "nothing":
                 self._course.count("not_a_record")
-            self._judge(step, reading)
+            self._judge(step, capture, reading)
 
     def _read(self, step: Step, capture: Capture, number: int) -> None:
         if self._is_sitemap(step, capture):
@@ -152,14 +157,14 @@ class PageWalk:
             self._put_stubs(capture, number, reading)
         elif reading.kind == "refused":
             self._trouble(step, "a page is a challenge", f"{step.url}: {reading.reason}")
-        self._judge(step, reading)
+        self._judge(step, capture, reading)
 
-    def _judge(self, step: Step, reading: Reading) -> None:
+    def _judge(self, step: Step, capture: Capture, reading: Reading) -> None:
         self._works += reading.kind != "listing"
         said = {"listing": "a listing", "work": "a page", "refused": "a challenge"}.get(reading.kind, "not a record")
         empty = reading.kind in ("refused", "nothing")
         self._is(step, said, failed=f"{step.url}: {reading.reason or said}" if empty else None)
-        self._lead_on(step, reading)
+        self._lead_on(step, capture, reading)
 
     def _put_stubs(self, capture: Capture, number: int, reading: Reading) -> None:
         """Items that cannot be followed to a page of their own are kept as the list has them."""
@@ -168,25 +173,32 @@ class PageWalk:
         if stubs and self._options.as_ != "page":
             self._ingest.put_stubs(capture, number, stubs, reading.reader)
 
-    def _lead_on(self, step: Step, reading: Reading) -> None:
+    def _lead_on(self, step: Step, capture: Capture, reading: Reading) -> None:
         if self._options.as_ == "page" or step.role == "listed":
             return
         if reading.kind == "listing" or self._options.as_ == "listing":
-            self._steps.add_list(step, reading.onward, pages=True)
+            self._steps.add_list(step, reading.onward)
+            if step.part_of is not None:
+                listed = (canonical_url(one.url) for one in reading.onward if one.rel == "item")
+                self._listed |= dict.fromkeys(listed, step.part_of)
         if self._options.related and reading.kind == "work":
-            self._relate(step, reading.onward)
-
-    def _relate(self, step: Step, onward: tuple[Onward, ...]) -> None:
-        for one in onward:
-            if one.rel == "related":
+            for one in related_lists(capture, reading):
                 part = one.title, canonical_url(one.url)
                 self._steps.add(Step(role="related", url=one.url, hops=step.hops + 1, part_of=part))
 
     def _change(self, step: Step) -> Callable[[Record], Record] | None:
-        if step.part_of is None or step.role != "item":
-            return None
-        title, to = step.part_of
-        return lambda record: part_of(record, title, to)
+        return partial(part_of, listing=step.part_of) if step.part_of is not None and step.role == "item" else None
+
+    def _relate(self) -> None:
+        """Keep the relation in records of a related list that were read before it was known, or have not changed."""
+        self._ingest.flush()
+        for url, listing in self._listed.items():
+            latest = self._ingest.latest(url)
+            for name in latest.gave[:1] if latest else ():
+                held = self._store.get(name).record
+                if latest is not None and part_of(held, listing) != held:
+                    change = partial(part_of, listing=listing)
+                    self._ingest.read(self._store.capture(latest.id), latest.id, stubs=False, change=change)
 
     def _is_sitemap(self, step: Step, capture: Capture) -> bool:
         if self._options.as_ == "sitemap":

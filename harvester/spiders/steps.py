@@ -73,8 +73,8 @@ class Steps:
         self._queue.append(step if step.url == url else msgspec.structs.replace(step, url=url))
         return True
 
-    def add_list(self, step: Step, onward: tuple[Onward, ...], *, pages: bool) -> None:
-        """Queue the items of a list page, and its next page where `pages` says so.
+    def add_list(self, step: Step, onward: tuple[Onward, ...]) -> None:
+        """Queue the items of a list page, and its next page.
 
         A list ends after 3 pages without anything new; one that leads back to a page of its own cannot show that it
         was read to its end, so that is a trouble.
@@ -83,7 +83,7 @@ class Steps:
         new = sum([self.add(Step(role="item", url=o.url, hops=step.hops + 1, part_of=step.part_of)) for o in items])
         barren = 0 if new else step.barren + 1
         following = list(dict.fromkeys(canonical_url(o.url) for o in onward if o.rel == "next"))
-        if not pages or not following:
+        if not following:
             return
         if barren >= PAGES_WITHOUT_NEWS:
             if items:

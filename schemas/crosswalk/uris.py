@@ -38,7 +38,7 @@ def address(identifier: Identifier) -> str | None:
     if not prefix or _SAFE.fullmatch(value):
         return (prefix or "") + value
     # A DOI may hold < > " and the like: they are escaped in its address (DOI Handbook 2.5.2.4).
-    return prefix + quote(value, safe="/:;()._-,@!$&'*+=~")
+    return prefix + quote(value, safe="/:;()._-,@!$&'*+=~", errors="ignore")
 
 
 def plain(identifier: Identifier) -> str | None:

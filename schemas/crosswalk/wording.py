@@ -31,13 +31,15 @@ def inverted(one: Contributor) -> str:
     """Return `Family, Given, Suffix` where the parts are certain, else the name."""
     if not one.family:
         return one.name
+    if one.given and not one.suffix:
+        return f"{one.family}, {one.given}"
     return ", ".join([part for part in (one.family, one.given, one.suffix) if part])
 
 
 def series(one: Series) -> str | None:
     """Return `Series ; number`, as in the series statement of a catalogue (ISBD area 6)."""
-    number = one.number or ", ".join(part for part in (one.volume, one.issue) if part)
-    return " ; ".join(part for part in (one.title, number) if part) if one.title else None
+    number = one.number or ", ".join([part for part in (one.volume, one.issue) if part])
+    return f"{one.title} ; {number}" if one.title and number else one.title
 
 
 def ranges(pages: tuple[Pages, ...]) -> str:

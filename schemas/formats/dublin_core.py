@@ -1,4 +1,4 @@
-"""dc: simple Dublin Core (oai_dc) by notes of the OpenAIRE guidelines; written from templates, for speed.
+"""dc: simple Dublin Core (oai_dc) as the OpenAIRE guidelines put it; written from templates, for speed.
 
 A file is `<records>` with one `oai_dc:dc` a record; each carries its namespaces and is valid by itself against
 oai_dc.xsd. Extracts never go out, and simple Dublin Core cannot say "deleted": a tombstone is left out.
@@ -14,7 +14,7 @@ from schemas.crosswalk.dates import chosen
 from schemas.crosswalk.languages import iso639_3
 from schemas.crosswalk.types import DCMI, EU_REPO
 from schemas.crosswalk.uris import plain, target
-from schemas.crosswalk.xml import escape_texts, language, write_records
+from schemas.crosswalk.xml import assembled, language, write_records
 from schemas.envelope import Held
 from schemas.record import Identifier, Record
 
@@ -35,21 +35,21 @@ def write(items: Iterable[Held], out: BinaryIO) -> int:
     return write_records((element(held.record) for held in items if not held.record.deleted), out)
 
 
-def element(record: Record) -> str:
-    """Return the record as one `oai_dc:dc` element with its namespaces, as an OAI-PMH provider needs it."""
+def element(record: Record) -> bytes:
+    """Return the record as UTF-8 of one `oai_dc:dc` element with its namespaces, as an OAI-PMH provider needs it."""
     parts: list[str] = []
     _titles(record, parts)
     _people(record, parts)
     _work(record, parts)
     _identifiers(record, parts)
     _relations(record, parts)
-    escape_texts(parts)
-    return f"{_OPEN}{''.join(parts)}{_CLOSE}"
+    return assembled(_OPEN, parts, _CLOSE)
 
 
 def _titles(record: Record, parts: list[str]) -> None:
-    titles = (record.title, *record.alternative_titles) if record.title else record.alternative_titles
-    for title in titles:
+    if record.title and (text := wording.titled(record.title)):
+        parts += ("<dc:title>", text, "</dc:title>\n")
+    for title in record.alternative_titles:
         if text := wording.titled(title):
             parts += ("<dc:title>", text, "</dc:title>\n")
 
@@ -57,9 +57,10 @@ def _titles(record: Record, parts: list[str]) -> None:
 def _people(record: Record, parts: list[str]) -> None:
     publishers = [record.publisher.name] if record.publisher and record.publisher.name else []
     for one in record.contributors:
-        if one.role in wording.CREATORS:
+        role = one.role
+        if role in wording.CREATORS:
             parts += ("<dc:creator>", wording.inverted(one), "</dc:creator>\n")
-        elif one.role not in wording.PUBLISHERS:
+        elif role not in wording.PUBLISHERS:
             parts += ("<dc:contributor>", wording.inverted(one), "</dc:contributor>\n")
         elif one.name not in publishers:
             publishers.append(one.name)
@@ -70,18 +71,16 @@ def _people(record: Record, parts: list[str]) -> None:
 def _work(record: Record, parts: list[str]) -> None:
     if date := chosen(record.dates):
         parts += ("<dc:date>", date, "</dc:date>\n")
-    for kind in (EU_REPO.get(record.type or ""), DCMI.get(record.type or "")):
-        if kind:
-            parts += ("<dc:type>", kind, "</dc:type>\n")
-    if record.type_as_printed and not record.type:
-        parts += ("<dc:type>", record.type_as_printed, "</dc:type>\n")
+    _type(record, parts)
     for text in record.abstract:
         parts += (f"<dc:description{language(text.lang)}>", text.text, "</dc:description>\n")
     if record.contents and (note := wording.contents(record)):
         parts += ("<dc:description>", note, "</dc:description>\n")
     if extent := wording.extent(record):
         parts += ("<dc:format>", extent, "</dc:format>\n")
-    for media_type in dict.fromkeys(link.media_type for link in record.links if link.media_type):
+    for media_type in (
+        dict.fromkeys([link.media_type for link in record.links if link.media_type]) if record.links else ()
+    ):
         parts += ("<dc:format>", media_type, "</dc:format>\n")
     for tag in record.languages:
         parts += ("<dc:language>", iso639_3(tag), "</dc:language>\n")
@@ -93,10 +92,24 @@ def _work(record: Record, parts: list[str]) -> None:
                 parts += ("<dc:rights>", said, "</dc:rights>\n")
 
 
+def _type(record: Record, parts: list[str]) -> None:
+    kind = record.type
+    if not kind:
+        if record.type_as_printed:
+            parts += ("<dc:type>", record.type_as_printed, "</dc:type>\n")
+        return
+    if kind in EU_REPO:
+        parts += ("<dc:type>", EU_REPO[kind], "</dc:type>\n")
+    if kind in DCMI:
+        parts += ("<dc:type>", DCMI[kind], "</dc:type>\n")
+
+
 def _identifiers(record: Record, parts: list[str]) -> None:
     found = [plain(one) for one in record.identifiers]
-    found += [link.url for link in record.links if link.rel in ("landing", "fulltext")]
-    for value in dict.fromkeys(found):
+    for link in record.links:
+        if link.rel in ("landing", "fulltext"):
+            found.append(link.url)
+    for value in found if len(found) < 2 else dict.fromkeys(found):
         if value:
             parts += ("<dc:identifier>", value, "</dc:identifier>\n")
 
@@ -104,11 +117,15 @@ def _identifiers(record: Record, parts: list[str]) -> None:
 def _relations(record: Record, parts: list[str]) -> None:
     if record.type in wording.HOSTED and (source := wording.citation(record)):
         parts += ("<dc:source>", source, "</dc:source>\n")
-    found = [wording.series(one) for one in record.series]
-    found += [plain(Identifier(scheme="issn", value=one.issn)) for one in record.series if one.issn]
-    found += [target(one) for one in record.relations]
+    found = []
+    for one in record.series:
+        found.append(wording.series(one))
+        if one.issn:
+            found.append(plain(Identifier(scheme="issn", value=one.issn)))
+    if record.relations:
+        found += [target(one) for one in record.relations]
     if record.contents:
         found += [plain(i) for e in wording.walk(record.contents) for i in e.identifiers if i.scheme == "doi"]
-    for value in dict.fromkeys(found):
+    for value in found if len(found) < 2 else dict.fromkeys(found):
         if value:
             parts += ("<dc:relation>", value, "</dc:relation>\n")

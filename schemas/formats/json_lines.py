@@ -44,23 +44,31 @@ _head = msgspec.json.Decoder(_Read).decode
 _record = msgspec.json.Decoder(Record).decode
 
 
-def head_of(held: Held) -> Head:
+def head_of(held: Held, *, deleted: bool) -> Head:
     """Return what a line says beside the record."""
     e = held.envelope
     return Head(
-        id=e.id, source=e.source, key=e.key, version=e.version, deleted=held.record.deleted, datestamp=e.datestamp,
+        id=e.id, source=e.source, key=e.key, version=e.version, deleted=deleted, datestamp=e.datestamp,
         origin_datestamp=e.origin_datestamp, origin_sets=e.origin_sets, captured=e.captured, found_in=e.found_in,
     )  # fmt: skip
 
 
 def line(held: Held) -> bytes:
     """Return the record's line, with its line end."""
-    record = held.record
-    if record.deleted:  # the head says it
-        record = msgspec.structs.replace(record, deleted=False)
+    tail = _canonical(held)
+    deleted = tail is None and held.record.deleted
+    if tail is None:
+        record = held.record
+        tail = _encode(msgspec.structs.replace(record, deleted=False) if deleted else record)  # the head says it
     # Two JSON objects become one by their brackets: no field of an envelope has the name of one of a record.
-    tail = _encode(record)
-    return _encode(head_of(held))[:-1] + (b"," + tail[1:] if len(tail) > 2 else b"}") + b"\n"
+    return _encode(head_of(held, deleted=deleted))[:-1] + (b"," + tail[1:] if len(tail) > 2 else b"}") + b"\n"
+
+
+def _canonical(held: Held) -> bytes | None:
+    """The canonical JSON as it is kept, where the line needs nothing else: not of a deleted record."""
+    text = held.canonical
+    data = text.encode() if isinstance(text, str) else text
+    return None if data is None or b'"deleted":true' in data else data
 
 
 def write(items: Iterable[Held], out: BinaryIO) -> int:

@@ -41,7 +41,7 @@ def document(held: Held) -> dict[str, Any]:
     """Return a record as one plain object: the envelope, then the record, in reading order."""
     record: dict[str, Any] = ordered(msgspec.to_builtins(held.record))
     record.pop("deleted", None)
-    head: dict[str, Any] = msgspec.to_builtins(head_of(held))
+    head: dict[str, Any] = msgspec.to_builtins(head_of(held, deleted=held.record.deleted))
     return head | record
 
 

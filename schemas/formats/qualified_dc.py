@@ -14,7 +14,7 @@ from schemas.crosswalk import wording
 from schemas.crosswalk.dates import w3cdtf
 from schemas.crosswalk.types import DCMI, EU_REPO
 from schemas.crosswalk.uris import address, is_uri, target
-from schemas.crosswalk.xml import escape_texts, language, write_records
+from schemas.crosswalk.xml import assembled, language, write_records
 from schemas.envelope import Held
 from schemas.record import ContentsEntry, Identifier, Record
 
@@ -47,8 +47,8 @@ def write(items: Iterable[Held], out: BinaryIO) -> int:
     return write_records((element(held.record) for held in items if not held.record.deleted), out)
 
 
-def element(record: Record) -> str:
-    """Return the record as one `qualifieddc` element with its namespaces."""
+def element(record: Record) -> bytes:
+    """Return the record as UTF-8 of one `qualifieddc` element with its namespaces."""
     parts: list[str] = []
     _titles(record, parts)
     _people(record, parts)
@@ -56,8 +56,7 @@ def element(record: Record) -> str:
     _work(record, parts)
     _identifiers(record, parts)
     _relations(record, parts)
-    escape_texts(parts)
-    return f"{_OPEN}{''.join(parts)}{_CLOSE}"
+    return assembled(_OPEN, parts, _CLOSE)
 
 
 def _literal(term: str, value: str | None, parts: list[str]) -> None:

@@ -16,7 +16,10 @@ _ROR = re.compile(r"(?:https://ror\.org/)?0[a-hj-km-np-tv-z0-9]{6}\d{2}", re.A)
 def isbn_right(value: str) -> bool:
     """Tell whether an ISBN has the right check digit (ISO 2108)."""
     if len(value) == 13 and value.isdecimal() and value.isascii():
-        return (sum(map(int, value[::2])) + 3 * sum(map(int, value[1::2]))) % 10 == 0
+        digits = (
+            value.encode()
+        )  # each is 48 more than its digit: 7 of weight 1 and 6 of weight 3 make 1200, a round sum
+        return (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0
     return ISBN_FORM.fullmatch(value) is not None and is_valid("isbn", value)
 
 

@@ -17,7 +17,7 @@ _PERSONS = frozenset({"orcid", "isni", "ror"})
 def _other_scheme(one: Identifier) -> str | None:
     """The scheme whose form, check digit included, a value has although it stands under another one."""
     scheme, value = one.scheme.removesuffix("-invalid"), one.value
-    if scheme == "url":
+    if scheme in ("url", "jstor"):  # a JSTOR stable id may be the publisher's DOI
         return None
     if value.startswith("10.") and DOI_FORM.fullmatch(value):
         return None if scheme in ("doi", "handle") else "doi"
@@ -104,7 +104,7 @@ def given_twice(facts: Facts) -> Iterable[Spot]:
     found = []
     for number, one in enumerate(own):
         first = seen.setdefault(one.value, one)
-        if first is not one:
+        if first is not one and {first.scheme, one.scheme} != {"doi", "jstor"}:
             found.append((f"identifiers[{number}]", one.value, f"already given as {first.scheme}"))
     return found
 

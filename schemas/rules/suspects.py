@@ -54,8 +54,9 @@ def is_odd_name(name: str) -> bool:
 def any_odd_name(names: list[str]) -> bool:
     """Tell whether any of several names is odd: one test of all of them costs little more than one of one."""
     joined = " ".join(names)
+    plain = joined.replace(" ", "").replace(".", "")
     return (
-        not (joined.translate(_IN_NAMES).isalpha() or not joined)
+        not (plain.isalpha() or not plain or plain.translate(_IN_NAMES).isalpha())
         or any(map(str.isupper, names))
         or joined.count(",") > 1
         or not _ODD_WORDS.isdisjoint(joined.casefold().split())
@@ -101,7 +102,7 @@ def is_suspect(record: Record) -> bool:
     """Tell whether any text of a record may hold markup, an entity, a control character or wrong decoding."""
     data = _encode(record)
     if (
-        b"\\u" in data
+        (b"\\" in data and b"\\u" in data)
         or b"\x7f" in data
         or (b"<" in data and _TAG.search(data))
         or (b"&" in data and _ENTITY.search(data))

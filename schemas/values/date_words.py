@@ -47,7 +47,7 @@ _QUARTERS = "q quarter quartal trimestre trimester kwartaal qtr"
 
 
 def _numbered(lines: str, first: int) -> dict[str, int]:
-    return {word: first + i for i, line in enumerate(lines.strip().splitlines()) for word in line.split()}
+    return {word: first + i for i, line in enumerate(lines.strip().splitlines()) for word in fold(line).split()}
 
 
 def _abbreviated(names: dict[str, int]) -> dict[str, int]:

@@ -142,6 +142,8 @@ def _from_words(text: str) -> str | None:
     shape = "".join(kind for kind, _ in parts).strip("-" if parts[-1:] != [("-", 0)] or len(parts) > 2 else "")
     build = _SHAPES.get(shape)
     found = build(*(number for kind, number in parts if kind not in "-O")) if build else None
+    if found and doubt and "S" in shape:
+        found = found[:4]  # a season cannot be in doubt in EDTF, a year can
     if found and doubt:
         mark = {"?": "?", "~": "~", "?~": "%"}[doubt]
         start, slash, end = found.partition("/")

@@ -116,8 +116,8 @@ def _by_library(word: str) -> str | None:
         lang = Lang(word if len(word) < 4 else word[:1].upper() + word[1:])
     except (InvalidLanguageValue, DeprecatedLanguageValue):
         return None
-    tag: str = lang.pt1 or lang.pt3
-    return tag if tag not in _NONE and lang.pt1 + lang.pt2b + lang.pt3 else None
+    tag: str = lang.pt1 or lang.pt3 or lang.pt2b
+    return tag if tag and tag not in _NONE else None
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from schemas.values.name_marks import without_marks
+from schemas.values.name_marks import ADDRESS, without_marks
 from schemas.values.name_words import DEGREES, INITIALS, PARTICLES, looks_corporate
 from schemas.values.text import clean
 
@@ -35,6 +35,7 @@ def split_names(text: str) -> tuple[str, ...]:
     line = clean(text)
     if line is None:
         return ()
+    line = ADDRESS.sub("", line) if "@" in line or "://" in line or "www." in line else line
     line = _OTHERS.sub("", _BY.sub("", without_marks(line), count=1) if _BY.match(line) else without_marks(line))
     names: list[str] = []
     for piece in _HARD.split(line):

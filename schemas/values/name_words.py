@@ -1,4 +1,4 @@
-"""The words that tell persons, organisations and running text apart; how a name is taken apart is in names."""
+"""The words that tell persons and organisations apart; how a name is taken apart is in names, what a line is in name_lines."""
 
 from __future__ import annotations
 
@@ -44,8 +44,7 @@ _WEAK = frozenset(
     british german french public affairs
     strategic defence defense cooperation peace climate culture cultural information media news editors
     editorial staff authors contributors members
-    technical physics chemistry biology medicine law history engineering agency's bulletin review journal report
-    reports papers series limited
+    technical physics chemistry biology medicine law history engineering agency's limited
     """.split()
 )
 _CONNECTING = frozenset("of for on the at für pour para sur sobre against without sans".split())
@@ -60,8 +59,22 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _LEGAL = re.compile(r"(?:^|[\s,])(?:e\.\s?V\.|S\.\s?A\.|S\.p\.A\.|B\.V\.|Inc\.?|Ltd\.?|Co\.|AG|LLP)$")
 
 
+def has_corporate_words(text: str) -> bool:
+    """Tell whether words that only organisations bear are in a text, however it is set."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    return not _STRONG.isdisjoint(words) or sum(word in _WEAK for word in words) > 1 or _built(text, words)
+
+
+def _built(text: str, words: list[str]) -> bool:
+    return bool(
+        (text[-1:] in ".VAGoP" and _LEGAL.search(text))
+        or (any(len(word) > 9 for word in words) and _BUILT.search(text))
+        or (not text.isascii() and _ASIAN.search(text))
+    )
+
+
 def looks_corporate(text: str) -> bool:
-    """Tell whether a name is that of an organisation by its words; organisations that bear names like persons stay unseen."""
+    """Tell whether a name is that of an organisation by its words; those that bear names like persons stay unseen."""
     words = [word.lower() for word in _WORD.findall(text)]
     if not _STRONG.isdisjoint(words):
         return len(words) > 2 or not _is_inverted(text)
@@ -70,13 +83,7 @@ def looks_corporate(text: str) -> bool:
         return "," not in text or weak > 1 or len(words) > 4
     if len(words) > 2 and any(word in _CONNECTING for word in words[1:-1]):
         return True
-    if weak == 1 and words[0] == "the":
-        return True
-    return any((
-        text[-1:] in ".VAGo" and _LEGAL.search(text),
-        any(len(word) > 9 for word in words) and _BUILT.search(text),
-        not text.isascii() and _ASIAN.search(text),
-    ))  # fmt: skip
+    return (weak == 1 and words[0] == "the") or _built(text, words)
 
 
 def _is_inverted(text: str) -> bool:
@@ -130,56 +137,5 @@ ROLES = {
 }
 ROLE_OF = {word: code for code, words in ROLES.items() for word in words.split()}
 
-_GLUED = re.compile(r"(?<=[^\W\d_])[\d¹²³⁰⁴-⁹*†‡§,]+$")
-_RUNNING = frozenset(
-    """
-    a an the of and or in on for to from with by at as is are was be how why what when who its their his her
-    this that these through between into under
-    der die das und oder ein eine für mit von zur zum über aus bei nach nicht les des une et ou dans pour par
-    sur avec aux est el los las una y o en por
-    para con del sobre il gli un uno nel nella per che come het een voor met
-    introduction conclusion conclusions preface foreword index notes bibliography contents abstract summary
-    figures tables appendix annex glossary
-    acknowledgements acknowledgments references editorial references chapter part section volume issue page
-    pages download read more view pdf full text
-    cite save share email print search home about contact menu login log news events publications publication
-    reports report paper papers policy brief
-    research article review open access table front back matter cover copyright isbn issn doi published
-    publisher date keywords login register subscribe
-    january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday
-    europe european union russia china security strategy crisis war peace case study analysis overview
-    """.split()
-)
-_ENDINGS = re.compile(
-    r"\w{3,}(?:tion|tions|sion|sions|ness|ology|graphy|ities|ments|isms?|ungen|keit|heit|schaft|ical|ional|ysis|ización|ação)|\w{5,}ics",
-    re.I,
-)
 INITIALS = re.compile(r"(?:[^\W\d_a-zß-ÿ]{1,2}|[A-Z][a-z])\.?(?:[\s.-]{0,2}[^\W\d_a-zß-ÿ]\.?){0,4}")
 """Initials in any spacing: J., J.M., J. M., JM, J-M, Yu."""
-
-
-def looks_like_name(text: str) -> bool:
-    """Tell whether a line can be one name: an organisation, or two to six words that begin as names do and are no running text."""
-    text = _GLUED.sub("", text.strip())
-    if not 3 < len(text) < 90 or any(mark in text for mark in ":!?=@<>|_\n\t"):
-        return False
-    if looks_corporate(text):
-        return True
-    words = text.replace(",", " ").split()
-    if not 2 <= len(words) <= 6 or text.count(",") > 2 or text[-1] in ",-":
-        return False
-    gerund = words[0].endswith("ing") and len(words[0]) > 5 and words[0].isalpha()
-    return text[0].isalpha() and not gerund and all(_name_word(word) for word in words)
-
-
-def _name_word(word: str) -> bool:
-    if len(word) < 9 and INITIALS.fullmatch(word):
-        return len(word) > 1 or word not in "AEIOUY" or not word.isascii() or word == "A"
-    bare = word.strip(".'’‘()*†‡¹²³")
-    if not bare or bare.lower() in PARTICLES:
-        return bool(bare)
-    if bare.lower() in _RUNNING or not all(c.isalpha() or c in "-'’.‐" for c in bare):
-        return False
-    cased = bare[0].isupper() or not bare[0].islower() or bare[:2] in ("d'", "d’", "l'", "l’")
-    return cased and (word[-1] != "." or len(word) < 5) and not _ENDINGS.fullmatch(bare)

@@ -10,8 +10,9 @@ import msgspec
 
 from schemas.identifiers import orcid
 from schemas.record import Contributor, Identifier
+from schemas.values.name_lines import looks_like_name
 from schemas.values.name_lists import split_names
-from schemas.values.name_marks import without_marks
+from schemas.values.name_marks import ADDRESS, without_marks
 from schemas.values.name_words import (
     DEGREES,
     FAMILY_FIRST,
@@ -22,7 +23,6 @@ from schemas.values.name_words import (
     SUFFIX,
     TITLES,
     looks_corporate,
-    looks_like_name,
 )
 from schemas.values.text import clean, strip_markup
 
@@ -32,17 +32,24 @@ _ORCID = re.compile(
     r"[\s,;(\[]*(?:ORCID(?:\s?iD)?:?\s*)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dXx])[)\]]?",
     re.I,
 )
-_ADDRESS = re.compile(
-    r"[\s,;]*[<(\[]?\s*(?:mailto:|e-?mail:?\s*)?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*[>)\]]?", re.I
-)
 _BY = re.compile(
     r"(?:[Bb]y|BY|Authors?|AUTHORS?|Autor(?:in|es)?|Auteurs?|Written by|Edited by)(?::\s*|\s+)(?=[^\W\d_])"
 )
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\.?$")
 _ROLE_TAIL = re.compile(r",?\s+\(?(eds?|editors?|hrsg|hg|dir|coord|trans|translator|author)\b\.?\)?$", re.I)
 _LIFE = re.compile(r"[,\s]*\(?(?:(?:b\.|born|ca?\.)\s*)?\d{4}\s*[-–]?\s*(?:\d{4})?\)?\.?$")
-_PLAIN = re.compile(r"([A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)((?: [A-Z]\.){0,3}) ([A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)")
-_INVERTED = re.compile(r"([A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?), ([A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?(?: [A-Z]\.){0,3})")
+# The shapes that most names have, letters of Latin alphabets only.
+_UP, _LOW = "[A-ZÀ-ÖØ-Þ\u0100-\u017f]", "[a-zß-öø-ÿ\u0100-\u017f]"
+_WORD = f"{_UP}{_LOW}+(?:-{_UP}{_LOW}+)?"
+_SURNAME = f"{_UP}(?:[’']{_UP})?{_LOW}+(?:{_UP}{_LOW}+)?(?:-{_UP}{_LOW}+)?"
+_PLAIN = re.compile(rf"({_WORD}|{_UP}\.?)((?: {_UP}\.?){{0,3}}) ({_SURNAME})")
+_INVERTED = re.compile(
+    rf"((?:[a-z]{{2,4}} ){{0,2}}(?:{_SURNAME}|{_UP}{{3,20}}(?:-{_UP}{{3,20}})?)), "
+    rf"({_WORD}(?: {_UP}\.?){{0,3}}|{_UP}\.?(?:[ -]?{_UP}\.?){{0,3}})"
+)
+_NO_GIVEN = frozenset(
+    "MD MA BA JD RN II III IV CBE OBE MBE FRS SJ OP By BY Ed Jr Sr Hg Inc Ltd Author Editor Junior".split()
+)
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}")
 
 
@@ -71,7 +78,10 @@ def _parse(printed: str, role: str | None, inverted: bool | None) -> Contributor
             return plain
     text = (strip_markup(printed) if "<" in printed else clean(printed)) or ""
     found = _peel(text, role, inverted)
-    if found.name != text and _peel(found.name, role, None).name != found.name:
+    again = None if inverted else inverted
+    if (inverted or found.name != text) and _peel(found.name, role, again).name != found.name:
+        if inverted:
+            return _parse(text, role, None)
         found = Contributor(name=text, role=role)  # no name that one knows: taking it apart does not come to an end
     return msgspec.structs.replace(found, as_printed=text) if text != found.name else found
 
@@ -79,9 +89,11 @@ def _parse(printed: str, role: str | None, inverted: bool | None) -> Contributor
 def _plain(printed: str, role: str | None) -> Contributor | None:
     """Read the two shapes that most names have without looking further."""
     match = _INVERTED.fullmatch(printed)
-    if match and not looks_corporate(printed):
+    if match and match[2].rstrip(".") not in _NO_GIVEN and not looks_corporate(printed):
         family, given = match[1], match[2]
         name = f"{given} {family}"
+        if TITLES.match(name):
+            return None
         return Contributor(as_printed=printed, family=family, given=given, kind="person", name=name, role=role)
     match = _PLAIN.fullmatch(printed)
     if (
@@ -100,7 +112,7 @@ def _peel(text: str, role: str | None, inverted: bool | None) -> Contributor:
     identifiers = tuple(
         Identifier(scheme="orcid", value=value) for match in _ORCID.finditer(text) if (value := orcid(match[1]))
     )
-    name = _ADDRESS.sub("", _ORCID.sub("", text)).strip(" ,;|") if "@" in text or "-" in text or "/" in text else text
+    name = ADDRESS.sub("", _ORCID.sub("", text)).strip(" ,;|") if "@" in text or "-" in text or "/" in text else text
     name = _BY.sub("", name, count=1) if _BY.match(name) else name
     name, role, affiliations = _tail(without_marks(name), role)
     if not name:
@@ -207,7 +219,7 @@ def _by_capitals(name: str, words: list[str], shouting: list[bool]) -> _Parts:
 def _after_family(name: str, words: list[str]) -> _Parts | None:
     """ "Smith JA" ends with initials; "Xiao LI" need not."""
     family, last = words
-    if not last.isupper() or "." in last or not (len(last) < 3 or _vowelless(last)) or _initial(family):
+    if not last.isupper() or not last.isalpha() or not (len(last) < 3 or _vowelless(last)) or _initial(family):
         return None
     if last.lower() in FAMILY_FIRST or len(last) == 1:
         return _Parts(name)

@@ -8,7 +8,8 @@ from schemas.record import Pages
 from schemas.values.text import clean
 
 _DASH = "‐‑‒–—―−﹣－~〜"
-_HYPHENS = str.maketrans(dict.fromkeys(_DASH, "-") | {"[": "", "]": ""})
+_HYPHENS = str.maketrans(dict.fromkeys(_DASH, "-"))
+_BRACKET = re.compile(r"(?<![^\s-])\[|\](?![^\s-])")
 _LABEL = re.compile(
     r"(?:pp?|pages?|pgs?|seiten?|s|ss|páginas?|paginas?|págs?|pags?|pagg|pagine|pagina's|bladzijden?|blz|str|стр|с|pag|sid)"
     r"(?:\.\s*|\s*:\s*|\s+)|pp?(?=\d)",
@@ -16,10 +17,10 @@ _LABEL = re.compile(
 )
 _ROMAN = r"(?=[mdclxvi])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
 _ROMAN_ONLY = re.compile(_ROMAN, re.IGNORECASE)
-_NUMBER = rf"(?:(?![ivxlcdm]+-)[A-Za-z]{{1,3}}[-.]?\d{{1,9}}|\d{{1,6}}[A-EG-Za-eg-z]?|(?i:{_ROMAN})(?![a-z]))"
+_NUMBER = rf"(?:(?![ivxlcdm]+-|[Pp]{{1,2}}\d|(?i:pp?|pgs?|ss?|sid|str|blz|pags?)\.)[A-Za-z]{{1,3}}[-.]?\d{{1,9}}|\d{{1,6}}[A-EG-Za-eg-z]?|(?i:{_ROMAN})(?![a-z]))"
 _PLAIN = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _RANGE = re.compile(rf"({_NUMBER})(?:\s*(?:-{{1,3}}|\bto\b|\bbis\b|\bà\b)\s*({_NUMBER}))?(?:\s*ff?\.?|\s*sqq?\.?)?\.?")
-_SECTIONED = re.compile(r"(\d{1,3}-\d{1,4})\s*(?:--|[‒–—―])\s*(\d{1,3}-\d{1,4})")
+_SECTIONED = re.compile(r"(\d{1,3}-\d{1,4})\s*(?:--?|[‒–—―])\s*(\d{1,3}-\d{1,4})")
 _PARTS = re.compile(r"\s*[,;]\s*|\s+(?:and|und|et|y|&)\s+")
 _PREFIXED = re.compile(r"([A-Za-z]{1,3}[-.]?)?(\d+)([A-Za-z]?)")
 
@@ -35,7 +36,7 @@ def parse_pages(printed: str) -> tuple[Pages, ...]:
     bare = bare[label.end() :] if label else bare
     found = []
     for part in _PARTS.split(bare):
-        match = _SECTIONED.fullmatch(part) or _RANGE.fullmatch(part.translate(_HYPHENS))
+        match = _SECTIONED.fullmatch(part) or _RANGE.fullmatch(_BRACKET.sub("", part.translate(_HYPHENS)))
         if not match:
             return ()
         found.append(_pages(part, match[1], match[2]))
@@ -52,7 +53,7 @@ def _pages(printed: str, first: str, last: str | None) -> Pages:
 
 def _complete(first: str, last: str) -> str:
     start, end = _PREFIXED.fullmatch(first), _PREFIXED.fullmatch(last)
-    if not start or not end or (end[1] and end[1] != start[1]):
+    if not start or not end or (end[1] and end[1] != start[1]) or (start[1] and end[3]):
         return last
     digits = end[2]
     if len(digits) < len(start[2]):

@@ -139,6 +139,7 @@ def _record() -> None:
         sa.UniqueConstraint("source", "key", name="uq_record_source_key"),
     )
     op.create_index("ix_record_datestamp", "record", ["datestamp"])
+    op.create_index("ix_record_version_id", "record", ["version_id"], unique=True)
 
 
 def _version() -> None:
@@ -215,6 +216,5 @@ def _mark() -> None:
         "mark",
         sa.Column("name", KEY, nullable=False),
         sa.Column("value", KEY, nullable=False),
-        sa.CheckConstraint("name <> ''", name="ck_mark_named"),
         sa.PrimaryKeyConstraint("name", name="pk_mark"),
     )

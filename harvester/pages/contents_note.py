@@ -1,0 +1,28 @@
+"""A note of contents as catalogues print it, in one paragraph ("Contents: Introduction -- Lamps / A. Marsh -- Index."), to rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_LEAD = re.compile(
+    r"^\W*(?:(?:table of |formatted |partial )?contents(?: note)?|inhalt|sommaire|contenido|contents? summary)\s*(?::|\s-{1,2}\s|\.\s)\s*(?=\S)",
+    re.I,
+)
+_ALONE = re.compile(r"^\W*(?:(?:table of |formatted |partial )?contents(?: note)?|inhalt|contenido)\W*$", re.I)
+_PARTED = re.compile(r"\s*\.?\s+(?:-{2,}|—)\s+")
+_END = re.compile(r"\s*\.?\s*$")
+
+
+def note_rows(lines: Sequence[str]) -> list[str]:
+    """Return the parts of the first note of contents in the lines, [] where there is none."""
+    for i, line in enumerate(lines):
+        if " -" not in line and " —" not in line:
+            continue
+        lead = _LEAD.match(line)
+        if lead is None and not (i and len(lines[i - 1]) < 40 and _ALONE.match(lines[i - 1])):
+            continue
+        parts = [p for part in _PARTED.split(line[lead.end() :] if lead else line) if (p := _END.sub("", part.strip()))]
+        if len(parts) > 2:
+            return parts
+    return []

@@ -1,0 +1,37 @@
+"""Contributors and publisher by the visible page: by-lines under the title, labelled values; other fields are read elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from harvester.pages.beside import Beside
+from harvester.pages.bylines import read_bylines
+from harvester.pages.facts import people
+from harvester.pages.imprint import Imprint
+from harvester.pages.joining import name_key
+from schemas.record import Contributor, Publisher
+from schemas.values.names import looks_like_name
+from schemas.values.text import clean
+
+
+def contributors_of(
+    values: Mapping[str, Sequence[str]], beside: Beside, imprints: Sequence[Imprint]
+) -> tuple[Contributor, ...]:
+    """Return the contributors; in a journal the editor that a page names is the one who handled the article."""
+    authors = people(values.get("authors", ()), split=True)
+    authors = tuple(a for a in authors if a.kind == "organisation" or looks_like_name(a.name))
+    journal = any(one.series and one.series.volume for one in imprints)
+    editors = () if journal else people(values.get("editors", ()), "edt", split=True)
+    editors = tuple(e for e in editors if looks_like_name(e.name) and "," not in e.name)
+    others = tuple(c for c in people(values.get("contributors", ()), "ctb", split=True) if looks_like_name(c.name))
+    found: dict[str, Contributor] = {}
+    for one in (*(read_bylines(beside.after, beside.all_after) or authors), *editors, *others):
+        found.setdefault(name_key(one.name), one)
+    return tuple(found.values())
+
+
+def publisher_of(values: Mapping[str, Sequence[str]]) -> Publisher | None:
+    """Return the labelled publisher and place."""
+    name = clean(next((v for v in values.get("publisher", ()) if 2 < len(v) < 120 and not v[0].isdigit()), None))
+    place = clean(next((v for v in values.get("place", ()) if len(v) < 60), None))
+    return Publisher(name=name, place=place) if name or place else None

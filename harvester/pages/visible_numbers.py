@@ -1,0 +1,123 @@
+"""Dates, identifiers, pages and series by the visible page: labelled values, and lines beside the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from harvester.pages.beside import Beside
+from harvester.pages.facts import doi_id, isbns, issns
+from harvester.pages.imprint import Imprint, date_in, leading_date, only_date, read_imprint
+from schemas.identifiers import doi, kept
+from schemas.record import Date, Identifier, Pages, Series
+from schemas.values.dates import parse_date, year
+from schemas.values.pages import page_count, parse_pages
+from schemas.values.text import clean
+
+SHORT = 200
+"""Characters of a line beside the title in which a DOI can be that of the work."""
+_DOI_HREF = re.compile(r"https?://(?:dx\.)?doi\.org/10\.|/doi/(?:abs/|full/|pdf/)?10\.", re.I)
+_COUNT = re.compile(r"^(?:.{0,12}\b)?(\d{1,4})\s*(?:pages?|pp?\.|seiten|páginas)(?:\s*[,;].*)?$", re.I)
+_SIZE = re.compile(r"\b\d[\d.,]*\s*[kmg]b\b", re.I)
+
+
+def dates_of(values: Mapping[str, Sequence[str]], beside: Beside, imprints: Sequence[Imprint]) -> tuple[Date, ...]:
+    """Return the dates: a labelled one before one that stands alone beside the title, before that of an imprint line.
+
+    Where a volume is of another year than the labelled date, that date is the day on which an old article went online.
+    """
+    found: dict[str, Date] = {}
+    for kind in ("issued", "online", "modified", "submitted", "accepted"):
+        for text in values.get(kind, ()):
+            date = parse_date(text, kind) if len(text) < 60 else None
+            if date is None or not date.edtf:
+                inner = date_in(text) if len(text) < 120 else None
+                date = Date(kind=kind, edtf=inner.edtf, as_printed=inner.as_printed) if inner else None
+            if date and date.edtf:
+                found.setdefault(kind, date)
+                break
+    issue = next((one.date for one in imprints if one.series and one.series.volume and one.date), None)
+    if issue and issue.edtf and "issued" in found and year(found["issued"].edtf) != year(issue.edtf):
+        found.setdefault("online", replace(found["issued"], kind="online"))
+        found["issued"] = issue
+    if "issued" not in found:
+        near = (*beside.after[:10], *reversed(beside.before))
+        alone = [d for line in near if (d := only_date(line.text) or leading_date(line.text))]
+        alone = alone or [d for line in beside.below if (d := leading_date(line.text))]
+        other = [one.date for one in imprints if one.date]
+        finest = sorted([*alone[:1], *other[:1]], key=lambda d: -len(d.edtf or ""))
+        if finest:
+            found["issued"] = finest[0]
+    return tuple(found.values())
+
+
+def series_of(values: Mapping[str, Sequence[str]], imprints: Sequence[Imprint]) -> tuple[Series, ...]:
+    """Return the labelled series, else the named one of the imprint lines, else any of them."""
+    for text in values.get("series", ()):
+        if (one := read_imprint(text)) and one.series and one.series.title:
+            return (one.series,)
+    printed = next((v for v in values.get("series", ()) if 2 < len(v) < 120 and not v[0].isdigit()), None)
+    number = next((v for v in values.get("number", ()) if len(v) < 30 and any(c.isdigit() for c in v)), None)
+    if printed:
+        return (Series(title=clean(printed), number=number),)
+    best = next((one.series for one in imprints if one.series and one.series.title), None)
+    best = best or next((one.series for one in imprints if one.series), None)
+    return (best,) if best else ()
+
+
+def identifiers_of(values: Mapping[str, Sequence[str]], beside: Beside) -> tuple[Identifier, ...]:
+    """Return DOI, ISBNs, ISSNs and report number."""
+    found: list[Identifier] = [*isbns(values.get("isbn", ()))]
+    numbers = [one for text in issns(values.get("issn", ())) if (one := kept("issn", text))]
+    found += numbers if len(numbers) <= 2 else []  # more than print and online: those of several journals
+    for line in (*beside.before, *beside.after):
+        if line.text[:5].upper().startswith(("ISBN", "EISBN")):
+            found += isbns([line.text])
+    codes = [v for v in values.get("number", ()) if re.fullmatch(r"(?=.*[A-Z])(?=.*\d)[\w./ -]{4,30}", v)]
+    found += [one for v in codes[:1] if (one := kept("report-number", v))]
+    return tuple(dict.fromkeys([*_dois(values, beside), *found]))
+
+
+def _dois(values: Mapping[str, Sequence[str]], beside: Beside) -> tuple[Identifier, ...]:
+    """The only DOI beside the title, in text or link, else that of a labelled value."""
+    near: dict[str, None] = {}
+    for line in (*beside.before, *beside.after):
+        if "10." in line.text and len(line.text) < SHORT and (one := doi_id(line.text)):
+            near[one[0].value] = None
+        for span in line.spans:
+            named = span.href and "doi" in span.text.casefold() and _DOI_HREF.search(span.href)
+            if named and (value := doi(span.href or "")):
+                near[value] = None
+    if len(near) == 1:
+        return (Identifier(scheme="doi", value=next(iter(near))),)
+    for text in values.get("doi", ()):
+        if one := doi_id(text):
+            return one
+    cited = {value for text in values.get("series", ()) if (value := doi(text))}
+    return (Identifier(scheme="doi", value=cited.pop()),) if not near and len(cited) == 1 else ()
+
+
+def pages_of(values: Mapping[str, Sequence[str]], imprints: Sequence[Imprint]) -> tuple[Pages, ...]:
+    """Return the pages of an article: labelled, or of an imprint line."""
+    for text in values.get("extent", ()):
+        ranges = parse_pages(text)
+        if len(ranges) == 1 and ranges[0].last:
+            return ranges
+    return next((one.pages for one in imprints if one.pages), ())
+
+
+def count_of(values: Mapping[str, Sequence[str]], beside: Beside) -> int | None:
+    """Return the pages of the work itself: a labelled extent, or "56 pages" alone beside the title; not the size of an attachment."""
+    extents = values.get("extent", ())[:2]
+    for text in (*extents, *values.get("comments", ())):
+        first = text.split(",")[0].strip()
+        counted = re.match(r"\d{1,4}\s*(?:p\b|pages|pp|seiten|s\.)", text, re.I) or _COUNT.match(first)
+        plain = text in extents and re.fullmatch(r"\d{1,4}", first)
+        if (plain or (counted and not parse_pages(first))) and (count := page_count(first)):
+            return count
+    for line in beside.after:
+        if (found := _COUNT.fullmatch(line.text)) and len(line.text) < 30 and not _SIZE.search(line.text):
+            return int(found[1]) or None
+    return None
