@@ -15,6 +15,7 @@ from schemas.capture import Capture
 from schemas.identifiers import identify
 from schemas.reading import Found
 from schemas.record import Record, Relation
+from schemas.values.text import fold
 
 _IN_FILE_NAMES = ("jstor", "doi", "isbn", "arxiv", "handle")
 """Schemes whose identifiers are looked for in the name of a file."""
@@ -25,12 +26,14 @@ def put_of(found: Found, capture: Capture, number: int, reader: str, options: Ha
 
     Source: what the user said, else what the site's reader knows, else the host, else `file`. Key: what the user
     said, else the page's own (its site's id, DOI, canonical URL), else its address; for a file without an address,
-    the id in its name, else its stem.
+    the id in its name, else its stem. An item of a listing that has no address of its own is named below its page.
     """
     local = capture.asked.startswith("file:")
     address = found.url or (None if local else canonical_url(capture.url))
     name = _file_name(capture.asked) if local else None
-    key = options.key or found.key or address or (name and name[1]) or "page"
+    own = found.key or address
+    page = (name and name[1]) or "page"
+    key = (own or f"{page}/{_slug(found.record)}") if found.stub else options.key or own or page
     source = options.source or found.source or (source_of(address) if address else None) or (name and name[0]) or "file"
     dois = [i.value for i in found.record.identifiers if i.scheme == "doi"]
     aliases = [canonical_url(a) for a in (address, None if local else capture.asked) if a]
@@ -38,6 +41,15 @@ def put_of(found: Found, capture: Capture, number: int, reader: str, options: Ha
         aliases=tuple(a for a in dict.fromkeys([*aliases, *dois]) if a != key), capture_id=number,
         found_in=found.found_in, key=key, reader=reader, record=found.record, source=source, stub=found.stub,
     )  # fmt: skip
+
+
+def _slug(record: Record) -> str:
+    """Return what tells the items of a listing without addresses apart: number in the series, else title, else date."""
+    number = next((s.number for s in record.series if s.number), None)
+    title = record.title.main if record.title else None
+    date = next((d.edtf or d.as_printed for d in record.dates), None)
+    by = record.contributors[0].name if record.contributors else ""
+    return "-".join(fold(number or title or f"{date or ''} {by}").split())[:80] or "item"
 
 
 def _file_name(address: str) -> tuple[str | None, str]:
