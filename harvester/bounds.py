@@ -33,7 +33,17 @@ def endpoint_of(url: str) -> tuple[str, int]:
         raise OutOfBounds(f"{url}: only http and https are asked")
     if not parts.hostname:
         raise OutOfBounds(f"{url} names no host")
-    return parts.hostname.rstrip("."), port or _DEFAULT_PORTS[parts.scheme]
+    return _ascii(parts.hostname.rstrip(".")), port or _DEFAULT_PORTS[parts.scheme]
+
+
+def _ascii(host: str) -> str:
+    """Return the host as it goes over the wire; raises OutOfBounds for a name that no resolver can take."""
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise OutOfBounds(f"{host} is not the name of a host") from error
 
 
 def is_jstor(url: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -176,10 +177,15 @@ def _words(error: Exception) -> str:
     """Say what the network did, in the library's words where it has some."""
     reasons = getattr(error, "reasons", None)
     text = str(reasons[0].getErrorMessage() if reasons else error).strip().rstrip(".")
+    if "certificate verify failed" in text or "VerificationError" in text:
+        return "its certificate cannot be verified, so it may be another host"
     return text.splitlines()[0] if text else type(error).__name__
 
 
 async def resolve(host: str, port: int) -> list[str]:
     """Return the numeric addresses of a host, by the system's resolver; raises OSError where there is none."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=1)
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise OSError(f"{host} is not the name of a host") from error
     return [str(entry[4][0]) for entry in found]

@@ -7,13 +7,11 @@ from collections import Counter
 from archive.selection import Selection
 from archive.shapes import LatestCapture, Put
 from archive.store import Store
+from harvester.guard import GUARDED_FROM
 from harvester.ingest import Ingest
 from harvester.pages.html import READER as PAGE_READER
 from harvester.tally import Course
 from schemas.record import Record
-
-GUARDED_FROM = 50
-"""So many live records a source must have before the guard looks at it."""
 
 
 class Gone:

@@ -11,6 +11,7 @@ import msgspec
 
 from archive.shapes import LatestCapture, Put
 from archive.store import Store
+from harvester.guard import FillGuard
 from harvester.naming import put_of
 from harvester.options import HarvestOptions
 from harvester.pages import read_page
@@ -61,6 +62,7 @@ class Ingest:
         self._puts: list[Put] = []
         self._pages = 0
         self._same: list[tuple[Capture, int]] = []
+        self._guard = FillGuard(store, options.guard)
 
     def latest(self, asked: str) -> LatestCapture | None:
         """Return the latest capture of an address if readers of today have read it; what older ones gave is no help."""
@@ -138,12 +140,21 @@ class Ingest:
             return
         if same:
             self.store.keep_unchanged(same, run=self.run)
-        if puts and self._written(puts) is None:
+        if held := self._guard.holds(puts):
+            self._hold(puts, held)
+        elif puts and self._written(puts) is None:
             for put in puts:
                 if self._written([put]) is None:
                     self._course.count("records_refused")
                     self._course.trouble("a record could not be written", f"{put.source}:{put.key}")
                     self.set_apart(put.capture_id or 0, "its record could not be written")
+
+    def _hold(self, puts: list[Put], reason: str) -> None:
+        """Set the pages of a batch apart for a person, instead of writing what they seem to say now."""
+        self._course.trouble("guard", reason)
+        self._course.count("records_refused", len(puts))
+        for number in dict.fromkeys(put.capture_id for put in puts):
+            self.set_apart(number or 0, f"guard: {reason}")
 
     def _written(self, puts: list[Put]) -> Any:
         run = self.run

@@ -330,6 +330,23 @@ def test_the_guard_holds_many_deletions(site: Site, archive: Store) -> None:
     assert counts(run(site, archive, "/sitemap.xml"), "records_deleted") == (10,)
 
 
+def test_the_guard_holds_a_field_that_most_pages_lose(site: Site, archive: Store) -> None:
+    site.publish(60)
+    run(site, archive, "/sitemap.xml")
+    for number in range(1, 61):
+        page = report(site.base, number)
+        without = "".join(
+            part for part in page.splitlines(keepends=True) if "author" not in part and "By Mira" not in part
+        )
+        site.pages[report_path(number)] = Page(without, etag=True)
+    result = run(site, archive, "/sitemap.xml")
+    assert (result.outcome, *counts(result, "records_changed")) == ("incomplete", 0)
+    assert "guard: contributors was filled in 100% of 60 records and now in 0%" in (result.reason or "")
+    assert len(archive.quarantined()) == 60
+    assert archive.get("lindwater:10.5555/lindwater.2").record.contributors
+    assert counts(run(site, archive, "/sitemap.xml", guard=1.0), "records_changed") == (60,)
+
+
 def test_related_goes_to_the_list_and_keeps_the_relation(site: Site, archive: Store) -> None:
     site.publish(3)
     link = '<p class="series">Series: <a href="/papers/" rel="up">Lindwater Papers</a></p>'

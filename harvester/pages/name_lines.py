@@ -30,8 +30,12 @@ _MARKS = re.compile(
 _INVERTED = r"(?:(?:van|von|de|der|den|du|da|di|la|le|del|dos|El|Al)\s+){0,3}[A-ZÀ-ÞČŠŽ][\w'’ʼ\-‐]+(?:[\s-][A-ZÀ-Þ][\w'’\-]+)?,\s*(?:[A-ZÀ-ÞČŠŽ]\.\s?-?\s?){1,4}(?:,?\s(?:Jr|Sr)\.)?"  # fmt: skip
 _PLAIN = r"(?:[A-ZÀ-ÞČŠŽ]\.\s?-?\s?){1,4}(?:(?:van|von|de|der|den|du|da|di|la|le|del)\s+){0,3}[A-ZÀ-ÞČŠŽ][\w'’ʼ\-‐]+"
 _SHOUTED = r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:,\s*(?:[A-Z]\.?-?\s?){1,4})?(?![\w])"
-_ONE = rf"(?:{_INVERTED}|{_PLAIN}|{_SHOUTED})"
-_LIST = re.compile(rf"(?P<n>(?:{_INVERTED}|{_SHOUTED})(?:\s*(?:,\s*(?:and|&)|,|;|&|and|und|et|y)\s*{_ONE}){{0,20}})(?P<s>\s*(?:\(?\d{{4}}[a-z]?\)?\s*[.:,]?\s|[.:]\s+|\s[–—-]+\s|(?<=\.)\s+)\s*)(?=[^\W_]|[\"“‘'«(\[¿¡<])")  # fmt: skip
+_JOIN = re.compile(r"\s*(?:,\s*(?:and|&)(?!\w)|,|;|&|(?<=\s)(?:and|und|et|y)(?=\s))\s*")
+_BREAK = re.compile(r"\s*(?:\(?\d{4}[a-z]?\)?\s*[.:,]?\s|[.:]\s+|\s[–—-]+\s|(?<=\.)\s+)\s*(?=[^\W_]|[\"“‘'«(\[¿¡<])")
+_FIRST = tuple(re.compile(p) for p in (_INVERTED, _SHOUTED))
+_NEXT = tuple(re.compile(p) for p in (_INVERTED, _PLAIN, _SHOUTED))
+MOST = 40
+"""Names in one line."""
 _PAIR = re.compile(r"[^\W\d_][\w'’ -]+, (?:[A-Z]\.?-?\s?){1,4}")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})(?<!\bJr)(?<!\bSr)\.$")
 _WORDS = re.compile(r"(?<![\w'’.‐-])(?!dell[ao]|and |und |with )[a-zß-öø-ÿ]{4,}(?![\w'’])|[?!]")
@@ -98,11 +102,26 @@ def _certain(parts: list[str]) -> bool:
 
 def leading_names(text: str) -> tuple[str, str] | None:
     """Return (names, rest) where a line begins with names in a form that titles do not have: "TAN, H.H. & LIM, K. Title"."""
-    match = _LIST.match(text)
-    if not match or len(match["n"]) < 4 or not re.search(r"[A-Z]\.|,", match["n"]):
+    end = at = 0
+    best: tuple[int, int] | None = None
+    for n in range(MOST):
+        match = next((m for p in (_NEXT if n else _FIRST) if (m := p.match(text, at))), None)
+        if match is None:
+            break
+        end = match.end()
+        while end > at and text[end - 1].isspace():
+            end -= 1
+        if cut := _BREAK.match(text, end):
+            best = (end, cut.end())
+        joined = _JOIN.match(text, end)
+        if joined is None:
+            break
+        at = joined.end()
+    if best is None:
         return None
-    names = re.sub(r"\s+$", "", match["n"])
-    rest = text[match.end() :]
+    names, rest = text[: best[0]].rstrip(), text[best[1] :]
+    if len(names) < 4 or not re.search(r"[A-Z]\.|,", names):
+        return None
     return (names, rest) if any(c.islower() for c in rest) or len(rest) > 3 else None
 
 

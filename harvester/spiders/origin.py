@@ -47,8 +47,13 @@ class OriginSpider(scrapy.Spider):  # type: ignore[misc]
     async def _ask(self, url: str, extra: Mapping[str, str]) -> Answer:
         request = Request(url, headers=self._headers | dict(extra), dont_filter=True)
         response = await self.crawler.engine.download_async(request)
-        said = {
-            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-            for name, values in response.headers.items()
-        }
+        said = {_text(name).lower(): _text(b", ".join(values)) for name, values in response.headers.items()}
         return Answer(body=response.body, headers=said, status=response.status)
+
+
+def _text(value: bytes) -> str:
+    """Decode a header: UTF-8 where it is that (addresses in Location often are), else Latin-1, which always works."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
