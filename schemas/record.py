@@ -26,7 +26,7 @@ class _Part(msgspec.Struct, frozen=True, omit_defaults=True):
     """A value of the record: frozen, compared by content, encoded without what is not known."""
 
 
-class Title(_Part, frozen=True, kw_only=True):
+class Title(_Part, frozen=True, kw_only=True, gc=False):
     """A title: `main` and `sub` normalised, `as_printed` as the source has it where that differs."""
 
     as_printed: str | None = None
@@ -34,7 +34,7 @@ class Title(_Part, frozen=True, kw_only=True):
     sub: str | None = None
 
 
-class Identifier(_Part, frozen=True, kw_only=True):
+class Identifier(_Part, frozen=True, kw_only=True, gc=False):
     """An identifier in the normal form of its scheme; `of` is what it names (print, pdf, online ...) where known."""
 
     of: str | None = None
@@ -56,7 +56,7 @@ class Contributor(_Part, frozen=True, kw_only=True):
     suffix: str | None = None
 
 
-class Date(_Part, frozen=True, kw_only=True):
+class Date(_Part, frozen=True, kw_only=True, gc=False):
     """A date as EDTF (None where the printed form cannot be read) beside its printed form; its kind is always written."""
 
     as_printed: str | None = None
@@ -64,14 +64,14 @@ class Date(_Part, frozen=True, kw_only=True):
     kind: str
 
 
-class Publisher(_Part, frozen=True, kw_only=True):
+class Publisher(_Part, frozen=True, kw_only=True, gc=False):
     """The publisher as named by the source, and its place."""
 
     name: str | None = None
     place: str | None = None
 
 
-class Series(_Part, frozen=True, kw_only=True):
+class Series(_Part, frozen=True, kw_only=True, gc=False):
     """A series or journal that the work is part of, with its number there ("140", "172(7)")."""
 
     issn: str | None = None
@@ -81,7 +81,7 @@ class Series(_Part, frozen=True, kw_only=True):
     volume: str | None = None
 
 
-class Pages(_Part, frozen=True, kw_only=True):
+class Pages(_Part, frozen=True, kw_only=True, gc=False):
     """One range of pages as printed (roman, arabic, prefixed); `last` is None where only the first is printed."""
 
     as_printed: str | None = None
@@ -89,7 +89,7 @@ class Pages(_Part, frozen=True, kw_only=True):
     last: str | None = None
 
 
-class Subject(_Part, frozen=True, kw_only=True):
+class Subject(_Part, frozen=True, kw_only=True, gc=False):
     """A subject term and the scheme it comes from."""
 
     scheme: str | None = None
@@ -97,21 +97,21 @@ class Subject(_Part, frozen=True, kw_only=True):
     uri: str | None = None
 
 
-class Text(_Part, frozen=True, kw_only=True):
+class Text(_Part, frozen=True, kw_only=True, gc=False):
     """Running text and its language (BCP 47)."""
 
     lang: str | None = None
     text: str
 
 
-class Rights(_Part, frozen=True, kw_only=True):
+class Rights(_Part, frozen=True, kw_only=True, gc=False):
     """A statement of rights as printed and the licence's address."""
 
     statement: str | None = None
     uri: str | None = None
 
 
-class Link(_Part, frozen=True, kw_only=True):
+class Link(_Part, frozen=True, kw_only=True, gc=False):
     """An address of the work or of one form of it; `rel` is landing, fulltext, cover, related ..."""
 
     media_type: str | None = None
@@ -119,7 +119,7 @@ class Link(_Part, frozen=True, kw_only=True):
     url: str
 
 
-class Relation(_Part, frozen=True, kw_only=True):
+class Relation(_Part, frozen=True, kw_only=True, gc=False):
     """A relation to another work: `kind` by Dublin Core terms (isPartOf, hasPart, isVersionOf ...)."""
 
     kind: str

@@ -18,12 +18,12 @@ from schemas.record import ContentsEntry, Identifier, Link, Record
 
 READER = "jstor/1"
 _FURNITURE = re.compile(
-    r"^\W*(?:skip to main content|have library access\?.*|jstor home|cite this item|jstor is part of ithaka.*|explore jstor|search jstor|"
-    r"this is a preview page.*|.*\bjstor®?, the jstor logo\b.*)\W*$",
+    r"^[^\w\n]{0,12}(?:skip to main content|have library access\?.*|jstor home|cite this item|jstor is part of ithaka.*|explore jstor|search jstor|"
+    r"this is a preview page.*|.*\bjstor®?, the jstor logo\b.*)[^\w\n]{0,12}$",
     re.I | re.M,
 )
 _WORK = re.compile(
-    r"^\W*(?:copyright date\s*:|table of contents\W*$|stable url\s*:|(?:title history|all issues)\W*$)", re.I | re.M
+    r"^[^\w\n]{0,12}(?:copyright date[^\S\n]*:|table of contents[^\w\n]{0,12}$|stable url[^\S\n]*:|(?:title history|all issues)[^\w\n]{0,12}$)", re.I | re.M
 )
 _STABLE = re.compile(
     r"jstor\.org/stable/(?:pdf/)?(?P<id>(?:10\.\d{4,9}/)?[^\s?#<>\"'|]+?)(?:\.pdf)?(?=[\s?#<>\"'|,;)\]]|$)", re.I

@@ -29,6 +29,8 @@ SHARE = 0.35
 """The part of the page's text that the items must have where its title does not say that it is a listing."""
 
 
+MOST = 2000
+"""Items of a listing page that are read."""
 LONGEST = 4000
 """Characters of the lines of one item; more is an article."""
 
@@ -97,7 +99,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[list[list[Line]]]:
     for groups in (linked, dated):
         for group in sorted(groups.values(), key=len, reverse=True)[:4]:
             if len(group) > 1:
-                yield _rows(lines, group)
+                yield _rows(lines, group[:MOST])
 
 
 def _leads_to_item(span: Span) -> bool:

@@ -31,6 +31,8 @@ _LEADING = re.compile(rf"^(?P<p>{_RANGE})(?:\s*[.:|–—]\s+|\s+)(?=[^\W\d_]|[\
 _PLAIN = re.compile(r"(?:(?<![\w-])[(\[]?|[(\[])[Pp]p?\.\s?([1-9]\d{0,4})-(\d{1,5})[)\]]?[\s.]*$", re.A)
 _COUNT = re.compile(r"[\dxvi]\s*\+?\s*$")
 _PAGER = re.compile(r"\s*(?:of|/|von|de)\s*\d")
+TAIL = 140
+"""Characters at the end of a line in which pages without a label stand, a note in brackets behind them included."""
 LONGEST = 2000
 """Characters of the longest line that is looked at."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -97,7 +99,7 @@ def _alone(text: str) -> Mark | None:
 
 def _span(text: str) -> Mark | None:
     """A range at the end; a span of years or of dates at the end of a title is none."""
-    match = _SPANNED.search(text)
+    match = _SPANNED.search(text, max(0, len(text) - TAIL))
     mark = _mark(match, "span")
     if match is None or mark is None:
         return None
@@ -114,7 +116,7 @@ def _rises(page: Pages) -> bool:
 
 
 def _number(text: str) -> Mark | None:
-    match = _NUMBER.search(text)
+    match = _NUMBER.search(text, max(0, len(text) - TAIL))
     if match is None or (match["p"].isalpha() and not match["p"].islower()) or match.start() == 0:
         return None
     return _mark(match, "number")
@@ -123,7 +125,7 @@ def _number(text: str) -> Mark | None:
 _FINDERS: dict[str, Callable[[str], Mark | None]] = {
     "label": _label,
     "alone": _alone,
-    "dots": lambda text: _mark(_DOTTED.search(text), "dots"),
+    "dots": lambda text: _mark(_DOTTED.search(text, max(0, len(text) - 2 * TAIL)), "dots"),
     "span": _span,
     "cited": lambda text: _mark(next(reversed(list(_CITED.finditer(text))), None), "cited"),
     "number": _number,

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _EDGE = " ,;:.|/–—-·"
 _ANONYMOUS = re.compile(r"\[?(?:anonym(?:ous|us)?|anon\.?|s\.n\.?)\]?", re.I)
 _YEAR = re.compile(r"[\s.,]*\(?(?:1[5-9]|20)\d\d[a-z]?\)?[\s.:,]*$")
+SAMPLE = 60
+"""Rows by which the separator of a list is found."""
+TRIES = 12
+"""Places in a title at which names can begin."""
 Parts = tuple[str, str]
 """(names, title)"""
 
@@ -22,11 +26,12 @@ Parts = tuple[str, str]
 def split_rows(drafts: Sequence[Draft]) -> None:
     """Part names from titles where a row, or most rows together, show how."""
     left = [d for d in drafts if not _take(d, _by_runs(d) or _surely(d.title or ""))]
+    some = left[:SAMPLE]
+    need = max(2, 0.5 * len(drafts[:SAMPLE]))
     for split in _SPLITS:
-        parts = [split(d.title or "") for d in left]
-        if sum(p is not None for p in parts) >= max(2, 0.5 * len(drafts)):
-            for draft, part in zip(left, parts, strict=True):
-                _take(draft, part)
+        if sum(split(d.title or "") is not None for d in some) >= need:
+            for draft in left:
+                _take(draft, split(draft.title or ""))
             return
 
 
@@ -98,7 +103,9 @@ def _behind(separator: str) -> Callable[[str], Parts | None]:
 
     def split(text: str) -> Parts | None:
         at = text.find(separator)
-        while at > 0:
+        for _ in range(TRIES):
+            if at <= 0:
+                break
             if len(names := text[at + len(separator) :]) < 300 and names_in(names):
                 return names, text[:at].strip()
             at = text.find(separator, at + 1)

@@ -18,11 +18,14 @@ _BATCH = 500
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 
 
-def assembled(opening: str, parts: list[str], closing: str) -> bytes:
+def assembled(opening: str, parts: list[str], closing: str, *, clean: bool = False) -> bytes:
     """Return an element as UTF-8 from its parts: (start tag, text, end tag) of each element inside, laid flat.
 
-    An element of whose text nothing is left goes. One look at all the text of a record is much cheaper than one a field.
+    An element of whose text nothing is left goes. One look at all the text of a record is much cheaper than one a field;
+    `clean` says that `unremarkable` has had it.
     """
+    if clean:
+        return f"{opening}{''.join(parts)}{closing}".encode()
     texts = parts[1::3]
     joined = _MARK.join(texts)
     if ("&" in joined or "<" in joined or ">" in joined) and joined.count(_MARK) == len(texts) - 1:
@@ -35,6 +38,18 @@ def assembled(opening: str, parts: list[str], closing: str) -> bytes:
         triples = zip(parts[::3], map(xml, texts), parts[2::3], strict=True)
         data = f"{opening}{''.join(start + text + end for start, text, end in triples if text)}{closing}".encode()
     return data
+
+
+def unremarkable(canonical: str | bytes | None) -> bool:
+    """Tell from a record's canonical JSON that none of its texts needs escaping or holds what XML cannot.
+
+    JSON writes control characters and half surrogates as escapes, so few looks at the whole settle it.
+    """
+    if not isinstance(canonical, str) or "&" in canonical or "<" in canonical or ">" in canonical:
+        return False
+    if "\\u" in canonical or "\\r" in canonical or "\\b" in canonical or "\\f" in canonical:
+        return False
+    return canonical.isascii() or not ("\ufffe" in canonical or "\uffff" in canonical)
 
 
 def xml(text: str) -> str:

@@ -14,7 +14,7 @@ from schemas.crosswalk.dates import chosen
 from schemas.crosswalk.languages import iso639_3
 from schemas.crosswalk.types import DCMI, EU_REPO
 from schemas.crosswalk.uris import plain, target
-from schemas.crosswalk.xml import assembled, language, write_records
+from schemas.crosswalk.xml import assembled, language, unremarkable, write_records
 from schemas.envelope import Held
 from schemas.record import Identifier, Record
 
@@ -32,18 +32,25 @@ _CLOSE = "</oai_dc:dc>\n"
 
 def write(items: Iterable[Held], out: BinaryIO) -> int:
     """Write the records as one XML file and return how many."""
-    return write_records((element(held.record) for held in items if not held.record.deleted), out)
+    return write_records((_written(held) for held in items if not held.record.deleted), out)
 
 
-def element(record: Record) -> bytes:
-    """Return the record as UTF-8 of one `oai_dc:dc` element with its namespaces, as an OAI-PMH provider needs it."""
+def _written(held: Held) -> bytes:
+    return element(held.record, clean=unremarkable(held.canonical))
+
+
+def element(record: Record, *, clean: bool = False) -> bytes:
+    """Return the record as UTF-8 of one `oai_dc:dc` element with its namespaces, as an OAI-PMH provider needs it.
+
+    `clean` says that no text in it needs escaping.
+    """
     parts: list[str] = []
     _titles(record, parts)
     _people(record, parts)
     _work(record, parts)
     _identifiers(record, parts)
     _relations(record, parts)
-    return assembled(_OPEN, parts, _CLOSE)
+    return assembled(_OPEN, parts, _CLOSE, clean=clean)
 
 
 def _titles(record: Record, parts: list[str]) -> None:

@@ -14,7 +14,7 @@ from schemas.crosswalk import wording
 from schemas.crosswalk.dates import w3cdtf
 from schemas.crosswalk.types import DCMI, EU_REPO
 from schemas.crosswalk.uris import address, is_uri, target
-from schemas.crosswalk.xml import assembled, language, write_records
+from schemas.crosswalk.xml import assembled, language, unremarkable, write_records
 from schemas.envelope import Held
 from schemas.record import ContentsEntry, Identifier, Record
 
@@ -44,11 +44,15 @@ _TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 
 def write(items: Iterable[Held], out: BinaryIO) -> int:
     """Write the records as one XML file and return how many."""
-    return write_records((element(held.record) for held in items if not held.record.deleted), out)
+    return write_records((_written(held) for held in items if not held.record.deleted), out)
 
 
-def element(record: Record) -> bytes:
-    """Return the record as UTF-8 of one `qualifieddc` element with its namespaces."""
+def _written(held: Held) -> bytes:
+    return element(held.record, clean=unremarkable(held.canonical))
+
+
+def element(record: Record, *, clean: bool = False) -> bytes:
+    """Return the record as UTF-8 of one `qualifieddc` element with its namespaces; `clean`: no text needs escaping."""
     parts: list[str] = []
     _titles(record, parts)
     _people(record, parts)
@@ -56,7 +60,7 @@ def element(record: Record) -> bytes:
     _work(record, parts)
     _identifiers(record, parts)
     _relations(record, parts)
-    return assembled(_OPEN, parts, _CLOSE)
+    return assembled(_OPEN, parts, _CLOSE, clean=clean)
 
 
 def _literal(term: str, value: str | None, parts: list[str]) -> None:
