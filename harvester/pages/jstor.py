@@ -23,7 +23,8 @@ _FURNITURE = re.compile(
     re.I | re.M,
 )
 _WORK = re.compile(
-    r"^[^\w\n]{0,12}(?:copyright date[^\S\n]*:|table of contents[^\w\n]{0,12}$|stable url[^\S\n]*:|(?:title history|all issues)[^\w\n]{0,12}$)", re.I | re.M
+    r"^[^\w\n]{0,12}(?:copyright date[^\S\n]*:|table of contents[^\w\n]{0,12}$|stable url[^\S\n]*:|(?:title history|all issues)[^\w\n]{0,12}$)",
+    re.I | re.M,
 )
 _STABLE = re.compile(
     r"jstor\.org/stable/(?:pdf/)?(?P<id>(?:10\.\d{4,9}/)?[^\s?#<>\"'|]+?)(?:\.pdf)?(?=[\s?#<>\"'|,;)\]]|$)", re.I

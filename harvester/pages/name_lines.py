@@ -31,7 +31,9 @@ _INVERTED = r"(?:(?:van|von|de|der|den|du|da|di|la|le|del|dos|El|Al)\s+){0,3}[A-
 _PLAIN = r"(?:[A-ZÀ-ÞČŠŽ]\.\s?-?\s?){1,4}(?:(?:van|von|de|der|den|du|da|di|la|le|del)\s+){0,3}[A-ZÀ-ÞČŠŽ][\w'’ʼ\-‐]+"
 _SHOUTED = r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:,\s*(?:[A-Z]\.?-?\s?){1,4})?(?![\w])"
 _JOIN = re.compile(r"\s*(?:,\s*(?:and|&)(?!\w)|,|;|&|(?<=\s)(?:and|und|et|y)(?=\s))\s*")
-_BREAK = re.compile(r"\s*(?:[.,]?\s*\(?\d{4}[a-z]?\)?\s*[.:,]?\s|[.:]\s+|\s[–—-]+\s|(?<=\.)\s+)\s*(?=[^\W_]|[\"“‘'«(\[¿¡<])")
+_BREAK = re.compile(
+    r"\s*(?:[.,]?\s*\(?\d{4}[a-z]?\)?\s*[.:,]?\s|[.:]\s+|\s[–—-]+\s|(?<=\.)\s+)\s*(?=[^\W_]|[\"“‘'«(\[¿¡<])"
+)
 _FIRST = tuple(re.compile(p) for p in (_INVERTED, _SHOUTED))
 _NEXT = tuple(re.compile(p) for p in (_INVERTED, _PLAIN, _SHOUTED))
 MOST = 40
