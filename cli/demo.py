@@ -18,7 +18,7 @@ The archive stays in {db}; try next:
   tocsin --db {db} show 10.5555/lindwater.41
   tocsin --db {db} validate --format csv
   tocsin --db {db} export qdc --level both
-  tocsin --db {db} harvest {site}          (the same pages as saved files: nothing new)
+  tocsin --db {db} harvest {site} --source lindwater     (the same pages as saved files: nothing new)
 """
 
 
