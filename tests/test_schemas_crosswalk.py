@@ -115,3 +115,11 @@ def test_addresses_of_identifiers_with_a_scheme_are_uris(value: str, to: str) ->
         assert is_uri(made)
     target(Relation(kind="x", to=to))
     w3cdtf(value)
+
+
+def test_a_report_number_of_digits_alone_is_no_identifier() -> None:
+    from schemas.crosswalk.uris import plain
+    from schemas.record import Identifier
+
+    assert plain(Identifier(scheme="report-number", value="41")) is None
+    assert plain(Identifier(scheme="report-number", value="WP-41")) == "WP-41"

@@ -30,9 +30,12 @@ def is_uri(text: str) -> bool:
 
 
 def address(identifier: Identifier) -> str | None:
-    """Return an identifier as URI where its scheme has one, else its value; None where it must not go out."""
+    """Return an identifier as URI where its scheme has one, else its value; None where it must not go out.
+
+    A report number of digits alone names nothing without its series, where it stands already.
+    """
     scheme, value = identifier.scheme, identifier.value
-    if scheme in REFUSED:
+    if scheme in REFUSED or (scheme == "report-number" and value.isdigit()):
         return None
     prefix = _PREFIX.get(scheme)
     if not prefix or _SAFE.fullmatch(value):
