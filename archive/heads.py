@@ -20,7 +20,7 @@ from schemas.record import Record, decode
 
 VERSION = (
     "r.source, r.key, v.number, v.datestamp, v.origin_datestamp, v.origin_sets, c.url, c.at, c.sha256, v.reader,"
-    " v.found_in, v.entry_keys, v.text"
+    " v.found_in, v.entry_keys, CAST(v.text AS BLOB)"
 )
 FROM = " FROM record r JOIN version v ON v.id = r.version_id LEFT JOIN capture c ON c.id = v.capture_id"
 
@@ -38,6 +38,7 @@ def held_of(row: tuple[Any, ...]) -> Held:
         captured=captured, datestamp=datestamp, found_in=_map(found_in) if found_in else {}, id=f"{source}:{key}",
         key=key, origin_datestamp=origin, origin_sets=_list(sets) if sets else (), source=source, version=number,
     )  # fmt: skip
+    text = bytes(text)  # PostgreSQL may give a memoryview
     if not entry_keys:
         return Held(envelope=envelope, canonical=text, read=lambda: decode(text))
     return Held(envelope=envelope, read=lambda: with_keys(decode(text), _list(entry_keys)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -19,11 +20,15 @@ Bytes = LargeBinary()
 Flag = Boolean(create_constraint=False)
 
 
+AS_BYTES = re.compile(r"CAST\(([\w.]+) AS BLOB\)")
+"""Text as its UTF-8 bytes, in SQLite's words: what is only handed on need not become a string first."""
+
+
 def spelled(dialect: str, sql: str) -> str:
     """Return SQL written with `?` (and `IN ?` for one bound list of any length) as the database's driver takes it."""
     if dialect == "sqlite":
         return sql.replace("IN ?", "IN (SELECT value FROM json_each(?))")
-    return sql.replace("IN ?", "= ANY(?)").replace("?", "%s")
+    return AS_BYTES.sub(r"convert_to(\1, 'UTF8')", sql).replace("IN ?", "= ANY(?)").replace("?", "%s")
 
 
 def bound_list(dialect: str, values: Sequence[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,10 +37,17 @@ def export(session: Session, /, form: str, output: Path | None, level: str, dele
         raise click.BadParameter(
             f"{form!r} is not a format: choose from {', '.join(sorted(known))}", param_hint="FORMAT"
         )
+    _calm_collector()
     with session.open() as store, whole_file(output) as out:
         count = known[form].write(_levels(store.heads(select(store, **selected), deleted=deleted), level), out)
     if output:
         session.say(f"wrote {count} record{'s' if count != 1 else ''} to {output}")
+
+
+def _calm_collector() -> None:
+    """Let the garbage collector rest while records stream by: they hold no cycles, and looking for some costs a tenth."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def _levels(held: Iterable[Held], level: str) -> Iterator[Held]:

@@ -46,7 +46,7 @@ class Held:
         *,
         envelope: Envelope,
         record: Record | None = None,
-        canonical: str | bytes | None = None,
+        canonical: bytes | None = None,
         read: Callable[[], Record] = Record,
     ) -> None:
         """Take the record itself, or `read`, which gives it when asked for."""

@@ -66,8 +66,7 @@ def line(held: Held) -> bytes:
 
 def _canonical(held: Held) -> bytes | None:
     """The canonical JSON as it is kept, where the line needs nothing else: not of a deleted record."""
-    text = held.canonical
-    data = text.encode() if isinstance(text, str) else text
+    data = held.canonical
     return None if data is None or b'"deleted":true' in data else data
 
 
