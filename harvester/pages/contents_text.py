@@ -195,7 +195,7 @@ def _lines(row: Sequence[TextLine]) -> list[Line]:
     """The lines of a row in the form that the rows of HTML have; the place in the row stands for the column."""
     made = []
     for i, line in enumerate(row):
-        place = Place(None, f"line{min(i, 3)}", (f"/line{min(i, 3)}", 0), i)
+        place = Place(f"line{min(i, 3)}", f"/line{min(i, 3)}", item=i)
         made.append(Line(line.text, [Span(line.text, None, 0, "")], place, 0))
     return made
 

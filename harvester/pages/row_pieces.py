@@ -139,7 +139,8 @@ def _whole(span: Span, spans: list[Span]) -> bool:
 def _runs(spans: list[Span]) -> list[tuple[str, str | None, int]]:
     """Join neighbouring spans of one link and face; white space becomes single; footnote marks set high are left out."""
     runs: list[tuple[str, str | None, int]] = []
-    for text, href, face, _ in spans:
+    for span in spans:
+        text, href, face = span.text, span.href, span.face
         if face & SUP and len(text.strip()) < 6 and re.fullmatch(r"[\s\d,;*†‡§a-d]*", text):
             continue
         plain = " ".join(text.split())
