@@ -281,7 +281,7 @@ def test_a_stream_that_is_left_lets_go(shelf: Store) -> None:
 def test_rows_are_what_heads_are_made_of(shelf: Store) -> None:
     rows = list(shelf.head_rows())
     assert [f"{row[0]}:{row[1]}" for row in rows] == chosen(shelf)
-    assert [row[-1].encode() for row in rows] == [canonical(held.record) for held in shelf.heads()]
+    assert [bytes(row[-1]) for row in rows] == [canonical(held.record) for held in shelf.heads()]
 
 
 # --- runs and the chain of digests --------------------------------------------------------------------------------------
