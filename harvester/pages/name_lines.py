@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from schemas.record import Contributor
 from schemas.values.names import looks_corporate, parse_name, split_names
@@ -40,6 +41,9 @@ MOST = 40
 """Names in one line."""
 _PAIR = re.compile(r"[^\W\d_][\w'’ -]+, (?:[A-Z]\.?-?\s?){1,4}")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})(?<!\bJr)(?<!\bSr)\.$")
+_COMMA = re.compile(r"\s*,\s*")
+_LOOSE_STOP = re.compile(r"(?<=[A-Z])\s+(?=\.)")
+_NEVER_IN = re.compile(r'[?!:()\[\]{}"“”/\\=+@\d]')
 _WORDS = re.compile(r"(?<![\w'’.‐-])(?!dell[ao]|and |und |with )[a-zß-öø-ÿ]{4,}(?![\w'’])|[?!]")
 """A word in small letters as names do not have; most titles have one."""
 MAX = 600
@@ -56,11 +60,14 @@ def names_in(text: str, *, weak: bool = False) -> tuple[str, ...]:
     by = _BY.match(text)
     if by is None and _WORDS.search(text):
         return ()
-    core = _core(text[by.end() :] if by else text)
-    parts = [p for p in re.split(r"\s*,\s*", _AND.sub(",", core)) if p]
-    if not parts or any(not _part(p) for p in parts):
-        return ()
-    if not by and not weak and not _certain(parts):
+    return _names(text[by.end() :] if by else text, weak or by is not None)
+
+
+@lru_cache(maxsize=2048)
+def _names(text: str, weak: bool) -> tuple[str, ...]:
+    core = _core(text)
+    parts = [p for p in _COMMA.split(_AND.sub(",", core)) if p]
+    if not parts or not all(map(_part, parts)) or not (weak or _certain(parts)):
         return ()
     return _paired(split_names(core))
 
@@ -78,7 +85,7 @@ def _paired(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _core(text: str) -> str:
     """The names without footnote marks and the punctuation around them."""
-    return re.sub(r"(?<=[A-Z])\s+(?=\.)", "", _MARKS.sub("", text)).strip(" ,;:|·–—-")
+    return _LOOSE_STOP.sub("", _MARKS.sub("", text)).strip(" ,;:|·–—-")
 
 
 def _part(part: str) -> bool:
@@ -86,7 +93,7 @@ def _part(part: str) -> bool:
     if _INITIALS.fullmatch(part):
         return True
     words = part.split()
-    if len(words) > 5 or any(c in part for c in '?!:()[]{}"“”/\\=+@') or any(c.isdigit() for c in part):
+    if len(words) > 5 or _NEVER_IN.search(part) or (not part.isascii() and any(c.isdigit() for c in part)):
         return False
     for word in words:
         bare = word.strip(".,").casefold()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from schemas.values.name_marks import without_marks
 from schemas.values.name_words import FAMILY_FIRST, INITIALS, PARTICLES, has_corporate_words
 
 _GLUED = re.compile(r"(?<=[^\W\d_])[\d¹²³⁰⁴-⁹*†‡§,]+$")
+_NEVER_IN = re.compile(r"[:!?=@<>|_\n\t]")
 _RUNNING = frozenset(
     """
     a an the of and or in on for to from with by at as is are was be how why what when who its their his her
@@ -38,10 +40,11 @@ _PLAIN_NOUNS = frozenset(
 )
 
 
+@lru_cache(maxsize=2048)
 def looks_like_name(text: str) -> bool:
     """Tell whether a line can be one name: an organisation, or two to six words that begin as names do and no running text."""
     text = _GLUED.sub("", text.strip())
-    if not 3 < len(text) < 90 or not text[0].isalpha() or any(mark in text for mark in ":!?=@<>|_\n\t"):
+    if not 3 < len(text) < 90 or not text[0].isalpha() or _NEVER_IN.search(text):
         return False
     if " ." in text:
         text = without_marks(text)

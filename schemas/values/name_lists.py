@@ -9,6 +9,8 @@ from schemas.values.name_marks import ADDRESS, without_marks
 from schemas.values.name_words import DEGREES, INITIALS, PARTICLES, looks_corporate
 from schemas.values.text import clean
 
+_ONE = re.compile(r"(?!By |Authors? )[A-Z][a-z]+(?: [A-Z]\.?)? (?!Esq$)[A-Z][a-z]+", re.A)
+"""The shape of most names, in which nothing is left to take apart."""
 _HARD = re.compile(r"\s*[;；؛|•·]\s*|\s+/\s+|\s*、\s*")
 _JOINED = re.compile(
     r",?\s+(?:and|und|et|with|AND|UND|ET)\s+|\s*,?\s*[&＆]\s*|\s+و\s+|,\s+(?:y|e|en|i)\s+|(?<=\w)\s+(?:y|e|en)\s+(?=\S+\s+\S)"
@@ -32,6 +34,8 @@ def split_names(text: str) -> tuple[str, ...]:
 
     An affiliation between commas is left out. What is one name, or cannot be told, comes back as one.
     """
+    if _ONE.fullmatch(text):
+        return (text,)
     line = clean(text)
     if line is None:
         return ()

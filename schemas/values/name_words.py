@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # One of these is enough (folded to lower case; never a common family name).
 _STRONG = frozenset(
@@ -73,12 +74,13 @@ def _built(text: str, words: list[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def looks_corporate(text: str) -> bool:
     """Tell whether a name is that of an organisation by its words; those that bear names like persons stay unseen."""
     words = [word.lower() for word in _WORD.findall(text)]
     if not _STRONG.isdisjoint(words):
         return len(words) > 2 or not _is_inverted(text)
-    weak = sum(word in _WEAK for word in words)
+    weak = 0 if _WEAK.isdisjoint(words) else sum(word in _WEAK for word in words)
     if weak > 1 or (weak and (len(words) > 3 or any(c.isdigit() for c in text))):
         return "," not in text or weak > 1 or len(words) > 4
     if len(words) > 2 and any(word in _CONNECTING for word in words[1:-1]):
