@@ -61,7 +61,7 @@ def _candidates(lines: list[Line], issue: bool) -> Iterator[Candidate]:
         if len(region) > 1:
             yield _candidate(region, headed=True)
     if notes := note_rows([line.text for line in lines]):
-        yield _weighed([Draft([Piece(note, None, None, "", 0)]) for note in notes], (), headed=True)
+        yield _weighed([Draft([Piece(note)]) for note in notes], (), headed=True)
     yield from (_candidate(run, headed=False) for run in runs(lines))
     if rows := classed(lines):
         yield msgspec.structs.replace(_judged(rows, [line for row in rows for line in row], headed=False), classed=True)

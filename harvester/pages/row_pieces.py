@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+import msgspec
 
 from harvester.pages.layout import BOLD, ITALIC, SUP, Line, Span
 
@@ -36,23 +39,27 @@ _TITLE = re.compile(r"title|heading", re.I)
 _TELLING = re.compile(r"\bby\b|auth|contrib|creator|byline|title|titre|titel|page|date|code|file|pdf|abstract|doi|section|type|size|cite|volume|issue|number|label|chapter|journal", re.I)  # fmt: skip
 
 
-class Piece:
+class Piece(msgspec.Struct, eq=False):
     """A piece of a row: its text, its address, the column it stands in, and the runs of one face that it is made of."""
 
-    __slots__ = ("column", "face", "head", "hint", "href", "names", "runs", "text")
-
-    def __init__(self, text: str, href: str | None, line: Line | None, hint: str, face: int) -> None:
-        self.text, self.href, self.hint, self.face = text, href, hint, face
-        self.head = line.place.head if line else 0
-        self.names: tuple[str, ...] | None = None
-        self.runs: list[tuple[str, str | None, int]] = []
-        self.column = (line.place.sign if line else "", hint, href is not None, face & (BOLD | ITALIC))
+    text: str
+    href: str | None = None
+    hint: str = ""
+    face: int = 0
+    head: int = 0
+    column: tuple[str, str, bool, int] = ("", "", False, 0)
+    names: tuple[str, ...] | None = None
+    runs: list[tuple[str, str | None, int]] = []
 
     def cut(self, text: str) -> Piece:
         """Return a piece of the same kind with other text."""
-        piece = Piece(text, self.href, None, self.hint, self.face)
-        piece.head, piece.column = self.head, self.column
-        return piece
+        return Piece(text, self.href, self.hint, self.face, self.head, self.column)
+
+
+def _made(text: str, href: str | None, line: Line, hint: str, face: int) -> Piece:
+    place = line.place
+    column = (place.sign, hint, href is not None, face & (BOLD | ITALIC))
+    return Piece(text, href, hint, face, place.head, column)
 
 
 def is_button(text: str) -> bool:
@@ -75,8 +82,8 @@ def pieces_of(lines: list[Line]) -> list[Piece]:
             piece = _piece(line, spans)
             if piece is None or (line.text in seen and piece.text == line.text):
                 continue
-            named = piece.head or _TITLE.search(piece.hint)
-            (buttons if is_button(piece.text) and not named else pieces).append(piece)
+            named = not is_button(piece.text) or piece.head or _TITLE.search(piece.hint)
+            (pieces if named else buttons).append(piece)
         seen.add(line.text)
     if pieces or len(buttons) != 1:
         return pieces
@@ -85,16 +92,15 @@ def pieces_of(lines: list[Line]) -> list[Piece]:
 
 def _parted(spans: list[Span]) -> list[list[Span]]:
     """Part the spans of a line where an inline class name tells another kind of value."""
-    if len(spans) == 1 or len({s.hint for s in spans}) == 1:
+    hints = [s.hint for s in spans]
+    if len(spans) == 1 or hints.count(hints[0]) == len(hints):
         return [spans]
-    base = min((s.hint for s in spans), key=len)
+    base = len(min(hints, key=len))
     parts: list[list[Span]] = []
     last = None
-    for span in spans:
-        said = span.hint[len(base) :]
-        hint = said if said and _TELLING.search(said) else ""
-        blank = not span.text.strip(" \n\t\r,;&|.·")
-        if not parts or (hint != last and not (blank and not hint)):
+    for span, said in zip(spans, hints, strict=True):
+        hint = said[base:] if len(said) > base and _tells(said[base:]) else ""
+        if not parts or (hint != last and (hint or span.text.strip(" \n\t\r,;&|.·"))):
             parts.append([span])
             last = hint
         else:
@@ -102,26 +108,41 @@ def _parted(spans: list[Span]) -> list[list[Span]]:
     return parts
 
 
+@lru_cache(maxsize=1024)
+def _tells(hint: str) -> bool:
+    """Tell whether a class name within a line says what its text is."""
+    return _TELLING.search(hint) is not None
+
+
 def _piece(line: Line, spans: list[Span]) -> Piece | None:
     if len(spans) == 1:
         span = spans[0]
         text = " ".join(span.text.split())
         text = _unbracketed(text) if "[" in text or "(" in text else text
-        return Piece(text, span.href, line, span.hint, span.face) if text.strip(" |,;·•[]().-–—") else None
-    kept = [s for s in spans if not (s.href is not None and is_button(s.text.strip())) or _whole(s, spans)]
-    runs = _runs(kept)
+        return _made(text, span.href, line, span.hint, span.face) if text.strip(" |,;·•[]().-–—") else None
+    hint = max([s.hint for s in spans], key=len)
+    printed = [s for s in spans if not s.text.isspace()]
+    if len(printed) == 1 and not printed[0].face & SUP:
+        runs = [(" ".join(printed[0].text.split()), printed[0].href, printed[0].face & (BOLD | ITALIC))]
+    else:
+        runs = _runs([s for s in spans if s.href is None or not is_button(s.text.strip()) or _whole(s, spans)])
     text = "".join([t for t, _, _ in runs])
     text = _unbracketed(text) if "[" in text or "(" in text else text
     text = text.strip(" |丨·•")
     if not text.strip(" ,;[]().-–—"):
         return None
-    long = max(runs, key=lambda r: len(r[0]))
-    linked = next((h for t, h, _ in sorted(runs, key=lambda r: -len(r[0])) if h is not None), None)
+    if len(runs) == 1:
+        return _made(text, runs[0][1], line, hint, runs[0][2])
+    return _of_runs(text, runs, line, hint)
+
+
+def _of_runs(text: str, runs: list[tuple[str, str | None, int]], line: Line, hint: str) -> Piece:
+    """A piece of several links or faces: its address where it is that of a third of it, its face that of the longest run."""
+    ordered = sorted(runs, key=lambda r: -len(r[0]))
+    linked = next((h for _, h, _ in ordered if h is not None), None)
     share = sum(len(t) for t, h, _ in runs if h is not None) / max(1, len(text))
-    piece = Piece(
-        text, linked if share > 0.3 or linked is None else None, line, max((s.hint for s in spans), key=len), long[2]
-    )
-    piece.runs = runs if len(runs) > 1 else []
+    piece = _made(text, linked if share > 0.3 or linked is None else None, line, hint, ordered[0][2])
+    piece.runs = runs
     return piece
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from harvester.pages.name_lines import names_in, people
 from harvester.pages.page_marks import KINDS, Mark, mark_in, order
@@ -25,6 +26,7 @@ _DATED = re.compile(r"(?:(?:first |online )?(?:published|posted|updated|availabl
 _ABSTRACT = re.compile(r"abstract|descri|summary|snippet|teaser|excerpt|blurb", re.I)
 _AUTHOR = re.compile(r"\bby\b|auth|contrib(?!_t)|creator|byline|autor|auteur", re.I)
 _TITLED = re.compile(r"title|titre|titel|titulo|heading", re.I)
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\betc|\bal)\.$")
 _DOI = re.compile(r"^\s*(?:doi\b|https?://(?:dx\.)?doi\.org|10\.\d{4})", re.I)
 LONG = 420
 """Characters beyond which a piece is running text, no title."""
@@ -165,6 +167,9 @@ def _drop_repeated(drafts: list[Draft]) -> None:
     """Words that stand in many rows alike (kind of article, licence) belong to no row."""
     if len(drafts) < 3:
         return
+    texts = [p.text for d in drafts for p in d.pieces]
+    if len(texts) - len(set(texts)) < 2:
+        return
     seen = Counter(text for d in drafts for text in {p.text for p in d.pieces})
     often = {t for t, n in seen.items() if n >= 3 and n >= 0.25 * len(drafts)}
     for draft in drafts:
@@ -192,7 +197,7 @@ def _name_columns(drafts: list[Draft]) -> set[tuple[str, str, bool, int]]:
     found = set()
     for column, pieces in columns.items():
         share = sum(bool(p.names) for p in pieces) / len(pieces)
-        if share >= (0.3 if _AUTHOR.search(column[1]) else 0.6):
+        if share >= (0.3 if _hinted(column[1])[1] else 0.6):
             found.add(column)
     return found
 
@@ -209,7 +214,11 @@ def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
         or named
         or pieces
     )
-    title = max(others, key=lambda p: _likeness(p, others)) if len(others) > 1 else others[0] if others else None
+    if len(others) > 1:
+        likeness = [_likeness(piece, i) for i, piece in enumerate(others)]
+        title: Piece | None = others[likeness.index(max(likeness))]
+    else:
+        title = others[0] if others else None
     named = [p for p in named if p is not title]
     if not named and title is not None and len(pieces) > 1:
         named = [p for p in pieces if p is not title and names_in(p.text)][:1]
@@ -221,17 +230,24 @@ def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
         draft.href = next((p.href for p in pieces if p.href), None)
 
 
-def _likeness(piece: Piece, others: Sequence[Piece]) -> float:
-    """How much a piece is like a title among the pieces of its row."""
-    hint = piece.hint
+def _likeness(piece: Piece, place: int) -> float:
+    """How much a piece is like a title, `place` being its number among the pieces of its row that can be one."""
+    titled, author, abstract = _hinted(piece.hint)
     score = 3.0 if piece.head else 0.0
     score += 2.0 if piece.href else 0.0
-    score += 2.0 if _TITLED.search(hint) else 0.0
+    score += 2.0 if titled else 0.0
     score += 1.0 if piece.face & 1 else 0.0
-    score -= 3.0 if _ABSTRACT.search(hint) or len(piece.text) > 300 else 0.0
-    score -= 1.5 if _AUTHOR.search(hint) and not _TITLED.search(hint) else 0.0
-    score -= 2.0 if len(piece.text) < 4 or not any(c.isalpha() for c in piece.text) else 0.0
-    return score - 0.4 * others.index(piece)
+    score -= 3.0 if abstract or len(piece.text) > 300 else 0.0
+    score -= 1.5 if author and not titled else 0.0
+    text = piece.text
+    score -= 2.0 if len(text) < 4 or not (text[:1].isalpha() or any(c.isalpha() for c in text)) else 0.0
+    return score - 0.4 * place
+
+
+@lru_cache(maxsize=1024)
+def _hinted(hint: str) -> tuple[bool, bool, bool]:
+    """Tell whether a class name speaks of a title, of authors, of an abstract."""
+    return bool(_TITLED.search(hint)), bool(_AUTHOR.search(hint)), bool(_ABSTRACT.search(hint))
 
 
 def _finish(draft: Draft) -> None:
@@ -240,5 +256,6 @@ def _finish(draft: Draft) -> None:
     if title:
         if draft.label is None and (match := LABEL.match(title)):
             draft.label, title = match["label"].strip("().: "), match["rest"]
-        title = title.strip(" .…·|丨–—_-:,;/") + ("." if re.search(r"(?:\b[A-Z]|\betc|\bal)\.$", title) else "")
-    draft.title = title if title and any(c.isalnum() for c in title) else None
+        stop = "." if title[-1] == "." and _ABBREVIATED.search(title) else ""
+        title = title.strip(" .…·|丨–—_-:,;/") + stop
+    draft.title = title if title and (title[0].isalnum() or any(c.isalnum() for c in title)) else None
