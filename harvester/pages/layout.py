@@ -142,9 +142,7 @@ class _Walk:
                 self.add(text, place, href, face, hint)
         self.deep -= 1
 
-    def inline(
-        self, child: Any, tag: str, place: Place, href: str | None, face: int, hint: str, beside: bool
-    ) -> bool:
+    def inline(self, child: Any, tag: str, place: Place, href: str | None, face: int, hint: str, beside: bool) -> bool:
         """Walk an element within a line; returns whether style sheets can set it apart from one right after it."""
         apart = tag in _APART
         own = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.record import Pages
@@ -36,7 +37,9 @@ TAIL = 140
 LONGEST = 2000
 """Characters of the longest line that is looked at."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_MAYBE = re.compile(r"\d|\b[ivxlcIVXLC]+\b")
+_DIGIT = re.compile(r"\d")
+_ROMAN_AFTER = re.compile(r"\W[ivxlcIVXLC]+(?!\w)")
+_ROMAN_FIRST = re.compile(r"[ivxlcIVXLC]+(?!\w)")
 KINDS = ("label", "alone", "dots", "span", "cited", "number", "leading")
 """Kinds of marks, the surer before the less sure."""
 
@@ -56,7 +59,7 @@ class Mark(NamedTuple):
 
 def mark_in(text: str, kinds: Iterable[str] = KINDS) -> Mark | None:
     """Return the first mark of these kinds in a line; a count of pages ("52 pp."), a year and a price are none."""
-    if len(text) > LONGEST or not _MAYBE.search(text):
+    if len(text) > LONGEST or not _has_number(text):
         return None
     for kind in kinds:
         if mark := _FINDERS[kind](text):
@@ -66,9 +69,15 @@ def mark_in(text: str, kinds: Iterable[str] = KINDS) -> Mark | None:
 
 def marks_in(text: str, kinds: Iterable[str] = KINDS) -> dict[str, Mark]:
     """Return the marks of a line by kind."""
-    if len(text) > LONGEST or not _MAYBE.search(text):
+    if len(text) > LONGEST or not _has_number(text):
         return {}
     return {kind: mark for kind in kinds if (mark := _FINDERS[kind](text))}
+
+
+def _has_number(text: str) -> bool:
+    """Tell whether a digit or a roman numeral is in a text: what spares most lines all other patterns."""
+    found = _DIGIT.search(text) or _ROMAN_AFTER.search(text) or _ROMAN_FIRST.match(text)
+    return found is not None
 
 
 def _mark(match: re.Match[str] | None, kind: str) -> Mark | None:
@@ -81,9 +90,10 @@ def _mark(match: re.Match[str] | None, kind: str) -> Mark | None:
     return Mark(pages, match.start(), match.end(), kind, (number[0] != "roman", number[1]))
 
 
+@lru_cache(maxsize=512)
 def _label(text: str) -> Mark | None:
-    """The last labelled mark; "141 pp. 230 figs" is a count."""
-    if (match := _PLAIN.search(text)) and len(match[2]) >= len(match[1]):
+    """The last labelled mark; "141 pp. 230 figs" is a count. A line is asked for it two or three times."""
+    if ("p." in text or "P." in text) and (match := _PLAIN.search(text)) and len(match[2]) >= len(match[1]):
         return Mark((Pages(first=match[1], last=match[2]),), match.start(), match.end(), "label", (1, int(match[1])))
     for match in reversed(list(_LABELLED.finditer(text))):
         counted = _COUNT.search(text[: match.start()]) and not re.search(DASH, match["p"])
