@@ -6,7 +6,8 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from schemas.record import Pages
 from schemas.values.pages import page_number, parse_pages
@@ -16,9 +17,13 @@ _ROMAN = r"(?:(?=[ivxlc]{2})c{0,2}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})|[ivx])(?!
 _ONE = rf"(?:[A-Z]{{1,2}}[-.]?\d{{1,4}}|e\d{{2,7}}|\d{{1,6}}[a-z]?(?![\w])|\d{{1,5}}|{_ROMAN}|{_ROMAN.upper().replace('W', 'w')})"
 _RANGE = rf"{_ONE}(?:\s*{DASH}\s*{_ONE})?"
 _SPAN = rf"{_ONE}\s*{DASH}\s*{_ONE}"
-_WORD = r"(?:[Pp]{1,2}|PP|[Pp]ages?|PAGES?|[Pp]gs?|[Ss]eiten?|SS?(?=\.\s*\d)|[Pp][áa]gs?|[Pp][áa]ginas?|[Pp]agine?|[Bb]lz|стр|[Сс](?=\.\s*\d))"
+# p, pp, page, pg, Seite, S., págs, página, blz, стр; by first letters, because a pattern is looked for by its first letter
+_WORD = (
+    r"[PpSsBbсС](?<![\w-].)(?:(?<=[Pp])(?:[Pp]?|ages?|gs?|[áa]gs?|[áa]ginas?|agine?)|(?<=P)AGES?|(?<=[Ss])eiten?"
+    r"|(?<=S)S?(?=\.\s*\d)|(?<=[Bb])lz|(?<=с)тр|(?<=[Сс])(?=\.\s*\d))"
+)
 _LABELLED = re.compile(
-    rf"(?:(?<![\w-])[(\[]?|[(\[]){_WORD}(?:\s*[.:]{{1,2}}\s*|\s+|(?=\d))(?P<p>{_RANGE}(?:\s*[,;&]\s*{_RANGE})*)(?![\w-])\]?\)?"
+    rf"{_WORD}(?:\s*[.:]{{1,2}}\s*|\s+|(?=\d))(?P<p>{_RANGE}(?:\s*[,;&]\s*{_RANGE})*)(?![\w-])\]?\)?"
 )
 _ALONE = re.compile(rf"[\s(\[]*(?P<p>{_RANGE})[\s)\].]*")
 _NOTE = r"(?:\s*\((?![\d\s.]+[KkMm])[^()]{3,90}\))?[\s.]*$"
@@ -29,7 +34,7 @@ _CITED = re.compile(
     rf"\b(?:\d{{1,4}}(?:[-/]\d+)?\s*(?:\(\s*[\w./–-]{{1,9}}\s*\))?)\s*[:,]\s*(?:pp?\.\s*)?(?P<p>{_SPAN})(?![\w-])"
 )
 _LEADING = re.compile(rf"^(?P<p>{_RANGE})(?:\s*[.:|–—]\s+|\s+)(?=[^\W\d_]|[\"“‘'«(\[¿¡])")
-_PLAIN = re.compile(r"(?:(?<![\w-])[(\[]?|[(\[])[Pp]p?\.\s?([1-9]\d{0,4})-(\d{1,5})[)\]]?[\s.]*$", re.A)
+_PLAIN = re.compile(r"[Pp](?<![A-Za-z0-9_-].)p?\.\s?([1-9]\d{0,4})-(\d{1,5})[)\]]?[\s.]*$", re.A)
 _COUNT = re.compile(r"[\dxvi]\s*\+?\s*$")
 _PAGER = re.compile(r"\s*(?:of|/|von|de)\s*\d")
 TAIL = 140
@@ -44,7 +49,7 @@ KINDS = ("label", "alone", "dots", "span", "cited", "number", "leading")
 """Kinds of marks, the surer before the less sure."""
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """Pages in a line: the ranges, where their text begins and ends in it, how they stand there, and what orders them.
 
     `at` is (0 for roman and 1 for other numbers, the number of the first page).
@@ -80,26 +85,34 @@ def _has_number(text: str) -> bool:
     return found is not None
 
 
-def _mark(match: re.Match[str] | None, kind: str) -> Mark | None:
+def _mark(match: re.Match[str] | None, kind: str, begin: int | None = None) -> Mark | None:
     if match is None:
         return None
     pages = parse_pages(match["p"].strip())
     number = page_number(pages[0].first) if pages else None
     if number is None:
         return None
-    return Mark(pages, match.start(), match.end(), kind, (number[0] != "roman", number[1]))
+    start = match.start() if begin is None else begin
+    return Mark(pages, start, match.end(), kind, (number[0] != "roman", number[1]))
 
 
 @lru_cache(maxsize=512)
 def _label(text: str) -> Mark | None:
     """The last labelled mark; "141 pp. 230 figs" is a count. A line is asked for it two or three times."""
     if ("p." in text or "P." in text) and (match := _PLAIN.search(text)) and len(match[2]) >= len(match[1]):
-        return Mark((Pages(first=match[1], last=match[2]),), match.start(), match.end(), "label", (1, int(match[1])))
+        begin = _bracket(text, match.start())
+        return Mark((Pages(first=match[1], last=match[2]),), begin, match.end(), "label", (1, int(match[1])))
     for match in reversed(list(_LABELLED.finditer(text))):
-        counted = _COUNT.search(text[: match.start()]) and not re.search(DASH, match["p"])
+        begin = _bracket(text, match.start())
+        counted = _COUNT.search(text[:begin]) and not re.search(DASH, match["p"])
         if not counted and not _PAGER.match(text, match.end()):
-            return _mark(match, "label")
+            return _mark(match, "label", begin)
     return None
+
+
+def _bracket(text: str, begin: int) -> int:
+    """Where a label begins with the bracket before it."""
+    return begin - 1 if begin and text[begin - 1] in "([" else begin
 
 
 def _alone(text: str) -> Mark | None:
