@@ -78,7 +78,7 @@ def _print_why(store: Store, held: Held, field: str) -> None:
             ("sha256", captured.sha256),
             ("reader", captured.reader),
         ]
-        reading = read_page(store.capture_of(envelope.id, version=envelope.version))
+        reading = read_page(store.capture_of(envelope.id, version=envelope.version), with_lost=True)
         for found in reading.found:
             rows += [(f"lost: {carrier}", value) for carrier, value in found.lost.get(field, {}).items()]
     print_rows(("what", "is"), rows, "table")

@@ -17,7 +17,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     `key` is the origin's own stable identifier where the page says it (by the site's reader, else DOI, else canonical
     URL); `source` the source's short name where a site reader knows it. `found_in` names for each top-level field the
-    carrier it was taken from; `lost` keeps, by field, the values of the carriers that did not win, by carrier.
+    carrier it was taken from; `lost` keeps, by field, the values of the carriers that did not win, by carrier, where the
+    reader was asked for them.
     `stub` marks an item of a listing: it never replaces a record that was read from the work's own page.
     """
 

@@ -17,8 +17,11 @@ _MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|meta|title|div|p|table|
 _WHOLE = re.compile(rb"\s*<(?:!doctype html|html)\b", re.I)
 
 
-def read_page(capture: Capture) -> Reading:
-    """Return what a page gives: a challenge is refused, then the readers of sites, then the general ones."""
+def read_page(capture: Capture, *, with_lost: bool = False) -> Reading:
+    """Return what a page gives: a challenge is refused, then the readers of sites, then the general ones.
+
+    `with_lost` adds to what is found the values that did not win (`Found.lost`): for a person who asks why.
+    """
     data = decoded(capture.body, capture.headers.get("content-type") or capture.media_type or "")
     text = data.decode("utf-8", "replace")
     if reason := challenge_reason(capture, text):
@@ -29,6 +32,6 @@ def read_page(capture: Capture) -> Reading:
     plain = (capture.media_type or "").startswith("text/plain") and not _WHOLE.match(data)
     if marked and not plain:
         doc = Document(capture, data)
-        reading = read_html(doc)
+        reading = read_html(doc, with_lost=with_lost)
         return as_jstor(capture, reading) if is_jstor_page(doc) else reading
     return read_page_text(text)

@@ -40,8 +40,11 @@ def challenge_reason(capture: Capture, text: str) -> str | None:
 
     Two things are needed: what challenges say, in title or body, and the absence of a work (no bibliographic metadata).
     """
-    head = text[:HEAD].lower()
+    head = text[:HEAD]
     if any(mark in head for mark in _WORKS):
+        return None
+    lower = head.lower()
+    if any(mark in lower for mark in _WORKS):
         return None
     said = _said(capture, text)
     return said if said and _words(text) < FEW_WORDS else None

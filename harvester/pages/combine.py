@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 
 from harvester.pages.joining import (
     join_contributors,
@@ -32,7 +33,6 @@ JOINED: Mapping[str, Callable[[Sequence[Any]], Any]] = {
     "title": join_title,
 }
 """Fields in which the winner is completed from the others; in all other fields the first value stands as it is."""
-_EMPTY = (None, ())
 
 
 class Combined(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,27 +43,36 @@ class Combined(msgspec.Struct, frozen=True, kw_only=True):
     record: Record
 
 
-def combine(named: Mapping[str, Record], precedence: Mapping[str, Sequence[str]]) -> Combined:
+def combine(
+    named: Mapping[str, Record], precedence: Mapping[str, Sequence[str]], *, with_lost: bool = True
+) -> Combined:
     """Combine named records into one.
 
     `precedence` gives for a field the names from best to worst ("*" for fields that it does not list); names that it
-    leaves out do not count for that field.
+    leaves out do not count for that field. Without `with_lost` the values that lost are not looked for.
     """
     values: dict[str, Any] = {}
     found_in: dict[str, str] = {}
     lost: dict[str, dict[str, Any]] = {}
-    default = [(name, named[name]) for name in precedence["*"] if name in named]
-    for field in FIELDS:
-        order = [(n, named[n]) for n in precedence[field] if n in named] if field in precedence else default
-        ranked = [(name, value) for name, record in order if (value := getattr(record, field)) not in _EMPTY]
+    for field, held in _by_field(named).items():
+        ranked = [(name, held[name]) for name in precedence.get(field) or precedence["*"] if name in held]
         if not ranked:
             continue
-        found_in[field], value = ranked[0]
+        winner, value = ranked[0]
         if len(ranked) > 1:
             if join := JOINED.get(field):
                 value = join([v for _, v in ranked])
-            others = {name: v for name, v in ranked if v != value and name != found_in[field]}
-            if others:
+            if with_lost and (others := {name: v for name, v in ranked if v != value and name != winner}):
                 lost[field] = others
-        values[field] = value
+        found_in[field], values[field] = winner, value
     return Combined(record=Record(**values), found_in=found_in, lost=lost)
+
+
+def _by_field(named: Mapping[str, Record]) -> dict[str, dict[str, Any]]:
+    """By field, in the order of the fields, the values of the records that have one."""
+    found: dict[str, dict[str, Any]] = {field: {} for field in FIELDS}
+    for name, record in named.items():
+        for field, value in zip(Record.__struct_fields__, astuple(record), strict=True):
+            if value is not None and value != () and field in found:
+                found[field][name] = value
+    return found

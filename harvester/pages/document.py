@@ -95,11 +95,13 @@ class Document:
 
     def meta(self, *names: str) -> str | None:
         """Return the content of the first meta element of one of these names, in the order of the names."""
-        for name in names:
-            for meta in self.metas:
-                if meta.name == name:
-                    return meta.content
-        return None
+        first = self._first
+        return next((first[name] for name in names if name in first), None)
+
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        """The content of the first meta element of each name."""
+        return {meta.name: meta.content for meta in reversed(self.metas)}
 
     @cached_property
     def body(self) -> Any:

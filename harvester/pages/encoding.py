@@ -23,9 +23,9 @@ def decoded(body: bytes, content_type: str = "") -> bytes:
             return _tidy(body[len(bom) :].decode(name, "replace").encode("utf-8", "replace"))
     if (wide := _utf16(body[:200])) is not None:
         return _tidy(body.decode(wide, "replace").encode("utf-8", "replace"))
-    declared = _declared(body, content_type)
-    if _is_utf8(body) and not (declared == "iso2022_jp" and b"\x1b" in body):
+    if _is_utf8(body) and not (b"\x1b" in body and _declared(body, content_type) == "iso2022_jp"):
         return _tidy(body)
+    declared = _declared(body, content_type)
     if declared is None or declared in _WESTERN:
         declared = "cp1252"
     text = body.decode(declared, "replace")

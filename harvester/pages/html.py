@@ -37,14 +37,17 @@ CARRIERS: dict[str, Callable[[Document], Record | None]] = {
 }
 
 
-def read_html(doc: Document) -> Reading:
-    """Return the record of a landing page; a page without evidence of a work gives nothing, with the reason."""
+def read_html(doc: Document, *, with_lost: bool = False) -> Reading:
+    """Return the record of a landing page; a page without evidence of a work gives nothing, with the reason.
+
+    `with_lost` adds the values of the carriers that did not win, which nobody asks for in a harvest.
+    """
     if doc.body is None:
         return Reading(kind="nothing", reader=READER, reason="an empty page")
     named = read_carriers(doc)
     if not is_sure(named) and (listed := read_listing(doc)):
         return Reading(kind="listing", reader=READER, found=listed, onward=read_onward(doc, listed))
-    combined = combine(named, PRECEDENCE)
+    combined = combine(named, PRECEDENCE, with_lost=with_lost)
     record = _one_journal(combined, named)
     if reason := no_work(doc, named, record):
         return Reading(kind="nothing", reader=READER, reason=reason)
@@ -90,6 +93,8 @@ def _known(named: dict[str, Record]) -> Title | None:
 
 def _not_of_entries(visible: Record, contents: tuple[ContentsEntry, ...]) -> tuple[Contributor, ...]:
     """The names under a heading belong to the work only where they are not those of its first entries."""
+    if not visible.contributors:
+        return ()
     names = {name_key(c.name) for entry in contents for c in entry.contributors}
     return tuple(c for c in visible.contributors if name_key(c.name) not in names)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -64,6 +65,7 @@ def join_contributors(lists: Sequence[tuple[Contributor, ...]]) -> tuple[Contrib
     return tuple(_completed(one, known.get(name_key(one.name), ())) for one in lists[0])
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Return a name for comparing: its words folded, in alphabetical order (Family, Given is Given Family)."""
     return " ".join(sorted(fold(name).split()))
