@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import unquote
 
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
@@ -80,6 +81,7 @@ def _isbn_digits(text: str) -> str | None:
     return digits if len(digits) in (10, 13) and "X" not in digits[:-1] else None
 
 
+@lru_cache(maxsize=2048)
 def isbn(text: str) -> str | None:
     """Return the ISBN as 13 digits, None when its check digit is wrong."""
     from stdnum import isbn as numbers
@@ -97,6 +99,7 @@ def _issn_digits(text: str) -> str | None:
     return f"{digits[:4]}-{digits[4:]}" if digits else None
 
 
+@lru_cache(maxsize=2048)
 def issn(text: str) -> str | None:
     """Return the ISSN as 1234-567X, None when its check digit is wrong."""
     from stdnum import issn as numbers
@@ -117,6 +120,7 @@ def _checked_sixteen(digits: str | None) -> bool:
     return bool(digits) and bool(mod_11_2.is_valid(digits))
 
 
+@lru_cache(maxsize=2048)
 def orcid(text: str) -> str | None:
     """Return the ORCID as 0000-0000-0000-0000 without its host, None when its check digit is wrong."""
     digits = _sixteen(_ORCID, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from schemas.identifiers import doi, issn, kept
 from schemas.identifiers_in_text import kind_of
@@ -14,6 +15,7 @@ from schemas.values.pages import page_number, parse_pages
 from schemas.values.text import clean, clean_block, split_title, strip_markup
 
 _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?\S+(?:@|\s?\[at\]\s?)\S+\s*[>)\]]?", re.I)
+_BETWEEN = re.compile(r",| and | und | et | & ")
 _NOBODY = re.compile(
     r"(?i)^(?:n\.?/?a\.?|none|null|undefined|unknown|anonymous|anon\.?|\[?s\.?\s?n\.?\]?|admin(?:istrator)?|webmaster|editor|redaktion|various|"
     r"author|authors|super user|et al\.?|test|user|guest|staff|team|not available|no author)$"
@@ -42,17 +44,17 @@ def people(names: Iterable[str], role: str = "aut", *, split: bool = False) -> t
     found: dict[str, Contributor] = {}
     for printed in names:
         for name in _separate(printed, split):
-            text = _MAIL.sub(" ", name).strip(" ,;") if "@" in name or "[at]" in name else name
-            if (
-                text
-                and "://" not in text
-                and len(text) <= LONGEST_NAME
-                and not _NOBODY.match(text)
-                and not _LOGIN.match(text)
-            ):
-                one = parse_name(text, role)
+            if one := _contributor(name, role):
                 found.setdefault(one.name, one)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _contributor(name: str, role: str) -> Contributor | None:
+    text = _MAIL.sub(" ", name).strip(" ,;") if "@" in name or "[at]" in name else name
+    if not text or "://" in text or len(text) > LONGEST_NAME or _NOBODY.match(text) or _LOGIN.match(text):
+        return None
+    return parse_name(text, role)
 
 
 def _separate(printed: str, split: bool) -> tuple[str, ...]:
@@ -61,9 +63,9 @@ def _separate(printed: str, split: bool) -> tuple[str, ...]:
         return ()
     if ";" in text:
         return tuple(part for part in (p.strip() for p in text.split(";")) if part)
-    if not split or looks_corporate(text):
+    if not split or not _BETWEEN.search(text) or looks_corporate(text):
         return (text,)
-    pieces = [p.strip() for p in re.split(r",| and | und | et | & ", _MAIL.sub("", text)) if p.strip()]
+    pieces = [p.strip() for p in _BETWEEN.split(_MAIL.sub("", text)) if p.strip()]
     joined = " and " in text or " & " in text or len(pieces) > 2
     whole = len(pieces) > 1 and all(len(p.split()) > 1 for p in pieces)
     return tuple(pieces) if whole else split_names(text) if joined else (text,)

@@ -25,9 +25,8 @@ _ROLES = (
 def contributors_of(node: Node) -> tuple[Contributor, ...]:
     """Return the people and organisations of a node with their roles, in order, each once."""
     found: dict[str, Contributor] = {}
-    article = work_type(node) == "article"
     for key, role in _ROLES:
-        if key not in node or (article and key == "editor"):  # who handled it, not who made it
+        if key not in node or (key == "editor" and work_type(node) == "article"):  # who handled it, not who made it
             continue
         values = many(node.get(key))
         for value in values:
@@ -42,7 +41,8 @@ def _agents(value: Any, role: str, *, split: bool, depth: int = 0) -> Iterator[C
         return
     if not isinstance(value, Mapping) or depth > MAX_DEPTH:
         return
-    if "role" in types_of(value):  # schema.org Role: the person stands inside under the same property
+    types = types_of(value)
+    if "role" in types:  # schema.org Role: the person stands inside under the same property
         for key, _ in _ROLES:
             for inner in many(value.get(key)):
                 yield from _agents(inner, role, split=False, depth=depth + 1)
@@ -50,11 +50,11 @@ def _agents(value: Any, role: str, *, split: bool, depth: int = 0) -> Iterator[C
     name, family, given = word(value.get("name")), word(value.get("familyName")), word(value.get("givenName"))
     printed = f"{family}, {given}" if family and given else name
     for one in people([printed] if printed else []):
-        organisation = any(t.endswith("organization") for t in types_of(value))
+        organisation = any(t.endswith("organization") for t in types)
         yield Contributor(
             name=one.name, role=role, as_printed=one.as_printed if printed == name else None, suffix=one.suffix,
             family=None if organisation else family or one.family, given=None if organisation else given or one.given,
-            kind="organisation" if organisation else "person" if "person" in types_of(value) and one.kind is None else one.kind,
+            kind="organisation" if organisation else "person" if "person" in types and one.kind is None else one.kind,
             affiliations=tuple(dict.fromkeys(words(value.get("affiliation")))), identifiers=_agent_ids(value) or one.identifiers,
         )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from schemas.values.text import clean
@@ -35,11 +36,20 @@ PLAIN = frozenset(
 
 def types_of(node: Node) -> list[str]:
     """Return the types of a node, lower case, without their namespace."""
-    return [str(t).rsplit("/", 1)[-1].rsplit("#", 1)[-1].rsplit(":", 1)[-1].casefold() for t in many(node.get("@type"))]
+    said = node.get("@type")
+    return [_bare(said)] if said.__class__ is str else [_bare(str(one)) for one in many(said)]
+
+
+@lru_cache(maxsize=512)
+def _bare(name: str) -> str:
+    return name.rsplit("/", 1)[-1].rsplit("#", 1)[-1].rsplit(":", 1)[-1].casefold()
 
 
 def work_type(node: Node) -> str | None:
     """Return what work a node is, None where it is none; of several types the most telling."""
+    said = node.get("@type")
+    if said.__class__ is str:
+        return WORKS.get(_bare(said))
     found = [t for t in types_of(node) if t in WORKS]
     best = next((t for t in found if t not in PLAIN), found[0] if found else None)
     return WORKS[best] if best else None
@@ -52,6 +62,10 @@ def many(value: Any) -> list[Any]:
 
 def word(value: Any, depth: int = 0) -> str | None:
     """Return the text of a value: a string, a number, or what names a node (names of names only a few levels deep)."""
+    if value is None:
+        return None
+    if value.__class__ is str and depth < MAX_DEPTH:
+        return clean(value)
     for one in many(value) if depth < MAX_DEPTH else ():
         if isinstance(one, str):
             if text := clean(one):
@@ -67,6 +81,8 @@ def word(value: Any, depth: int = 0) -> str | None:
 
 def words(value: Any) -> list[str]:
     """Return the texts of all values."""
+    if value is None:
+        return []
     return [text for one in many(value) if (text := word(one))]
 
 

@@ -20,6 +20,8 @@ from schemas.values.text import clean, strip_markup
 
 _NOT_PARTS = frozenset({"webpageelement", "webpage", "website", "imageobject", "videoobject", "mediaobject", "audioobject", "breadcrumblist",
                         "comment", "question", "answer", "person", "organization", "datadownload", "sitenavigationelement", "wpheader"})  # fmt: skip
+_NAMED = frozenset(("identifier", "doi", "@id", "sameAs", "url", "mainEntityOfPage", "isbn", "reportNumber"))
+"""The properties in which identifiers stand."""
 
 
 def record_of(node: Node) -> Record:
@@ -53,6 +55,8 @@ def record_of(node: Node) -> Record:
 
 def identifiers_of(node: Node) -> tuple[Identifier, ...]:
     """Return DOI, ISBN and other identifiers of a node; addresses count only where they are DOIs."""
+    if _NAMED.isdisjoint(node):
+        return ()
     found: list[Identifier] = []
     for one in [*many(node.get("identifier")), *many(node.get("doi"))]:
         label = (
@@ -150,11 +154,11 @@ def _links(node: Node) -> tuple[Link, ...]:
 
 def parts_of(node: Node, depth: int = 0) -> tuple[ContentsEntry, ...]:
     """Return the parts of a work as entries, in the order of their positions where all have one."""
-    if depth >= MAX_DEPTH:
+    if depth >= MAX_DEPTH or "hasPart" not in node:
         return ()
-    parts = [p for p in many(node.get("hasPart")) if isinstance(p, Mapping) and not _NOT_PARTS & set(types_of(p))]
-    positions = [word(p.get("position")) or "" for p in parts]
-    if parts and all(p.isdecimal() for p in positions):
+    parts = [p for p in many(node.get("hasPart")) if isinstance(p, Mapping) and _NOT_PARTS.isdisjoint(types_of(p))]
+    positions = [word(p.get("position")) or "" for p in parts] if parts and "position" in parts[0] else []
+    if positions and all(p.isdecimal() for p in positions):
         parts = [part for _, part in sorted(zip(positions, parts, strict=True), key=lambda pair: int(pair[0]))]
     return tuple(entry for part in parts if (entry := _entry(part, depth)))
 
