@@ -5,47 +5,56 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from harvester.pages.date_lines import YEAR, date_in, dates_in, is_date_word
 from schemas.record import Date, Pages, Series
-from schemas.values.dates import parse_date
 from schemas.values.pages import parse_pages
 from schemas.values.text import clean
 
-_NUMBER = r"(?:[A-Z]{1,4}[-/ ]?)?\d[\w./-]*"
+_NUMBER = r"(?:\d{4}/[A-Z]\s?\d{1,3}|(?:[A-Z]{1,4}[-/ ]?)?\d[\w./-]*)"
+_NO = (
+    r"(?:number|issue|nos?|nrs?|n|n[°º]|№|#|n[uú]m(?:ero)?|numéro|número|heft|fasc(?:icule|icolo|ículo)?|part|вып(?:уск)?|бр|кн|"
+    r"zeszyt|afl(?:evering)?)(?:\.|(?<=[°º№#])|\b)"
+)
+_VOL = r"(?:volume|vol|band|bd|tome|tomo|tom|t|v|jahrgang|jg|anno|año|ano|jaargang|årgång|том|т|rocznik)"
 _REPORT = re.compile(
-    r"(?P<series>(?:[A-ZÀ-Þ][\w'’&.-]*\s+(?:of\s+|for\s+|on\s+|and\s+|the\s+|&\s+)*){0,7}(?:technical |research |working |discussion |policy |occasional |chaillot |"
-    r"country |background |briefing |conference |white |green |staff |position |project |final |annual )?"
-    r"(?:reports?|papers?|briefs?|memorand(?:um|a)|bulletins?|studies|monographs?|berichte?|papiere?|cahiers?|cuadernos?))"
-    rf"(?:\s+series)?[\s,:]*(?:no\.?|nr\.?|n°|n\.|№|number|#|vol\.?)?\s*(?P<number>{_NUMBER})(?=$|[\s,.;:)\]|–—])",
+    r"(?P<series>(?:[A-ZÀ-Þ][\w'’&.-]*\s+(?:of\s+|for\s+|on\s+|and\s+|the\s+|&\s+)*){0,7}(?:[A-ZÀ-Þ]{2,8}-)?(?:technical |research |working |"
+    r"discussion |policy |occasional |country |background |briefing |conference |white |green |staff |position |project |final |annual )?"
+    r"(?:reports?|papers?|briefs?|briefings?|memorand(?:um|a)|bulletins?|studies|monographs?|insights?|\w*berichte?|\w*papiere?|\w*studien?|analysen?|"
+    r"cahiers?|cuadernos?|quadern[io]|cadernos?|études?|informes?|rapports?|documentos? de \w+))"
+    rf"(?:\s+series)?[\s,:]*(?:{_NO}|vol\.?)?\s*(?P<number>{_NUMBER})(?=$|[\s,.;:)\]|–—])",
     re.I,
 )
+_IN_SERIES = re.compile(
+    rf"(?:(?:collection|series|reihe|in der reihe|collana|colección|coleção)\s*:?\s+)?(?P<series>[A-ZÀ-ÞА-Я][^\d,;:|()]{{2,70}}?)\s*[,;.]?\s+(?:{_NO}|band|bd\.?|vol\.?)\s*"
+    r"(?P<number>\d{1,4}(?:/\d{1,4})?)\W*",
+    re.I,
+)
+"""A whole line that is the name of a series with a number in it ("Quaderni del porto, n. 12")."""
 _VOLUME = re.compile(
-    r"(?P<title>(?:[^\W\d_][^\d()\[\]<>|]{2,90}?)?)[\s,.;:–—-]*(?:\b(?:volume|vol|band|bd|tome|t|v)\b\.?\s*)?(?:\bvol\b\.?\s*)?(?P<volume>\d{1,4})"
-    r"\s*(?:\(\s*(?P<issue>[\w./–-]{1,12}(?:\s*[-/–]\s*\d+)?)\s*\)|[,.:;]?\s*\b(?:number|issue|no|nr|n°|heft|numéro|núm)\b\.?\s*(?P<issue2>\d[\w/–-]*))",
+    rf"(?P<title>(?:[^\W\d_][^\d()\[\]<>|]{{2,90}}?)?)[\s,.;:–—-]*(?:\b{_VOL}\b\.?\s*)?(?:\bvol\b\.?\s*)?(?P<volume>\d{{1,4}})"
+    rf"\s*(?:\(\s*(?P<issue>[\w./–-]{{1,12}}(?:\s*[-/–]\s*\d+)?)\s*\)|[,.:;]?\s*(?<!\w){_NO}\s*(?P<issue2>\d[\w/–-]*))",
     re.I,
 )
 _VOLUME_ONLY = re.compile(
-    r"(?P<title>(?:[^\W\d_][^()|]{2,90}?)?)[\s,.;:–—-]*\b(?:volume|vol|band|bd|tome)\b\.?\s*(?P<volume>\d{1,4})(?:\s*[-/]\s*(?P<issue>\d{1,3})\b)?",
+    rf"(?P<title>(?:[^\W\d_][^()|]{{2,90}}?)?)[\s,.;:–—-]*\b(?![tv]\b){_VOL}\b\.?\s*(?P<volume>\d{{1,4}})(?:\s*[-/]\s*(?P<issue>\d{{1,3}})\b)?",
     re.I,
 )
+_VOLUME_YEAR = re.compile(
+    rf"(?P<title>[^\W\d_][^\d()|]{{2,90}}?)[\s,]+(?:{_VOL}\b\.?\s*)?(?P<volume>\d{{1,4}})\s*\((?:1[6-9]|20)\d\d\)(?:\s*,?\s*(?P<issue>\d{{1,2}}))?\W*",
+    re.I,
+)
+"""A whole line: title, volume, year in brackets, issue."""
 _ONLY_ISSUE = re.compile(
-    r"^(?P<title>[^\W\d_][^\d()|:]{2,80}?)?[\s,]*\b(?:issue|no|number|heft|nr)\b\.?\s*(?P<issue>\d{1,4})\b", re.I
+    rf"^(?P<title>[^\W\d_][^\d()|:]{{2,80}}?)?[\s,]*(?<!\w){_NO}\s*(?P<issue>\d{{1,4}}(?:/\d{{1,4}})?)\b", re.I
 )
 _YEAR_ISSUE = re.compile(
-    r"^(?P<title>[^\W\d_][^\d()|]{2,90}?)[\s,]+(?P<year>(?:1[6-9]|20)\d\d)\s*,?\s*\(?(?P<issue>\d{1,4})\)"
+    r"^(?P<title>[^\W\d_][^\d()|]{2,90}?)?[\s,]*(?<!\d)(?P<year>(?:1[6-9]|20)\d\d)\s*[.,]?\s*(?:\((?P<issue>\d{1,4})\)|№\s*(?P<issue2>\d{1,3}))"
 )
-_YEAR = re.compile(r"(?<![\d.-])(?:1[5-9]|20)\d\d(?![\d-]|\.\d)")
 _PAGES = re.compile(
     r"(?:\bpp?\b\.?|\bpages?\b|\bseiten?\b|\bpágs?\b\.?|:)\s*(?P<pages>[A-Za-z]?\d{1,5}\s*[-‐‑‒–—−]\s*[A-Za-z]?\d{1,5})(?![\d-])",
     re.I,
 )
-_PLACE = re.compile(r"^[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?:\s+")
 _VERSION = re.compile(r"v\d", re.I)
-_MONTH = re.compile(r"[^\W\d_]{3,}")
-_DATE_WORDS = re.compile(
-    r"(?P<date>(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+)?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|spring|summer|autumn|fall|winter)"
-    r"[^\W\d_]*\.?(?:\s*[/–-]\s*[^\W\d_]+)?\s*(?:\d{1,2}(?:st|nd|rd|th)?,\s*)?,?\s*)(?:1[5-9]|20)\d\d)(?!\d)",
-    re.I,
-)
 MAX = 260
 """Characters of an imprint line; longer lines are text."""
 
@@ -72,59 +81,31 @@ def read_imprint(text: str) -> Imprint | None:
     return Imprint(series, pages, date_in(text))
 
 
-def date_in(text: str) -> Date | None:
-    """Return the date that stands in a line: with a month where it has one, else its only year."""
-    if found := _DATE_WORDS.search(text):
-        date = parse_date(found["date"])
-        if date.edtf:
-            return date
-    years = set(_YEAR.findall(text))
-    return parse_date(years.pop()) if len(years) == 1 else None
-
-
-def only_date(text: str) -> Date | None:
-    """Return the date that a line consists of ("May/June 2017", "28. Januar 2015"), None for any other line."""
-    if len(text) > 40 or not _YEAR.search(text) or len(_MONTH.findall(text)) > 3:
-        return None
-    date = parse_date(_PLACE.sub("", text))
-    if not date.edtf or len(date.edtf) < 6 or len(date.edtf) > 15:  # an interval of days is that of an event
-        return None
-    words = [w for w in _MONTH.findall(_PLACE.sub("", text)) if not _DATE_WORDS.search(f"{w} 2000")]
-    return date if not words else None
-
-
-def leading_date(text: str) -> Date | None:
-    """Return the day that a short line begins with ("5. November 2021, order information")."""
-    found = _DATE_WORDS.match(text)
-    date = parse_date(found["date"]) if found else None
-    return date if date and date.edtf and len(date.edtf) == 10 else None
-
-
 def _journal(text: str) -> Series | None:
     found = _VOLUME.search(text)
     if found and (found["issue"] or found["issue2"]):
         issue = clean(found["issue"] or found["issue2"])
-        if issue and not _YEAR.fullmatch(issue) and not _VERSION.match(issue) and not _DATE_WORDS.search(found[0]):
+        if issue and not YEAR.fullmatch(issue) and not _VERSION.match(issue) and not dates_in(found[0]):
             return Series(title=_name(found["title"]), volume=found["volume"], issue=issue)
-    if (found := _YEAR_ISSUE.match(text)) and _name(found["title"]):
-        return Series(title=_name(found["title"]), number=found["issue"])
-    if found := _VOLUME_ONLY.match(text):
+    if (found := _YEAR_ISSUE.match(text)) and (_name(found["title"]) or found["issue2"]):
+        return Series(title=_name(found["title"]), number=found["issue"] or found["issue2"])
+    if found := _VOLUME_YEAR.fullmatch(text) or _VOLUME_ONLY.match(text):
         return Series(title=_name(found["title"]), volume=found["volume"], issue=found["issue"])
-    if (found := _ONLY_ISSUE.match(text)) and _YEAR.search(text):
-        return Series(title=_name(found["title"] or ""), number=found["issue"])
+    if (found := _ONLY_ISSUE.match(text)) and YEAR.search(text):
+        return Series(title=_name(found["title"]), number=found["issue"])
     return None
 
 
 def _report(text: str) -> Series | None:
-    found = _REPORT.search(text)
-    if found is None or _YEAR.fullmatch(found["number"]) or not re.search(r"[A-ZÀ-Þ]", found["series"][:1]):
+    found = _IN_SERIES.fullmatch(text) or _REPORT.search(text)
+    if found is None or YEAR.fullmatch(found["number"]) or not re.search(r"[A-ZÀ-ÞА-Я]", found["series"][:1]):
         return None
     return Series(title=_name(found["series"]), number=found["number"].rstrip(".,;:"))
 
 
-def _name(text: str) -> str | None:
+def _name(text: str | None) -> str | None:
     """The name before the numbers; a breadcrumb's last step; the word Volume alone is no name."""
     name = clean(re.split(r"\s[>»|]\s|\s[-–—]\s", text)[-1].strip(" ,.;:-–—>»|[(")) if text else None
-    if name and _DATE_WORDS.fullmatch(f"{name.split()[-1]} 2000"):
+    if name and is_date_word(name.split()[-1]):
         return None
     return None if not name or name.casefold() in ("volume", "vol", "issue", "number", "no", "band", "t", "v") else name

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from harvester.pages.imprint import date_in, read_imprint
+from harvester.pages.date_lines import date_in
+from harvester.pages.imprint import read_imprint
 from harvester.pages.layout import Line
 from harvester.pages.name_lines import names_in, people
 from harvester.pages.row_pieces import NEVER, Piece, pieces_of

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 
-from harvester.pages.imprint import date_in, only_date
+from harvester.pages.date_lines import date_in, only_date
 from harvester.pages.listing_items import Item, stub
 from harvester.pages.name_lines import names_in, people
 from harvester.pages.row_pieces import NEVER, is_button

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from harvester.pages.contents_text import read_contents_text
-from harvester.pages.imprint import only_date, read_imprint
+from harvester.pages.date_lines import only_date
+from harvester.pages.imprint import read_imprint
 from harvester.pages.listing_text import read_listing_text
 from harvester.pages.name_lines import names_in, people
 from harvester.pages.text_facts import Facts, facts_in

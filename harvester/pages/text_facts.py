@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from harvester.pages.date_lines import date_in
 from harvester.pages.facts import people as credited
-from harvester.pages.imprint import date_in, read_imprint
+from harvester.pages.imprint import read_imprint
 from harvester.pages.labels import LABELS
 from harvester.pages.name_lines import names_in, people
 from schemas.identifiers import find_identifiers

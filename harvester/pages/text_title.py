@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from harvester.pages.contents_evidence import is_heading
-from harvester.pages.imprint import only_date, read_imprint
+from harvester.pages.date_lines import only_date
+from harvester.pages.imprint import read_imprint
 from harvester.pages.name_lines import names_in
 from harvester.pages.row_pieces import NEVER, is_button
 from harvester.pages.text_facts import is_labelled

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from harvester.pages.beside import Beside
+from harvester.pages.date_lines import date_in, leading_date, only_date
 from harvester.pages.facts import doi_id, isbns, issns
-from harvester.pages.imprint import Imprint, date_in, leading_date, only_date, read_imprint
+from harvester.pages.imprint import Imprint, read_imprint
 from schemas.identifiers import doi, kept
 from schemas.record import Date, Identifier, Pages, Series
 from schemas.values.dates import parse_date, year

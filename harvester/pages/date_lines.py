@@ -1,0 +1,67 @@
+"""Dates that stand in a line of other words, or are all of it; how a printed date is read is in schemas.values.dates."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.record import Date
+from schemas.values.date_words import kind_of
+from schemas.values.dates import parse_date
+
+YEAR = re.compile(r"(?<![\d.-])(?:1[5-9]|20)\d\d(?![\d-]|\.\d)")
+_NUMERIC = re.compile(
+    r"(?<![\d./-])(?:(?:1[5-9]|20)\d\d-\d\d-\d\d|\d{1,2}\.\s?\d{1,2}\.\s?(?:1[5-9]|20)\d\d|\d{1,2}/\d{1,2}/(?:1[5-9]|20)\d\d)(?![\d/-]|\.\d)"
+)
+_WORD = r"[^\W\d_]{3,12}\.?"
+_WORDS = re.compile(
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|re|º|ª|\.)?\s*(?:(?:de|of)\s+|(?=[A-Z])))?(?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+)?"
+    rf"(?P<month>{_WORD})(?:\s*[/–-]\s*(?P<to>{_WORD}))?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?,\s*)?,?\s*(?:(?:de|del|of)\s+)?"
+    r"(?P<year>(?:1[5-9]|20)\d\d(?:[/–]\d\d(?:\d\d)?(?!\d))?)(?!\d)"
+)
+"""Day, month or season in words, year; whether the word is one of a date is asked of the table of words."""
+_OF_DAYS = re.compile(r"\d\s*[-–]\s*$")
+"""Days before the one found: an event's ("14-17 September 1987"), which is no date of publication."""
+_PLACE = re.compile(r"^[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?:\s+")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
+def is_date_word(word: str) -> bool:
+    """Tell whether a word is the name of a month or season in one of the languages."""
+    return kind_of(word.rstrip("."))[0] in ("M", "S")
+
+
+def dates_in(text: str) -> list[Date]:
+    """Return the days, months and seasons that stand in a line, in order."""
+    found = [(m.start(), m[0]) for m in _NUMERIC.finditer(text)]
+    for match in _WORDS.finditer(text):
+        known = is_date_word(match["month"]) and (match["to"] is None or is_date_word(match["to"]))
+        if known and not _OF_DAYS.search(text, 0, match.start()):
+            found.append((match.start(), match[0]))
+    read = [parse_date(printed.strip()) for _, printed in sorted(found)]
+    return [date for date in read if date.edtf]
+
+
+def date_in(text: str) -> Date | None:
+    """Return the date that stands in a line: with a month where it has one, else its only year."""
+    if found := dates_in(text):
+        return found[0]
+    years = set(YEAR.findall(text))
+    return parse_date(years.pop()) if len(years) == 1 else None
+
+
+def only_date(text: str) -> Date | None:
+    """Return the date that a line consists of ("May/June 2017", "28. Januar 2015"), None for any other line."""
+    if len(text) > 40 or not YEAR.search(text) or len(_LETTERS.findall(text)) > 3:
+        return None
+    bare = _PLACE.sub("", text)
+    date = parse_date(bare)
+    if not date.edtf or len(date.edtf) < 6 or len(date.edtf) > 15:  # an interval of days is that of an event
+        return None
+    return date if all(is_date_word(word) for word in _LETTERS.findall(bare)) else None
+
+
+def leading_date(text: str) -> Date | None:
+    """Return the day that a short line begins with ("5. November 2021, order information")."""
+    found = _WORDS.match(text)
+    date = parse_date(found[0]) if found and is_date_word(found["month"]) else None
+    return date if date and date.edtf and len(date.edtf) == 10 else None
