@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from harvester.pages.facts import people
 from harvester.pages.labels import label_of
@@ -60,9 +61,19 @@ def _marked(lines: Sequence[Line]) -> Iterator[Contributor]:
 
 def _is_marked(line: Line) -> bool:
     """The class of the line's block, or of all its words, says author and not something about authors."""
-    block = line.place.sign.rsplit("/", 2)[-2:]
-    hints = [*block, *(span.hint for span in line.spans if not span.text.isspace())]
-    return any(_MARKED.search(hint) for hint in hints) and not any(_NOT_NAMES.search(hint) for hint in hints)
+    marked, other = _says(line.place.sign)
+    for span in line.spans:
+        if span.hint and not span.text.isspace():
+            here = _says(span.hint)
+            marked, other = marked or here[0], other or here[1]
+    return marked and not other
+
+
+@lru_cache(maxsize=2048)
+def _says(hint: str) -> tuple[bool, bool]:
+    """Whether the last two steps of a path, or a class name, say author, and whether they say what is no author."""
+    last = hint.rsplit("/", 2)[-2:] if hint[0] == "/" else [hint]
+    return any(_MARKED.search(one) for one in last), any(_NOT_NAMES.search(one) for one in last)
 
 
 def _printed(line: Line) -> str:

@@ -73,10 +73,14 @@ def _line_of(lines: Sequence[Line], known: Title) -> int | None:
     """The line that prints a title: a heading before another line, the whole title before its beginning."""
     main, whole = fold(known.main or ""), fold(whole_title(known))
     best: tuple[int, int] | None = None
+    least, most, first = len(main) * 0.8, 3 * len(main) + 60, (main[:1], "t")  # t: of the word Title before it
     for at, line in enumerate(lines):
-        if len(line.text) < len(main) * 0.8 or len(line.text) > 3 * len(main) + 60:
+        text = line.text
+        if not least <= len(text) <= most:
             continue
-        folded = fold(_LEAD.sub("", line.text))
+        if text[0].isascii() and text[0].isalnum() and text[0].lower() not in first and main:
+            continue
+        folded = fold(_LEAD.sub("", text))
         if folded != main and not folded.startswith(main):
             continue
         rank = (4 if line.place.flags & (NAV | REFS) else 0) + (0 if line.place.head else 2)

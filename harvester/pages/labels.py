@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from harvester.pages.layout import NAV, REFS, Line
 
@@ -77,8 +78,13 @@ _SHAPES = (
     (re.compile(r"^languages?\b.{0,14}$"), "language"), (re.compile(r"^type of (?:document|publication|report)$"), "type"),
 )  # fmt: skip
 """Labels by their shape, where the table has no such label."""
+_IN_SHAPES = ("isbn", "issn", "doi", "pages", "author", "creator", "editor", "publisher", "document ", "report ", "publication ", "paper ",
+              "series ", "date", "year", "month", "language", "type of")  # fmt: skip
+"""What one of these shapes has in it: plain strings spare most lines the patterns."""
+_LABEL_TAGS = frozenset("dt th td h2 h3 h4 h5 h6 div span p li".split())
 
 
+@lru_cache(maxsize=4096)
 def label_of(text: str) -> str | None:
     """Return the field that a label names, None where it names none."""
     if len(text) >= 45:
@@ -86,7 +92,7 @@ def label_of(text: str) -> str | None:
     word = text.strip().rstrip(":").rstrip().casefold()
     if (field := LABELS.get(word)) is not None:
         return field
-    if not word or word.count(" ") > 4:
+    if not word or word.count(" ") > 4 or not any(part in word for part in _IN_SHAPES):
         return None
     return next((field for shape, field in _SHAPES if shape.search(word)), None)
 
@@ -96,7 +102,7 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for at, line in enumerate(lines):
         text = line.text
-        if line.place.flags & REFS or len(text) > LONGEST or (at and _OF_ANOTHER.match(lines[at - 1].text)):
+        if line.place.flags & REFS or len(text) > LONGEST:
             continue
         head, colon, value = text.partition(":")
         if colon and line.place.tag == "dt" and head.casefold() in _IN_LISTS:
@@ -106,30 +112,18 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
             values = [value.strip()] if value.strip() else _following(lines, at, field)
         elif line.place.flags & NAV:
             continue
-        elif len(text) < 45 and line.place.tag in (
-            "dt",
-            "th",
-            "td",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "div",
-            "span",
-            "p",
-            "li",
-        ):
+        elif len(text) < 45 and line.place.tag in _LABEL_TAGS:
             field = label_of(text)
             values = _following(lines, at, field) if field and _is_label(line, lines, at) else []
         else:
             field, values = None, []
         if not values and text[:3].casefold() in _STARTS and (opening := _OPENING.match(text)):
             field, values = LABELS.get(opening["label"].casefold()), [opening["value"]]
-        if field in ("isbn", "issn") and values:  # the label says what the number names
+        if not field or not values or (at and _OF_ANOTHER.match(lines[at - 1].text)):
+            continue
+        if field in ("isbn", "issn"):  # the label says what the number names
             values = [f"{head if colon else text[:40]}: {value}" for value in values]
-        if field and values:
-            found.setdefault(field, []).extend(values)
+        found.setdefault(field, []).extend(values)
     return found
 
 

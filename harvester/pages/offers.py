@@ -38,8 +38,11 @@ def rights_of(
     printed = next((v for v in values.get("rights", ()) if 3 < len(v) < 400), None)
     if printed:
         return (Rights(statement=printed),)
+    last = lines[-40:]
+    if not contributors or not _COPYRIGHT.search("\n".join([line.text for line in last])):
+        return ()
     names = [fold(c.name) for c in contributors]
-    for line in lines[-40:]:
+    for line in last:
         text = line.text
         if len(text) < 300 and _COPYRIGHT.search(text) and any(name in fold(text) for name in names):
             return (Rights(statement=line.text),)
