@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from harvester.pages.facts import people
-from harvester.pages.labels import label_of
+from harvester.pages.label_words import label_of
 from harvester.pages.layout import SUP, Line
 from harvester.pages.name_lines import names_in
 from schemas.record import Contributor

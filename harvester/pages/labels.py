@@ -1,52 +1,16 @@
-"""Labelled values on the visible page ("Published: May 2020", a dt and its dd) by field; what they mean is read in visible."""
+"""Labelled values on the visible page ("Published: May 2020", a dt and its dd) by field; the words that label are in label_words."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from harvester.pages.layout import NAV, REFS, Line
+from harvester.pages.label_words import LABELS, label_of
+from harvester.pages.layout import BOLD, NAV, REFS, Line
+from harvester.pages.name_lines import names_in
+from schemas.values.names import looks_like_name
 
-_LABELS = {
-    "issued": "published|publication date|date published|date of publication|date|issued|issue date|date issued|publication year|year of publication|"
-    "year|published on|release date|released|posted|posted on|date posted|first published|veröffentlicht|veröffentlicht am|erschienen|erschienen am|"
-    "erscheinungsdatum|erscheinungsjahr|datum|jahr|date de publication|publié le|paru le|année|fecha de publicación|fecha|publicado|año|"
-    "data di pubblicazione|data de publicação|publicatiedatum|published date|year published|copyright date",
-    "online": "published online|available online|first published online|online|online since|published online on|online veröffentlicht|"
-    "online publication date|epub date",
-    "modified": "last updated|updated|last modified|modified|date modified|revised|last revised|aktualisiert|mis à jour le",
-    "submitted": "submitted|received|date submitted|submitted on|eingereicht|reçu le",
-    "accepted": "accepted|date accepted|accepted on",
-    "authors": "author|authors|author(s)|written by|by|autor|autoren|autor/in|autor/innen|autor(en)|verfasser|verfasser/in|auteur|auteurs|"
-    "auteur(s)|autores|autore|autori|auteur·rice·s|report by|creator|creators|lead author|lead authors",
-    "contributors": "contributor|contributors|with contributions by|mitwirkende|unter mitarbeit von|collaborators",
-    "title": "title|titel|titre|título|titolo|document title|full title|report title|publication title",
-    "editors": "editor|editors|editor(s)|edited by|herausgeber|herausgeber/in|hrsg|hrsg.|editores|éditeur scientifique|redaktion",
-    "publisher": "publisher|published by|verlag|herausgegeben von|éditeur|editorial|editore|publishing organisation|publishing organization|"
-    "publisher name|institution|issuing body|organisation|organization|uitgever",
-    "series": "series|series title|reihe|schriftenreihe|collection|série|colección|serie|journal|journal title|zeitschrift|revue|revista|rivista|"
-    "published in|series name|in series|publication series",
-    "extent": "pages|number of pages|page count|no. of pages|seiten|seitenzahl|umfang|extent|length|pagination|nombre de pages|pagine|páginas|"
-    "print length|collation|physical description|page range|page(s)|pages (pdf)",
-    "comments": "comments",
-    "isbn": "isbn|isbn-13|isbn-10|isbn (print)|isbn (pdf)|isbn print|print isbn|e-isbn|eisbn|isbn (online)|isbn (ebook)|ebook isbn|isbn/issn",
-    "issn": "issn|e-issn|eissn|issn (print)|issn (online)|print issn|online issn|issn print|issn online",
-    "doi": "doi|digital object identifier|doi link|permalink|persistent link|persistent url|identifier|cite as|citation|suggested citation|"
-    "recommended citation|how to cite|persistent identifier",
-    "language": "language|languages|sprache|sprachen|langue|langues|idioma|lingua|taal|document language",
-    "number": "report number|report no|report no.|number|document number|paper number|publication number|series number|no.|nummer|numéro|"
-    "working paper no.|band|technical report number|report id|document symbol|volume",
-    "type": "document type|publication type|type|type of publication|dokumenttyp|publikationstyp|type de document|item type|resource type|"
-    "content type|publikationsart|tipo de documento",
-    "subjects": "keywords|key words|keyword|subjects|subject|topics|tags|schlagwörter|schlagworte|themen|mots-clés|mots clés|palabras clave|"
-    "parole chiave|palavras-chave|subject terms",
-    "rights": "license|licence|rights|lizenz|copyright|terms of use|rechte|droits|licencia|usage rights",
-    "place": "place of publication|place|erscheinungsort|ort|lieu de publication|lugar",
-    "edition": "edition|auflage|édition|edición",
-}  # fmt: skip
-LABELS = {word: field for field, words in _LABELS.items() for word in words.split("|")}
-"""Label as printed (lower case) -> field."""
 _IN_LISTS = {"from": "publisher", "von": "publisher"}
 """Labels that are one only in a definition list."""
 _OPENING = re.compile(
@@ -66,35 +30,10 @@ _OF_ANOTHER = re.compile(
 """What stands over the reference of another work, on a news page about it."""
 _VALUES_OF = ("authors", "editors", "contributors", "isbn", "issn", "subjects", "doi")
 """Fields of which several lines may follow one label."""
-
-
-_SHAPES = (
-    (re.compile(r"\be?-?isbn\b"), "isbn"), (re.compile(r"\be?-?issn\b"), "issn"), (re.compile(r"(?:^|\s)doi$"), "doi"),
-    (re.compile(r"(?:print|paperback|hardcover|hardback|pdf|total|number of) pages$"), "extent"),
-    (re.compile(r"(?:^| )(?:author|creator)(?:\(s\)|s)?$|^(?:person|personne|corporate body) as author$"), "authors"),
-    (re.compile(r"(?:^|(?:volume|series|book|report|general|lead|co-|chief|managing) ?)editor(?:\(s\)|s)?$"), "editors"), (re.compile(r"(?:^| )publishers?$"), "publisher"),
-    (re.compile(r"^(?:document|report|publication|paper|series) (?:no|number|code|symbol|id|nr)\.?$"), "number"),
-    (re.compile(r"^(?:date|year|month) of (?:publication|issue)$|(?:publication|issue|release) (?:date|year)$"), "issued"),
-    (re.compile(r"^languages?\b.{0,14}$"), "language"), (re.compile(r"^type of (?:document|publication|report)$"), "type"),
-)  # fmt: skip
-"""Labels by their shape, where the table has no such label."""
-_IN_SHAPES = ("isbn", "issn", "doi", "pages", "author", "creator", "editor", "publisher", "document ", "report ", "publication ", "paper ",
-              "series ", "date", "year", "month", "language", "type of")  # fmt: skip
-"""What one of these shapes has in it: plain strings spare most lines the patterns."""
+_PEOPLE = ("authors", "editors", "contributors")
 _LABEL_TAGS = frozenset("dt th td h2 h3 h4 h5 h6 div span p li".split())
-
-
-@lru_cache(maxsize=4096)
-def label_of(text: str) -> str | None:
-    """Return the field that a label names, None where it names none."""
-    if len(text) >= 45:
-        return None
-    word = text.strip().rstrip(":").rstrip().casefold()
-    if (field := LABELS.get(word)) is not None:
-        return field
-    if not word or word.count(" ") > 4 or not any(part in word for part in _IN_SHAPES):
-        return None
-    return next((field for shape, field in _SHAPES if shape.search(word)), None)
+_NAMED = re.compile(r"label|title|header|heading|term|caption|(?:^|[\s._-])(?:key|name)(?:$|[\s_-])", re.I)
+_COUNTED = re.compile(r"(?:[ivxlc]+,?\s*)?\d{1,4}\s*(?:p|pp|pages|s|seiten)\b", re.I)
 
 
 def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
@@ -102,60 +41,120 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for at, line in enumerate(lines):
         text = line.text
-        if line.place.flags & REFS or len(text) > LONGEST:
+        if line.place.flags & REFS or len(text) > LONGEST or (at and _OF_ANOTHER.match(lines[at - 1].text)):
             continue
-        head, colon, value = text.partition(":")
-        if colon and line.place.tag == "dt" and head.casefold() in _IN_LISTS:
-            field: str | None
-            field, values = _IN_LISTS[head.casefold()], _following(lines, at, None)
-        elif colon and len(head) < 45 and (field := label_of(head)):
-            values = [value.strip()] if value.strip() else _following(lines, at, field)
-        elif line.place.flags & NAV:
-            continue
-        elif len(text) < 45 and line.place.tag in _LABEL_TAGS:
-            field = label_of(text)
-            values = _following(lines, at, field) if field and _is_label(line, lines, at) else []
-        else:
-            field, values = None, []
-        if not values and text[:3].casefold() in _STARTS and (opening := _OPENING.match(text)):
-            field, values = LABELS.get(opening["label"].casefold()), [opening["value"]]
-        if not field or not values or (at and _OF_ANOTHER.match(lines[at - 1].text)):
-            continue
-        if field in ("isbn", "issn"):  # the label says what the number names
-            values = [f"{head if colon else text[:40]}: {value}" for value in values]
-        found.setdefault(field, []).extend(values)
+        for segment in _segments(line):
+            field, label, values = _read(segment, line, lines, at)
+            if field == "description":
+                field = "extent" if values and _COUNTED.match(values[0]) else None
+            if field in ("isbn", "issn") and values:  # the label says what the number names
+                values = [f"{label}: {value}" for value in values]
+            if field and values:
+                found.setdefault(field, []).extend(values)
     return found
 
 
+def _segments(line: Line) -> list[str]:
+    """The parts of a line that begin with labels of their own: "24 March 2021 ISBN: 978... DOI: 10...", "ISBN: ... | DOI: ..."."""
+    text = line.text
+    if ":" not in text or (len(line.spans) == 1 and "|" not in text and "•" not in text):
+        return [text]
+    starts = [0]
+    at = 0
+    for span in line.spans:
+        begin = text.find(piece, at) if (piece := " ".join(span.text.split())) else -1
+        if begin > 0 and ":" in piece and label_of(piece.partition(":")[0]):
+            starts.append(begin)
+        at = max(at, begin + len(piece)) if begin >= 0 else at
+    starts += [m.end() for m in re.finditer(r"[|•]\s*", text) if label_of(text[m.end() :].partition(":")[0])]
+    cuts = [*sorted(set(starts)), len(text)]
+    return [part for a, b in itertools.pairwise(cuts) if (part := text[a:b].strip(" |•"))]
+
+
+def _read(text: str, line: Line, lines: Sequence[Line], at: int) -> tuple[str | None, str, list[str]]:
+    """(field, label as printed, values) of a line or a part of one; field None where nothing is labelled."""
+    head, colon, value = text.partition(":")
+    if colon and line.place.tag == "dt" and head.casefold() in _IN_LISTS:
+        return _IN_LISTS[head.casefold()], head, _following(lines, at, None)
+    if colon and len(head) < 45 and (field := label_of(head)):
+        value = value.strip()
+        return field, head, [_said(line, field, value)] if value else _following(lines, at, field)
+    if line.place.flags & NAV:
+        return None, "", []
+    if len(text) < 45 and line.place.tag in _LABEL_TAGS and (field := label_of(text)) and _is_label(line, lines, at):
+        return field, text, _following(lines, at, field)
+    if (first := _first_span(line, text)) and (field := label_of(first)):
+        return field, first, [_said(line, field, text[len(first) :].strip())]
+    if text[:3].casefold() in _STARTS and (opening := _OPENING.match(text)):
+        return LABELS.get(opening["label"].casefold()), text[:40], [opening["value"]]
+    return None, "", []
+
+
+def _first_span(line: Line, text: str) -> str | None:
+    """The first words of a line where they are an element of their own, no link, with more behind them."""
+    if len(line.spans) < 2:
+        return None
+    spans = [s for s in line.spans if not s.text.isspace()]
+    first = " ".join(spans[0].text.split()) if spans else ""
+    apart = len(spans) > 1 and (spans[0].hint != spans[1].hint or spans[0].face != spans[1].face or len(spans) == 2)
+    return first if apart and spans[0].href is None and 2 < len(first) < 45 and text.startswith(first) else None
+
+
+def _said(line: Line, field: str, value: str) -> str:
+    """A value as printed; of people the linked names where something else stands beside them (office, affiliation)."""
+    if field not in _PEOPLE or len(line.spans) == 1 or names_in(value):
+        return value
+    linked = [name for s in line.spans if s.href and looks_like_name(name := " ".join(s.text.split()))]
+    return "; ".join(linked) if linked else value
+
+
 def _is_label(line: Line, lines: Sequence[Line], at: int) -> bool:
-    """A word without a colon is a label in a definition list or table, or as a heading over its value."""
+    """A word without a colon is a label in a definition list or table, or where it is set off from its value."""
     after = lines[at + 1] if at + 1 < len(lines) else None
-    if line.place.tag == "dt":
+    place = line.place
+    if place.tag == "dt":
         return True
-    if line.place.tag == "th":
-        return after is not None and after.place.tag == "td" and after.place.item == line.place.item
-    if after is None or label_of(after.text):
+    if after is None or (place.tag != "th" and label_of(after.text)):
         return False
-    if line.place.tag == "td":
-        return after.place.tag == "td" and after.place.item == line.place.item
-    return bool(line.place.head) and not after.place.head and len(after.text) < 200
+    if place.tag in ("th", "td"):
+        return after.place.tag == "td" and after.place.item == place.item
+    if len(after.text) > 300:
+        return False
+    if place.head:
+        return not after.place.head
+    if all(s.face & BOLD for s in line.spans) and not all(s.face & BOLD for s in after.spans):
+        return True
+    if after.place.sign != place.sign and _NAMED.search(place.sign.rpartition("/")[2]):
+        return True
+    return _is_pair(lines, at)
+
+
+def _is_pair(lines: Sequence[Line], at: int) -> bool:
+    """A label and its value, alone together in an element of their own."""
+    label, value = lines[at], lines[at + 1]
+    end = lines[at + 2].low if at + 2 < len(lines) else 0
+    shared = label.place.depth - 1
+    return value.low == shared and label.low < shared and end < shared and value.place.depth == label.place.depth
 
 
 def _following(lines: Sequence[Line], at: int, field: str | None) -> list[str]:
     """The value under a label: the next line, or all lines of the next cells where a field has several values."""
     values: list[str] = []
     for line in lines[at + 1 : at + 30]:
-        if (
-            label_of(line.text)
-            or (":" in line.text and label_of(line.text.partition(":")[0]))
-            or line.place.tag in ("dt", "th")
-        ):
+        tag = line.place.tag
+        if label_of(line.text) or (":" in line.text and label_of(line.text.partition(":")[0])) or tag in ("dt", "th"):
             break
-        if values and (
-            field not in _VALUES_OF
-            or line.place.tag not in ("dd", "li", "td")
-            or line.place.tag != lines[at + 1].place.tag
-        ):
+        if values and not _goes_on(line, lines[at + 1], field):
             break
-        values.append(line.text)
+        values.append(_said(line, field or "", line.text))
     return values
+
+
+def _goes_on(line: Line, first: Line, field: str | None) -> bool:
+    """Tell whether a line is one more value of the label that the line `first` follows."""
+    if field not in _VALUES_OF:
+        return False
+    if line.place.tag in ("dd", "li", "td") and line.place.tag == first.place.tag:
+        return True
+    alike = line.place.sign == first.place.sign and any(s.href for s in line.spans) == any(s.href for s in first.spans)
+    return field in _PEOPLE and alike and (looks_like_name(line.text) or bool(names_in(line.text, weak=True)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from harvester.pages.beside import Beside
 from harvester.pages.document import Document
-from harvester.pages.labels import label_of
+from harvester.pages.label_words import label_of
 from harvester.pages.layout import NAV, REFS, Line
 from schemas.addresses import source_of
 from schemas.record import Contributor, Link, Rights

@@ -10,7 +10,7 @@ import msgspec
 from harvester.pages.date_lines import date_in
 from harvester.pages.facts import people as credited
 from harvester.pages.imprint import read_imprint
-from harvester.pages.labels import LABELS
+from harvester.pages.label_words import LABELS
 from harvester.pages.name_lines import names_in, people
 from schemas.identifiers import find_identifiers
 from schemas.record import Contributor, Date, Identifier, Publisher, Series, Subject

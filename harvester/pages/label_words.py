@@ -1,0 +1,81 @@
+"""The words that label values on pages, by field, in several languages; where labels and their values stand is in labels."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LABELS = {
+    "issued": "published|publication date|date published|date of publication|date|issued|issue date|date issued|publication year|year of publication|"
+    "year|published on|release date|released|posted|posted on|date posted|first published|veröffentlicht|veröffentlicht am|erschienen|erschienen am|"
+    "erscheinungsdatum|erscheinungsjahr|datum|jahr|date de publication|publié le|paru le|année|fecha de publicación|fecha|publicado|año|"
+    "data di pubblicazione|data de publicação|publicatiedatum|published date|year published|copyright date|publication date and place|date of this version|date written|published/copyright|veröffentlicht/copyright|print publication year|"
+    "publicly released|herausgegeben am|publié|paru|date de parution|date de mise en ligne|fecha de edición|pubblicato|publicado em|datum van publicatie|udgivet|utgivningsdatum|"
+    "дата|дата публикации|год|год издания|година|rok wydania|date of issue|publication_date|erscheinungstermin|veröffentlichungsdatum|published (print)|print publication date",
+    "online": "published online|available online|first published online|online|online since|published online on|online veröffentlicht|"
+    "online publication date|epub date|published (online)|erstveröffentlichung|date added|online publication",
+    "modified": "last updated|updated|last modified|modified|date modified|revised|last revised|aktualisiert|mis à jour le",
+    "submitted": "submitted|received|date submitted|submitted on|eingereicht|reçu le",
+    "accepted": "accepted|date accepted|accepted on",
+    "authors": "author|authors|author(s)|written by|by|autor|autoren|autor/in|autor/innen|autor(en)|verfasser|verfasser/in|auteur|auteurs|"
+    "auteur(s)|autores|autore|autori|auteur·rice·s|report by|creator|creators|lead author|lead authors|auteures|auteur(e)s|autrices|автор|авторы|автори|personal author(s)|personal author|corporate author(s)|corporate author|corporate authors|personal authors|"
+    "by author|author/s|authored by|report author|report authors|forfatter|forfattere|författare|auteur(s) et contributeurs|autoría|autor/a|autores/as",
+    "contributors": "contributor|contributors|with contributions by|mitwirkende|unter mitarbeit von|collaborators|avec la contribution de|con la colaboración de",
+    "title": "title|titel|titre|título|titolo|document title|full title|report title|publication title|tytuł|название|заглавие|titre du document|title and statement of responsibility|title statement|main title",
+    "editors": "editor|editors|editor(s)|edited by|herausgeber|herausgeber/in|hrsg|hrsg.|editores|éditeur scientifique|redaktion|ed.|eds.|eds|herausgeber/innen|herausgeber:innen|hrsg. von|herausgeberin|herausgeberinnen|a cura di|curatore|curatori|sous la direction de|directeur de publication|"
+    "coordinación|coordinador|coordinadores|editado por|edición de|organizador|organizadores|organização|redactie|под редакцией|redaktor|redactor|eingeleitet und herausgegeben von",
+    "publisher": "publisher|published by|verlag|herausgegeben von|éditeur|editorial|editore|publishing organisation|publishing organization|"
+    "publisher name|institution|issuing body|organisation|organization|uitgever|imprint|publishing house|издательство|издател|wydawca|utgiver|udgiver|förlag|editora|casa editrice|maison d'édition|maison d’édition|publishing body|issued by|editor/publisher",
+    "series": "series|series title|reihe|schriftenreihe|collection|série|colección|serie|journal|journal title|zeitschrift|revue|revista|rivista|"
+    "published in|series name|in series|publication series|серия|in der reihe|collana|part of series|book series|in the series|from the series|part of the book series|series/report no|series/report no.|pub series|"
+    "publication series|reihe/zeitschrift|schriften|zeitschrift/reihe|in collection",
+    "extent": "pages|number of pages|page count|no. of pages|seiten|seitenzahl|umfang|extent|length|pagination|nombre de pages|pagine|páginas|"
+    "print length|collation|physical description|page range|page(s)|pages (pdf)|number of page(s)|total pages|print pages|page no.|объем|кол-во страниц|strony|sidor|antal sidor|sider|extension|bibliographic information|phys. desc.|physical desc.|physical details|"
+    "description physique|descripción física|descrizione fisica|datos físicos|nb de pages|nb. de pages|pages count|book pages|stránek",
+    "comments": "comments",
+    "isbn": "isbn|isbn-13|isbn-10|isbn (print)|isbn (pdf)|isbn print|print isbn|e-isbn|eisbn|isbn (online)|isbn (ebook)|ebook isbn|isbn/issn|ean|isbn13|isbn10",
+    "issn": "issn|e-issn|eissn|issn (print)|issn (online)|print issn|online issn|issn print|issn online",
+    "doi": "doi|digital object identifier|doi link|permalink|persistent link|persistent url|identifier|cite as|citation|suggested citation|"
+    "recommended citation|how to cite|persistent identifier|uri|handle|identifier.uri|dc.identifier.uri|url|permanent link|permanent url|download paper|stable url|link to this item|zitieren|pour citer|cómo citar|citar|persistente url|urn",
+    "language": "language|languages|sprache|sprachen|langue|langues|idioma|lingua|taal|document language",
+    "number": "report number|report no|report no.|number|document number|paper number|publication number|series number|no.|nummer|numéro|"
+    "working paper no.|band|technical report number|report id|document symbol|volume|symbol|issue number|report numbers|catalogue number|numero|número|reference number|ref.|ref|номер|heft|bd.|volume/issue|series no.|series no|paper no|paper no.|document no.|document no|technical report",
+    "description": "description|beschreibung|notes",
+    "statement": "publication|publication info|publication information|publication details|publishing info|publication statement|ort/verlag/jahr|ort, verlag|"
+    "veröffentlichungsangabe|publication/distribution|pub. info|imprint statement|edición y fecha|pubblicazione|datos de publicación|adresse bibliographique|editorial:|publisher info",
+    "type": "document type|publication type|type|type of publication|dokumenttyp|publikationstyp|type de document|item type|resource type|"
+    "content type|publikationsart|tipo de documento|item-type|type of material|material type|tipo|тип|documenttype|pub type|art der publikation",
+    "subjects": "keywords|key words|keyword|subjects|subject|topics|tags|schlagwörter|schlagworte|themen|mots-clés|mots clés|palabras clave|"
+    "parole chiave|palavras-chave|subject terms",
+    "rights": "license|licence|rights|lizenz|copyright|terms of use|rechte|droits|licencia|usage rights",
+    "place": "place of publication|place|erscheinungsort|ort|lieu de publication|lugar",
+    "edition": "edition|auflage|édition|edición",
+}  # fmt: skip
+LABELS = {word: field for field, words in _LABELS.items() for word in words.split("|")}
+"""Label as printed (lower case) -> field."""
+_SHAPES = (
+    (re.compile(r"\be?-?isbn\b"), "isbn"), (re.compile(r"\be?-?issn\b"), "issn"), (re.compile(r"(?:^|\s)doi$"), "doi"),
+    (re.compile(r"(?:print|paperback|hardcover|hardback|pdf|total|number of|no\.? of) pages(?: count)?$"), "extent"),
+    (re.compile(r"(?:^| )(?:author|creator)(?:\(s\)|s)?$|^(?:person|personne|corporate body) as author$"), "authors"),
+    (re.compile(r"(?:^|(?:volume|series|book|report|general|lead|co-|chief|managing) ?)editor(?:\(s\)|s)?$"), "editors"), (re.compile(r"(?:^| )publishers?$"), "publisher"), (re.compile(r" pub(?:lication)? series$"), "series"),
+    (re.compile(r"^(?:document|report|publication|paper|series) (?:no|number|code|symbol|id|nr)\.?$"), "number"),
+    (re.compile(r"^(?:date|year|month) of (?:publication|issue)$|(?:publication|issue|release) (?:date|year)\b.{0,10}$"), "issued"),
+    (re.compile(r"^languages?\b.{0,14}$"), "language"), (re.compile(r"^type of (?:document|publication|report)$"), "type"),
+)  # fmt: skip
+"""Labels by their shape, where the table has no such label."""
+_IN_SHAPES = ("isbn", "issn", "doi", "pages", "author", "creator", "editor", "publisher", "document ", "report ", "publication ", "paper ",
+              "series ", "date", "year", "month", "language", "type of", " pub ")  # fmt: skip
+"""What one of these shapes has in it: plain strings spare most lines the patterns."""
+
+
+@lru_cache(maxsize=4096)
+def label_of(text: str) -> str | None:
+    """Return the field that a label names, None where it names none."""
+    if len(text) >= 45:
+        return None
+    word = text.strip().rstrip(":").rstrip().casefold()
+    if (field := LABELS.get(word)) is not None:
+        return field
+    if not word or word.count(" ") > 4 or not any(part in word for part in _IN_SHAPES):
+        return None
+    return next((field for shape, field in _SHAPES if shape.search(word)), None)
