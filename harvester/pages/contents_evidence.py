@@ -19,7 +19,7 @@ HEADING = re.compile(
     re.I,
 )
 """A line that says by itself that contents follow."""
-_STARTS = frozenset(
+STARTS = frozenset(
     "ful det tab lis con inh som índ ind sum tab inn spi obs tar сод огл in thi iss rep vol boo cha art toc wha 目次 目录 目錄".split()
 ) | {"in ", "目次", "目录", "目錄"}
 """How such a line begins: what spares most lines the pattern."""
@@ -45,6 +45,10 @@ _NUMBERED = re.compile(
     re.I,
 )
 _ISSUE = re.compile(r"\bn°\s*\d|\b(?:vol(?:ume|\.)?|issue|no\.?|nr\.?|heft|band|jahrgang|tome|tomo|bd\.?|proceedings|conference|workshop|symposium|contents|numéro|número|special issue|jg\.?)(?=[\s.\d(]|$)|\d+\s*\(\d", re.I)  # fmt: skip
+_VOLUME_WORDS = ("vol", "band", "bd", "tome", "jahrgang", "jg")
+_ISSUE_WORDS = (*_VOLUME_WORDS, "n°", "(", "issue", "no", "nr", "heft", "tomo", "proceedings", "conference", "workshop", "symposium", "contents",
+                "numéro", "número")  # fmt: skip
+"""One of these is in every text that the patterns for volumes and issues find."""
 
 
 class Candidate(msgspec.Struct, kw_only=True):
@@ -65,8 +69,8 @@ def is_heading(text: str) -> bool:
     """Tell whether a line is the heading of a contents list."""
     if len(text) > 48:
         return False
-    bare = text.lstrip(" \t#*•-–—=_:[(").casefold()
-    return bare[:3] in _STARTS and HEADING.fullmatch(text) is not None
+    bare = text if text[:1].isalpha() else text.lstrip(" \t#*•-–—=_:[(")
+    return bare[:3].casefold() in STARTS and HEADING.fullmatch(text) is not None
 
 
 def is_aside(text: str) -> bool:
@@ -76,12 +80,16 @@ def is_aside(text: str) -> bool:
 
 def is_issue(text: str) -> bool:
     """Tell whether a page's title is that of a volume, an issue or proceedings."""
-    return bool(_ISSUE.search(text))
+    lower = text.lower()
+    return any(word in lower for word in _ISSUE_WORDS) and _ISSUE.search(text) is not None
 
 
-def names_issue(text: str) -> bool:
-    """Tell whether a line names an issue by volume and number ("Vol 22, No 3 (2012)")."""
-    return len(text) < 90 and _NUMBERED.search(text) is not None
+def names_issue(lines: Sequence[str]) -> bool:
+    """Tell whether one of these lines names an issue by volume and number ("Vol 22, No 3 (2012)")."""
+    together = "\n".join(lines).lower()
+    if not any(word in together for word in _VOLUME_WORDS):
+        return False
+    return any(len(line) < 90 and _NUMBERED.search(line) is not None for line in lines)
 
 
 def kept_drafts(drafts: Sequence[Draft]) -> list[Draft]:

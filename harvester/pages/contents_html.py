@@ -32,7 +32,7 @@ def read_contents(doc: Document) -> tuple[ContentsEntry, ...]:
         return ()
     lines = doc.lines
     issue = is_issue(" ".join([doc.title or "", *[text_of(h) for h in doc.h1s[:2]]]))
-    issue = issue or any(names_issue(line.text) for line in lines[:40] if not line.place.flags & REFS)
+    issue = issue or names_issue([line.text for line in lines[:40] if not line.place.flags & REFS])
     article = bool(doc.meta("citation_journal_title", "prism.publicationname")) and bool(doc.meta("citation_title"))
     best, weight = None, ENOUGH
     for found in _candidates(lines, issue):

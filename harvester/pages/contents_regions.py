@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from harvester.pages.contents_evidence import is_aside, is_heading
+from harvester.pages.contents_evidence import STARTS, is_aside, is_heading
 from harvester.pages.layout import NAV, REFS, TOC, Line
 from harvester.pages.page_marks import Mark, mark_in, order
 from harvester.pages.row_pieces import is_button
@@ -26,7 +26,10 @@ def heads(lines: Sequence[Line]) -> list[int]:
     return [
         i
         for i, line in enumerate(lines)
-        if len(line.text) < 48 and is_heading(line.text) and not any(s.href and s.href[0] != "#" for s in line.spans)
+        if (line.text[:3].casefold() in STARTS or not line.text[0].isalpha())
+        and len(line.text) < 48
+        and is_heading(line.text)
+        and not any(s.href and s.href[0] != "#" for s in line.spans)
     ][:8]
 
 

@@ -48,6 +48,8 @@ def rows_by_marks(lines: Sequence[Line], marked: Sequence[int]) -> Rows:
 
     `marked` are indices of lines that each have one mark (their pages, their link).
     """
+    if len(marked) == len(lines):
+        return [[line] for line in lines]
     return join_blocks(blocks_by_marks(lines, marked))
 
 
