@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from harvester.pages.credits import EDITING, INTRO
 from harvester.pages.facts import people
 from harvester.pages.label_words import label_of
 from harvester.pages.layout import SUP, Line
@@ -16,11 +17,6 @@ from harvester.pages.name_lines import names_in
 from schemas.record import Contributor
 from schemas.values.names import looks_corporate, looks_like_name, parse_name
 
-_BY = re.compile(
-    r"^(?:written |report |edited )?(?:by|von|par|por|authors?:?|autor(?:en|es)?:?|auteurs?:?)\s*:?\s+(?=[^\W\d_])",
-    re.I,
-)
-_EDITED = re.compile(r"^edited\b|\((?:eds?|hrsg|hg)\.?\)", re.I)
 _NOISE = re.compile(r"@|\[at\]|^(?:e-?mail|tel|phone|orcid|https?:|www\.)|^\W*$", re.I)
 _MARKED = re.compile(
     r"(?:^|[\s._/-])(?:c-)?(?:authors?|creators?|creatibutors?|contrib(?:utor)?s?|byline|autor(?:en|es)?|citation_author)(?:$|[\s_/-])",
@@ -55,7 +51,7 @@ def _marked(lines: Sequence[Line]) -> Iterator[Contributor]:
         text = _printed(line) if _is_marked(line) else ""
         if text and (names := names_in(text, weak=True)):
             last = at
-            role = "edt" if _EDITED.search(text) else "aut"
+            role = "edt" if EDITING.search(text) else "aut"
             yield from (parse_name(name, role) for name in names if " " in name.strip())
 
 
@@ -95,7 +91,7 @@ def _plain(lines: Sequence[Line]) -> Iterator[Contributor]:
         yield from here
         found = found or bool(here)
         affiliated = bool(here) and bool(here[-1].affiliations)
-        if len(here) > 1 and _BY.match(text):
+        if len(here) > 1 and INTRO.match(text):
             return
 
 
@@ -103,8 +99,8 @@ def _names(text: str, affiliated: bool) -> list[Contributor]:
     """The names of one line; `affiliated`: the name before was followed by an affiliation, so this one may be, too."""
     if len(text) > 600 or len(text) < 4:
         return []
-    role = "edt" if _EDITED.search(text) else "aut"
-    by = _BY.match(text)
+    role = "edt" if EDITING.search(text) else "aut"
+    by = INTRO.match(text)
     rest = text[by.end() :] if by else text
     if by and (rest.isupper() or names_in(rest, weak=True)):
         return list(people([rest], role, split=True))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from harvester.pages.credits import EDITING, INTRO, TAIL
 from schemas.record import Contributor
 from schemas.values.names import looks_corporate, parse_name, split_names
 
-_BY = re.compile(r"^\s*(?:(?:written |edited |compiled |reviewed )?by|authors?|autor(?:en|es)?|auteurs?|von|par|por|di|herausgegeben von)\s*(?::\s*|\s+)(?=\S)", re.I)  # fmt: skip
-_EDITED = re.compile(r"^\s*(?:edited|compiled|herausgegeben)\b|\((?:eds?|hg|hrsg)\.?\)", re.I)
-_AND = re.compile(r"\s*(?:;|·|•|\||\s&\s|\s(?:and|und|et|y|e|en|og|och|i)\s|,\s*(?:and|und|&)\s)\s*")
-_INITIALS = re.compile(r"(?:[A-ZÀ-ÞČŠŽ]\.?[\s-]*){1,5}(?:,?\s*(?:Jr|Sr|I{2,3})\.?)?")
+_AND = re.compile(r"\s*(?:;|·|•|\||\s/\s|\s&\s|\s(?:and|und|u\.|et|y|e|en|og|och|i|и)\s|,\s*(?:and|und|&)\s)\s*")
+_INITIALS = re.compile(r"(?:[A-ZÀ-ÞČŠŽА-Я]\.?[\s-]*){1,5}(?:,?\s*(?:Jr|Sr|I{2,3})\.?)?")
 _WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽḀ-ỿΑ-ΩА-ЯŞİĞ][\w'’ʼ.\-‐‑]*|(?:Mc|Mac|d['’]|O['’]|al-|el-|ʿ)[A-Z][\w'’-]+")
 _SMALL = frozenset("de da di do dos das du del della delle dello des le la las los van von der den ter ten te zu zur zum el al bin ibn ben y e af av und vom 't op".split())  # fmt: skip
 _COMMON = frozenset(
@@ -28,9 +27,13 @@ _COMMON = frozenset(
 _MARKS = re.compile(
     r"(?<=[\w.)])[\s]*(?:[*†‡§¶¹²³⁰-⁹]+|(?<=[a-z.])\d{1,2}(?:\s*,\s*\d{1,2})*)(?=\s*(?:,|;|&|$|\sand\s))"
 )
-_INVERTED = r"(?:(?:van|von|de|der|den|du|da|di|la|le|del|dos|El|Al)\s+){0,3}[A-ZÀ-ÞČŠŽ][\w'’ʼ\-‐]+(?:[\s-][A-ZÀ-Þ][\w'’\-]+)?,\s*(?:[A-ZÀ-ÞČŠŽ]\.\s?-?\s?){1,4}(?:,?\s(?:Jr|Sr)\.)?(?![A-Z]\b)"  # fmt: skip
-_PLAIN = r"(?:[A-ZÀ-ÞČŠŽ]\.\s?-?\s?){1,4}(?:(?:van|von|de|der|den|du|da|di|la|le|del)\s+){0,3}[A-ZÀ-ÞČŠŽ][\w'’ʼ\-‐]+"
-_SHOUTED = r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:,\s*(?:[A-Z]\.?-?\s?){1,4})?(?![\w])"
+_UP = "A-ZÀ-ÖØ-ÞČŠŽŁŚŻŐА-ЯЁ"
+_OF = r"(?:(?i:van|von|de|der|den|du|da|di|la|le|del|dos|el|al)\s+){0,3}"
+_INVERTED = (
+    rf"{_OF}[{_UP}][\w'’ʼ\-‐]+(?:[\s-][{_UP}][\w'’\-]+)?,\s*(?:[{_UP}]\.\s?-?\s?){{1,4}}(?:,?\s(?:Jr|Sr)\.)?(?![A-Z]\b)"
+)
+_PLAIN = rf"(?:[{_UP}]\.\s?-?\s?){{1,4}}{_OF}[{_UP}][\w'’ʼ\-‐]+"
+_SHOUTED = rf"[{_UP}][{_UP}'’\-]+(?:,\s*(?:[{_UP}]\.?-?\s?){{1,4}})?(?![\w])"
 _JOIN = re.compile(r"\s*(?:,\s*(?:and|&)(?!\w)|,|;|&|(?<=\s)(?:and|und|et|y)(?=\s))\s*")
 _BREAK = re.compile(
     r"\s*(?:[.,]?\s*\(?\d{4}[a-z]?\)?\s*[.:,]?\s|[.:]\s+|\s[–—-]+\s|(?<=\.)\s+)\s*(?=[^\W_]|[\"“‘'«(\[¿¡<])"
@@ -57,8 +60,8 @@ def names_in(text: str, *, weak: bool = False) -> tuple[str, ...]:
     """
     if not text or len(text) > MAX:
         return ()
-    by = _BY.match(text)
-    if by is None and _WORDS.search(text):
+    by = INTRO.match(text)
+    if by is None and _WORDS.search(TAIL.sub("", text)):
         return ()
     return _names(text[by.end() :] if by else text, weak or by is not None)
 
@@ -85,6 +88,7 @@ def _paired(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _core(text: str) -> str:
     """The names without footnote marks and the punctuation around them."""
+    text = TAIL.sub("", text) if text[-1:] in ")].," else text
     return _LOOSE_STOP.sub("", _MARKS.sub("", text)).strip(" ,;:|·–—-")
 
 
@@ -129,16 +133,16 @@ def leading_names(text: str) -> tuple[str, str] | None:
     if best is None:
         return None
     names, rest = text[: best[0]].rstrip(), text[best[1] :]
-    if len(names) < 4 or not re.search(r"[A-Z]\.|,", names):
+    if len(names) < 4 or not re.search(rf"[{_UP}]\.|,", names):
         return None
     return (names, rest) if any(c.islower() for c in rest) or len(rest) > 3 else None
 
 
 def people(text: str, names: tuple[str, ...] = ()) -> tuple[Contributor, ...]:
     """Return the contributors that a names line lists, editors as such where it says so."""
-    role = "edt" if _EDITED.search(text) else "aut"
+    role = "edt" if EDITING.search(text) else "aut"
     if _PAIR.fullmatch(text.strip(" ,;")):
         return (parse_name(text.strip(" ,;"), role, inverted=True),)
-    found = names or _paired(split_names(_core(_BY.sub("", text, count=1))))
+    found = names or _paired(split_names(_core(INTRO.sub("", text, count=1))))
     cut = [_STOP.sub("", n.strip(" ,;")) for n in found if n.strip(" ,;.")]
     return tuple(parse_name(n, role, inverted=True if _PAIR.fullmatch(n) else None) for n in cut)

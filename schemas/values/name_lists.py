@@ -107,7 +107,9 @@ def _is_pair(first: str, second: str, last: str) -> bool:
         return len(second.split()) < 4
     if _bare(second):
         return True
-    return first.split()[0] in PARTICLES or (_initials(second.split()[-1]) and not _initials(second.split()[0]))
+    words = second.split()
+    given = _initials(words[-1]) and not _initials(words[0]) and not _initials(first.split()[-1])
+    return first.split()[0] in PARTICLES or given
 
 
 def _pairs(parts: list[str]) -> list[str] | None:
