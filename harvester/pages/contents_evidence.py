@@ -98,7 +98,7 @@ def kept_drafts(drafts: Sequence[Draft]) -> list[Draft]:
     seen: set[tuple[str | None, object, str | None]] = set()
     once = []
     for draft in drafts:
-        key = (draft.title, tuple((p.first, p.last) for p in draft.pages), draft.href if not draft.pages else None)
+        key = (draft.title, tuple([(p.first, p.last) for p in draft.pages]), None if draft.pages else draft.href)
         if key not in seen:
             seen.add(key)
             once.append(draft)
@@ -109,9 +109,9 @@ def _without_heads(drafts: list[Draft]) -> list[Draft]:
     """In a list where most rows have pages (or names), a row with neither pages nor names nor a link is a head."""
     if len(drafts) < 3:
         return drafts
-    paged = sum(bool(d.pages) for d in drafts) / len(drafts)
-    named = sum(bool(d.contributors) for d in drafts) / len(drafts)
-    linked = sum(bool(d.href) for d in drafts) / len(drafts)
+    paged = len([d for d in drafts if d.pages]) / len(drafts)
+    named = len([d for d in drafts if d.contributors]) / len(drafts)
+    linked = len([d for d in drafts if d.href]) / len(drafts)
     if paged < 0.5 and named < 0.6:
         return drafts
     return [
@@ -127,11 +127,11 @@ def weigh(found: Candidate, *, issue: bool, article: bool) -> float:
     n = len(drafts)
     if n < 1 or (n == 1 and not (found.classed and issue)):
         return 0.0
-    paged = sum(bool(d.pages) for d in drafts) / n
-    named = sum(bool(d.contributors) for d in drafts) / n
-    titled = sum(bool(d.title) for d in drafts) / n
-    sections = sum(bool(_SECTIONS.fullmatch(d.title or "")) for d in drafts) / n
-    parts = sum(bool(d.label and _PARTS.match(d.label)) for d in drafts) / n
+    paged = len([d for d in drafts if d.pages]) / n
+    named = len([d for d in drafts if d.contributors]) / n
+    titled = len([d for d in drafts if d.title]) / n
+    sections = len([d for d in drafts if d.title and _SECTIONS.fullmatch(d.title)]) / n
+    parts = len([d for d in drafts if d.label and _PARTS.match(d.label)]) / n
     weight = (
         3.0 * found.headed
         + 1.5 * found.marked_up
@@ -145,7 +145,7 @@ def weigh(found: Candidate, *, issue: bool, article: bool) -> float:
     weight -= (
         5.0 * sections if sections >= 0.3 and (article or not found.headed or sections > 0.7) and paged < 0.5 else 0.0
     )
-    weight -= 4.0 * sum(bool(_VOLUMES.match(d.title or d.label or "")) for d in drafts) / n
+    weight -= 4.0 * len([d for d in drafts if _VOLUMES.match(d.title or d.label or "")]) / n
     weight -= (3.0 if paged < 0.5 else 0.0 if found.headed else 2.0) if article else 0.0
     weight -= 1.0 - found.listed if paged < 0.5 and named < 0.5 else 0.0
     weight -= 2.0 * found.anchors if not found.headed else 0.0
@@ -155,7 +155,10 @@ def weigh(found: Candidate, *, issue: bool, article: bool) -> float:
 
 def _sameness(drafts: Sequence[Draft]) -> float:
     """The share of rows whose title another row has as well."""
-    counts = Counter(d.title for d in drafts if d.title)
+    titles = [d.title for d in drafts if d.title]
+    if len(set(titles)) == len(titles):
+        return 0.0
+    counts = Counter(titles)
     return sum(c for c in counts.values() if c > 1) / len(drafts)
 
 

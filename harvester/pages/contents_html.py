@@ -89,7 +89,7 @@ def _candidate(region: list[Line], *, headed: bool) -> Candidate:
 
 
 def _judged(rows: Rows, lines: Sequence[Line], *, headed: bool) -> Candidate:
-    rows = [r for r in rows[:MOST] if sum(len(line.text) for line in r) <= LONGEST]
+    rows = [r for r in rows[:MOST] if sum([len(line.text) for line in r]) <= LONGEST]
     return _weighed([Draft(p, row[0].place.nest) for row in rows if (p := pieces_of(row))], lines, headed=headed)
 
 
@@ -99,9 +99,9 @@ def _weighed(drafts: list[Draft], lines: Sequence[Line], *, headed: bool) -> Can
     n = max(1, len(lines))
     return Candidate(
         drafts=drafts, kind=kind, headed=headed,
-        marked_up=sum(bool(line.place.flags & TOC) for line in lines) > 0.6 * n,
-        furniture=sum(bool(line.place.flags & NAV) for line in lines) > 0.5 * n,
-        references=sum(bool(line.place.flags & REFS) for line in lines) > 0.5 * n,
-        listed=sum(bool(d.href) or d.nest > 0 for d in drafts) / max(1, len(drafts)) if lines else 1.0,
-        anchors=sum(bool(d.href and d.href.startswith("#")) for d in drafts) / max(1, len(drafts)),
+        marked_up=sum([line.place.flags & TOC for line in lines]) > 0.6 * n * TOC,
+        furniture=sum([line.place.flags & NAV for line in lines]) > 0.5 * n * NAV,
+        references=sum([line.place.flags & REFS for line in lines]) > 0.5 * n * REFS,
+        listed=len([d for d in drafts if d.href or d.nest > 0]) / max(1, len(drafts)) if lines else 1.0,
+        anchors=len([d for d in drafts if d.href and d.href[0] == "#"]) / max(1, len(drafts)),
     )  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -49,7 +51,7 @@ class Piece(msgspec.Struct, eq=False):
     head: int = 0
     column: tuple[str, str, bool, int] = ("", "", False, 0)
     names: tuple[str, ...] | None = None
-    runs: list[tuple[str, str | None, int]] = []
+    runs: Sequence[tuple[str, str | None, int]] = ()
 
     def cut(self, text: str) -> Piece:
         """Return a piece of the same kind with other text."""
@@ -66,6 +68,9 @@ def is_button(text: str) -> bool:
     """Tell whether a text consists of the words on buttons and links beside an entry (PDF, Abstract, 441 KB)."""
     if len(text) > 90:
         return False
+    word = text.partition(" ")[0]
+    if word.isalpha():
+        return word.casefold() in _BUTTON_WORDS and _BUTTONS.fullmatch(text) is not None
     first = _FIRST.search(text)
     if first is None or first[0].isdigit():
         return _BUTTONS.fullmatch(text) is not None
@@ -92,57 +97,62 @@ def pieces_of(lines: list[Line]) -> list[Piece]:
 
 def _parted(spans: list[Span]) -> list[list[Span]]:
     """Part the spans of a line where an inline class name tells another kind of value."""
-    hints = [s.hint for s in spans]
-    if len(spans) == 1 or hints.count(hints[0]) == len(hints):
+    if len(spans) == 1:
         return [spans]
-    base = len(min(hints, key=len))
-    parts: list[list[Span]] = []
-    last = None
-    for span, said in zip(spans, hints, strict=True):
-        hint = said[base:] if len(said) > base and _tells(said[base:]) else ""
-        if not parts or (hint != last and (hint or span.text.strip(" \n\t\r,;&|.·"))):
-            parts.append([span])
-            last = hint
-        else:
-            parts[-1].append(span)
-    return parts
+    hints = [s.hint for s in spans]
+    if hints.count(hints[0]) == len(hints):
+        return [spans]
+    cuts = _cuts(tuple(hints), tuple([not s.text.strip(" \n\t\r,;&|.·") for s in spans]))
+    return [spans[a:b] for a, b in cuts]
 
 
 @lru_cache(maxsize=1024)
-def _tells(hint: str) -> bool:
-    """Tell whether a class name within a line says what its text is."""
-    return _TELLING.search(hint) is not None
+def _cuts(hints: tuple[str, ...], blank: tuple[bool, ...]) -> tuple[tuple[int, int], ...]:
+    """Where spans of these class names are parted; remembered, because the rows of a list are alike."""
+    base = len(min(hints, key=len))
+    begins: list[int] = []
+    last = None
+    for i, said in enumerate(hints):
+        hint = said[base:] if _TELLING.search(said[base:]) else ""
+        if not begins or (hint != last and (hint or not blank[i])):
+            begins.append(i)
+            last = hint
+    return tuple(itertools.pairwise([*begins, len(hints)]))
 
 
 def _piece(line: Line, spans: list[Span]) -> Piece | None:
+    span = spans[0]
     if len(spans) == 1:
-        span = spans[0]
-        text = " ".join(span.text.split())
-        text = _unbracketed(text) if "[" in text or "(" in text else text
+        text = _printed(span)
         return _made(text, span.href, line, span.hint, span.face) if text.strip(" |,;·•[]().-–—") else None
     hint = max([s.hint for s in spans], key=len)
     printed = [s for s in spans if not s.text.isspace()]
     if len(printed) == 1 and not printed[0].face & SUP:
-        runs = [(" ".join(printed[0].text.split()), printed[0].href, printed[0].face & (BOLD | ITALIC))]
-    else:
-        runs = _runs([s for s in spans if s.href is None or not is_button(s.text.strip()) or _whole(s, spans)])
+        span = printed[0]
+        text = _printed(span).strip(" |丨·•")
+        whole = text.strip(" ,;[]().-–—")
+        return _made(text, span.href, line, hint, span.face & (BOLD | ITALIC)) if whole else None
+    return _of_runs(line, [s for s in spans if s.href is None or not is_button(s.text.strip()) or _whole(s, spans)], hint)
+
+
+def _printed(span: Span) -> str:
+    text = " ".join(span.text.split())
+    return _unbracketed(text) if "[" in text or "(" in text else text
+
+
+def _of_runs(line: Line, spans: list[Span], hint: str) -> Piece | None:
+    """A piece of several links or faces: its address where it is that of a third of it, its face that of the longest run."""
+    runs = _runs(spans)
     text = "".join([t for t, _, _ in runs])
     text = _unbracketed(text) if "[" in text or "(" in text else text
     text = text.strip(" |丨·•")
     if not text.strip(" ,;[]().-–—"):
         return None
-    if len(runs) == 1:
-        return _made(text, runs[0][1], line, hint, runs[0][2])
-    return _of_runs(text, runs, line, hint)
-
-
-def _of_runs(text: str, runs: list[tuple[str, str | None, int]], line: Line, hint: str) -> Piece:
-    """A piece of several links or faces: its address where it is that of a third of it, its face that of the longest run."""
     ordered = sorted(runs, key=lambda r: -len(r[0]))
     linked = next((h for _, h, _ in ordered if h is not None), None)
     share = sum(len(t) for t, h, _ in runs if h is not None) / max(1, len(text))
     piece = _made(text, linked if share > 0.3 or linked is None else None, line, hint, ordered[0][2])
-    piece.runs = runs
+    piece.runs = runs if len(runs) > 1 else ()
     return piece
 
 
