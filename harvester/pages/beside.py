@@ -6,8 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from harvester.pages.contents_evidence import is_heading
 from harvester.pages.headings import Heading
 from harvester.pages.layout import NAV, REFS, Line
+from harvester.pages.name_lines import names_in
+from schemas.record import ContentsEntry
+from schemas.values.text import fold
 
 BEFORE, AFTER = 6, 25
 """Lines beside the title in which imprint and by-line are looked for; a long line or another heading ends them."""
@@ -28,8 +32,18 @@ class Beside(NamedTuple):
     all_after: Sequence[Line]
 
 
-def lines_beside(lines: Sequence[Line], heading: Heading | None) -> Beside:
-    """Return the lines around the title, none where no line prints it."""
+def begin_of(lines: Sequence[Line], contents: Sequence[ContentsEntry]) -> int:
+    """Return the line with which a contents list begins (its names where these come first), the end of the lines without one."""
+    first = next((entry for entry in contents if entry.title), None)
+    wanted = fold(first.title or "")[:60] if first else ""
+    at = next((i for i, line in enumerate(lines) if wanted and wanted in fold(line.text)), len(lines))
+    while first and first.contributors and 0 < at < len(lines) and names_in(lines[at - 1].text):
+        at -= 1
+    return at
+
+
+def lines_beside(lines: Sequence[Line], heading: Heading | None, end: int | None = None) -> Beside:
+    """Return the lines around the title, none where no line prints it; a contents list that begins at `end` is not among them."""
     at = heading.at if heading and heading.at is not None else None
     if at is None:
         return Beside((), (), (), ())
@@ -37,10 +51,12 @@ def lines_beside(lines: Sequence[Line], heading: Heading | None) -> Beside:
     chrome = NAV & ~lines[at].place.flags
     before = [line for line in lines[max(0, at - BEFORE) : at] if len(line.text) < LONG]
     after: list[Line] = []
-    for line in lines[at + 1 : at + 1 + AFTER]:
-        if len(line.text) > LONG or _STOP.match(line.text) or line.place.flags & REFS:
+    roof = end if end is not None and end > at else len(lines)
+    for line in lines[at + 1 : min(roof, at + 1 + AFTER)]:
+        if len(line.text) > LONG or _STOP.match(line.text) or line.place.flags & REFS or is_heading(line.text):
             break
         if not line.place.flags & chrome:
             after.append(line)
-    end = at + 1 + len(after)
-    return Beside(before, after, [line for line in lines[end : end + BEFORE] if len(line.text) < 80], lines[at + 1 :])
+    next_ = at + 1 + len(after)
+    below = [line for line in lines[next_ : next_ + BEFORE] if len(line.text) < 80]
+    return Beside(before, after, below, lines[at + 1 : roof])

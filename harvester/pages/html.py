@@ -14,7 +14,6 @@ from harvester.pages.document import Document
 from harvester.pages.dublin_core_meta import read_dublin_core
 from harvester.pages.evidence import is_sure, no_work
 from harvester.pages.highwire import read_highwire
-from harvester.pages.joining import name_key
 from harvester.pages.json_ld import read_json_ld
 from harvester.pages.listing import read_listing, read_onward
 from harvester.pages.microdata import read_microdata
@@ -24,7 +23,7 @@ from harvester.pages.precedence import ORDER, PRECEDENCE
 from harvester.pages.visible import read_visible
 from schemas.addresses import canonical_url
 from schemas.reading import Found, Reading
-from schemas.record import ContentsEntry, Contributor, Link, Record, Title
+from schemas.record import Link, Record, Title
 
 READER = "page/1"
 CARRIERS: dict[str, Callable[[Document], Record | None]] = {
@@ -75,9 +74,8 @@ def read_carriers(doc: Document) -> dict[str, Record]:
     """Return the record of each carrier that the page has and that speaks of the page's work."""
     named = {name: record for name, read in CARRIERS.items() if (record := read(doc)) is not None}
     named = agreeing(named, ORDER)
-    visible = read_visible(doc, _known(named)) or Record()
-    if contents := read_contents(doc):
-        visible = msgspec.structs.replace(visible, contents=contents, contributors=_not_of_entries(visible, contents))
+    contents = read_contents(doc)
+    visible = read_visible(doc, _known(named), contents) or Record()
     if visible != Record():
         named = agreeing({**named, "visible": visible}, ORDER)
     if not any(r.languages for r in named.values()) and (lang := page_language(doc, named.values())):
@@ -89,14 +87,6 @@ def _known(named: dict[str, Record]) -> Title | None:
     """The title of the surest carrier; OpenGraph's is a hint at most, the visible page is asked first."""
     names = [name for name in PRECEDENCE["title"] if name not in ("visible", "opengraph")]
     return next((record.title for name in names if (record := named.get(name)) and record.title), None)
-
-
-def _not_of_entries(visible: Record, contents: tuple[ContentsEntry, ...]) -> tuple[Contributor, ...]:
-    """The names under a heading belong to the work only where they are not those of its first entries."""
-    if not visible.contributors:
-        return ()
-    names = {name_key(c.name) for entry in contents for c in entry.contributors}
-    return tuple(c for c in visible.contributors if name_key(c.name) not in names)
 
 
 def own_address(doc: Document) -> str | None:

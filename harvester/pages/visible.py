@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.pages.beside import lines_beside
+from harvester.pages.beside import begin_of, lines_beside
 from harvester.pages.document import Document
 from harvester.pages.facts import subjects, title_of
 from harvester.pages.headings import Heading, find_heading
@@ -16,9 +16,9 @@ from harvester.pages.imprint import read_imprint
 from harvester.pages.labels import labelled
 from harvester.pages.layout import Line
 from harvester.pages.offers import downloads, rights_of, type_label
-from harvester.pages.visible_agents import contributors_of, publisher_of
+from harvester.pages.visible_agents import contributors_of, publisher_of, without_entries
 from harvester.pages.visible_numbers import count_of, dates_of, identifiers_of, pages_of, series_of
-from schemas.record import Record, Title
+from schemas.record import ContentsEntry, Record, Title
 from schemas.values.languages import parse_language
 from schemas.values.text import clean
 
@@ -26,21 +26,27 @@ NAME = "visible"
 _SUBTITLE = re.compile(r"\.[\w-]*(?:sub-?title|sub-?heading|untertitel|sous-titre)[\w-]*$", re.I)
 
 
-def read_visible(doc: Document, known: Title | None = None) -> Record | None:
-    """Return what the visible page says about the work whose title another carrier `known` gives, or that it finds."""
+def read_visible(doc: Document, known: Title | None = None, contents: tuple[ContentsEntry, ...] = ()) -> Record | None:
+    """Return what the visible page says about the work whose title another carrier `known` gives, or that it finds.
+
+    `contents` is the contents list of the page: its lines say nothing about the work itself.
+    """
     if doc.body is None:
         return None
     heading = find_heading(doc, known)
-    beside = lines_beside(doc.lines, heading)
+    begin = begin_of(doc.lines, contents)
+    beside = lines_beside(doc.lines, heading, begin)
     values = labelled(doc.lines)
     imprints = [one for line in (*reversed(beside.before), *beside.after) if (one := read_imprint(line.text))]
     own = read_imprint(heading.printed) if heading else None
     issue = own is not None and own.series is not None and own.series.volume is not None
     if own and issue:
         imprints.insert(0, own)
-    contributors = contributors_of(values, beside, imprints)
+    contributors = contributors_of(labelled(doc.lines[:begin]) if contents else values, beside, imprints)
+    contributors = contributors or without_entries(contributors_of(values, beside, imprints), contents)
     record = Record(
         title=_title(values, heading, doc.lines),
+        contents=contents,
         contributors=contributors,
         dates=dates_of(values, beside, imprints),
         publisher=publisher_of(values),

@@ -9,7 +9,7 @@ from harvester.pages.bylines import read_bylines
 from harvester.pages.facts import people
 from harvester.pages.imprint import Imprint
 from harvester.pages.joining import name_key
-from schemas.record import Contributor, Publisher
+from schemas.record import ContentsEntry, Contributor, Publisher
 from schemas.values.names import looks_like_name
 from schemas.values.text import clean
 
@@ -28,6 +28,14 @@ def contributors_of(
     for one in (*(read_bylines(beside.after, beside.all_after) or authors), *editors, *others):
         found.setdefault(name_key(one.name), one)
     return tuple(found.values())
+
+
+def without_entries(
+    contributors: tuple[Contributor, ...], contents: Sequence[ContentsEntry]
+) -> tuple[Contributor, ...]:
+    """Return the contributors without those who are only authors of entries of the contents list."""
+    names = {name_key(c.name) for entry in contents for c in entry.contributors}
+    return tuple(c for c in contributors if c.role == "edt" or name_key(c.name) not in names)
 
 
 def publisher_of(values: Mapping[str, Sequence[str]]) -> Publisher | None:
