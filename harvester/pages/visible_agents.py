@@ -9,6 +9,7 @@ from harvester.pages.bylines import read_bylines
 from harvester.pages.facts import people
 from harvester.pages.imprint import Imprint
 from harvester.pages.joining import name_key
+from harvester.pages.statement import Statement
 from schemas.record import ContentsEntry, Contributor, Publisher
 from schemas.values.names import looks_like_name
 from schemas.values.text import clean
@@ -38,8 +39,10 @@ def without_entries(
     return tuple(c for c in contributors if c.role == "edt" or name_key(c.name) not in names)
 
 
-def publisher_of(values: Mapping[str, Sequence[str]]) -> Publisher | None:
-    """Return the labelled publisher and place."""
+def publisher_of(values: Mapping[str, Sequence[str]], statements: Sequence[Statement] = ()) -> Publisher | None:
+    """Return the labelled publisher and place, else those of a statement of publication."""
     name = clean(next((v for v in values.get("publisher", ()) if 2 < len(v) < 120 and not v[0].isdigit()), None))
     place = clean(next((v for v in values.get("place", ()) if len(v) < 60), None))
+    if name is None and statements:
+        return statements[0].publisher
     return Publisher(name=name, place=place) if name or place else None

@@ -11,21 +11,23 @@ from harvester.pages.beside import Beside
 from harvester.pages.date_lines import date_in, leading_date, only_date
 from harvester.pages.facts import doi_id, isbns, issns
 from harvester.pages.imprint import Imprint, read_imprint
+from harvester.pages.visible_extent import in_imprint
 from schemas.identifiers import doi, kept
 from schemas.record import Date, Identifier, Pages, Series
 from schemas.values.dates import parse_date, year
-from schemas.values.pages import page_count, parse_pages
+from schemas.values.pages import parse_pages
 from schemas.values.text import clean
 
 SHORT = 200
 """Characters of a line beside the title in which a DOI can be that of the work."""
 _DOI_HREF = re.compile(r"https?://(?:dx\.)?doi\.org/10\.|/doi/(?:abs/|full/|pdf/)?10\.", re.I)
-_COUNT = re.compile(r"^(?:.{0,12}\b)?(\d{1,4})\s*(?:pages?|pp?\.|seiten|páginas)(?:\s*[,;].*)?$", re.I)
-_SIZE = re.compile(r"\b\d[\d.,]*\s*[kmg]b\b", re.I)
 
 
-def dates_of(values: Mapping[str, Sequence[str]], beside: Beside, imprints: Sequence[Imprint]) -> tuple[Date, ...]:
-    """Return the dates: a labelled one before one that stands alone beside the title, before that of an imprint line.
+def dates_of(
+    values: Mapping[str, Sequence[str]], beside: Beside, imprints: Sequence[Imprint], stated: Sequence[Date] = ()
+) -> tuple[Date, ...]:
+    """Return the dates: a labelled one before one that stands alone beside the title, before that of an imprint
+    line (`stated` are those of statements of publication).
 
     Where a volume is of another year than the labelled date, that date is the day on which an old article went online.
     """
@@ -48,7 +50,10 @@ def dates_of(values: Mapping[str, Sequence[str]], beside: Beside, imprints: Sequ
         alone = [d for line in near if (d := only_date(line.text) or leading_date(line.text))]
         alone = alone or [d for line in beside.below if (d := leading_date(line.text))]
         other = [one.date for one in imprints if one.date]
-        finest = sorted([*alone[:1], *other[:1]], key=lambda d: -len(d.edtf or ""))
+        other = [d for d in other if year(d.edtf) == year(other[0].edtf)]
+        counted = [d for line in beside.after if in_imprint(line.text) and (d := date_in(line.text))]
+        finest = sorted([*stated[:1], *alone[:1], *other, *counted[:1]], key=lambda d: -len(d.edtf or ""))
+        finest = [d for d in finest if year(d.edtf) == year(stated[0].edtf)] if stated else finest
         if finest:
             found["issued"] = finest[0]
     return tuple(found.values())
@@ -107,18 +112,3 @@ def pages_of(values: Mapping[str, Sequence[str]], imprints: Sequence[Imprint]) -
         if len(ranges) == 1 and ranges[0].last:
             return ranges
     return next((one.pages for one in imprints if one.pages), ())
-
-
-def count_of(values: Mapping[str, Sequence[str]], beside: Beside) -> int | None:
-    """Return the pages of the work itself: a labelled extent, or "56 pages" alone beside the title; not the size of an attachment."""
-    extents = values.get("extent", ())[:2]
-    for text in (*extents, *values.get("comments", ())):
-        first = text.split(",")[0].strip()
-        counted = re.match(r"\d{1,4}\s*(?:p\b|pages|pp|seiten|s\.)", text, re.I) or _COUNT.match(first)
-        plain = text in extents and re.fullmatch(r"\d{1,4}", first)
-        if (plain or (counted and not parse_pages(first))) and (count := page_count(first)):
-            return count
-    for line in beside.after:
-        if (found := _COUNT.fullmatch(line.text)) and len(line.text) < 30 and not _SIZE.search(line.text):
-            return int(found[1]) or None
-    return None
