@@ -67,11 +67,11 @@ class Batch(Lookup):
         self.texts[number] = said[-1], said[-2]
         when = (put.capture_id, walk_, seen, put.origin_datestamp)
         self.made.setdefault(head.id, []).append(Past(number, one.digest, put.stub, *when))
+        self._dirty[head.id] = head  # a version of the past counts too, or its number would be given twice
         if not past:
             head.version_id, head.number, head.datestamp, head.digest = number, head.last, stamp, one.digest
             head.deleted, head.stub, head.type = put.record.deleted, put.stub, put.record.type
             head.capture_id, head.walk, head.seen, head.origin_datestamp = when
-            self._dirty[head.id] = head
             self._index.set(head.id, number, put.record, keys, fresh=head.id in self._fresh)
 
     def _entry_keys(self, head: Head, record: Record, basis: Past | None) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -167,7 +167,19 @@ class Lookup:
         if not precedes(mine, top):
             return top, False
         best: Past | None = None
-        for one in (*(Past(*row) for row in self.rows.all(PAST, head.id)), *self.made.get(head.id, ())):
+        for one in self._versions_of(head):
             if not precedes(mine, one) and (best is None or not precedes(one, best)):
                 best = one
         return best, True
+
+    def began_with(self, head: Head, digest: bytes) -> bool:
+        """Say whether the earliest version of a head has this digest: having seen it earlier still is no news."""
+        first: Past | None = None
+        for one in self._versions_of(head):
+            if first is None or precedes(one, first):
+                first = one
+        return first is not None and first.digest == digest
+
+    def _versions_of(self, head: Head) -> Iterator[Past]:
+        yield from (Past(*row) for row in self.rows.all(PAST, head.id))
+        yield from self.made.get(head.id, ())

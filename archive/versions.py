@@ -90,7 +90,7 @@ def _compare(batch: Batch, head: Head, one: Prepared, tally: PutTally) -> None:
         batch.promote(head, put.key)
     if basis and put.record.deleted and put.record == Record(deleted=True):
         one = _tombstone(batch, basis, one)
-    if basis and basis.digest == one.digest:
+    if basis.digest == one.digest if basis else batch.began_with(head, one.digest):
         tally.unchanged += 1
     elif past:
         batch.add_version(head, one, cause=_cause(basis, put), cosmetic=False, basis=basis, past=True)

@@ -201,6 +201,17 @@ def test_a_better_reader_corrects_the_past_and_the_present(harvest: Harvest, sto
         assert counted(harvest.put(report(f"{title} better"), capture=capture)) == {"unchanged": 1}
 
 
+def test_a_page_that_was_seen_earlier_and_is_read_later(harvest: Harvest, store: Store) -> None:
+    first, second, third = harvest.keep(), harvest.keep(), harvest.keep()
+    harvest.put(report("B"), capture=second)
+    assert counted(harvest.put(report("B"), capture=first)) == {"unchanged": 1}
+    assert counted(harvest.put(report("A"), capture=first)) == {"older": 1}
+    assert counted(harvest.put(report("C"), capture=third)) == {"changed": 1}
+    assert [version.number for version in store.history("site:one")] == [1, 2, 3]
+    assert store.get("site:one").record.title == Title(main="C")
+    assert store.check(chain=True) == []
+
+
 def test_within_a_walk_the_later_origin_datestamp_wins(harvest: Harvest, store: Store) -> None:
     harvest.put(report("new"), origin_datestamp="2026-02-01")
     assert counted(harvest.put(report("old"), origin_datestamp="2026-01-01")) == {"older": 1}
