@@ -85,6 +85,10 @@ def _plain(lines: Sequence[Line]) -> Iterator[Contributor]:
         cell = label_of(line.text) is not None and (line.place.tag in ("dt", "th", "td") or line.text.endswith(":"))
         if _NOISE.search(text) or (after_label and line.place.tag in ("dd", "td")):  # the value of another label
             continue
+        if any(s.href and s.href[0] == "#" for s in line.spans) and not INTRO.match(
+            text
+        ):  # a menu of the page's sections
+            continue
         here = _names(text, affiliated)
         if not here and found:
             return

@@ -37,7 +37,7 @@ def no_work(doc: Document, named: Mapping[str, Record], record: Record) -> str |
         return "no title and no identifier of a work"
     if is_sure(named) or "coins" in named:
         return None
-    if any(i.scheme in ("doi", "isbn", "arxiv", "report-number") for i in record.identifiers):
+    if any(i.scheme in ("doi", "isbn", "arxiv", "report-number", "handle", "urn") for i in record.identifiers):
         return None
     if record.page_count or any(s.number or s.volume or s.issue for s in record.series):
         return None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from harvester.pages.document import Document
 from harvester.pages.joining import whole_title
 from harvester.pages.layout import NAV, REFS, Line
+from harvester.pages.name_lines import names_in
 from harvester.pages.site_name import site_names, without_site_name
 from schemas.record import Title
 from schemas.values.text import fold, strip_markup
@@ -20,8 +21,9 @@ _GENERIC = re.compile(
     r"untitled.*|index|titel|title)$",
     re.I,
 )
-_BY = re.compile(r"^(?:by|von|par|por|di)\s+[^\W\d_]", re.I)
+_BY = re.compile(r"^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor)\s+[^\W\d_]")
 _LEAD = re.compile(r"^(?:title|titel|titre)\s*:\s*", re.I)
+_SUB = re.compile(r"sub-?(?:title|head|line)|untertitel|sous-?titre|subt[ií]tulo", re.I)
 _CUTS = re.compile(r"\s+[|·•»«]+\s+|\s+[-–—]\s+|\s*\|\s*|\s+:{2,}\s+")
 NEAR = 15
 """Lines from the top within which a by-line without any heading tells the title."""
@@ -49,15 +51,46 @@ def find_heading(doc: Document, known: Title | None) -> Heading | None:
     names = site_names(doc)
     good = [(at, line) for at, line in heads if not _GENERIC.match(line.text) and fold(line.text) not in names]
     element = strip_markup(doc.title) or ""
+    if whole := _whole_element(doc, lines, element):
+        return whole
     if good:
         best = _said_elsewhere(doc, good, element)
         found = None if best else _by_element(doc, lines, element)
         at, line = best or good[0]
+        printed, last = _one_heading(lines, at)
+        said = [fold(text) for text in (doc.meta("og:title", "twitter:title"), element) if text]
+        if best and not any(fold(printed) in text for text in said):
+            printed, last = line.text, at
         return found or Heading(
-            without_site_name(_LEAD.sub("", line.text), doc), at, best is not None or len(good) == 1
+            without_site_name(_LEAD.sub("", printed), doc), last, best is not None or len(good) == 1
         )
     found = _by_element(doc, lines, element) or _by_byline(lines)
     return found or _by_opengraph(doc, lines) or _rest(doc, element)
+
+
+def _whole_element(doc: Document, lines: Sequence[Line], element: str) -> Heading | None:
+    """A heading of any rank that is all that the title element says: the first rank is then the site's or the journal's."""
+    wanted = fold(element)
+    if len(wanted) < 12 or wanted in site_names(doc) or _GENERIC.match(element):
+        return None
+    found = next((at for at, line in enumerate(lines) if 0 < line.place.head < 4 and fold(line.text) == wanted), None)
+    return Heading(lines[found].text, found, True) if found is not None else None
+
+
+def _one_heading(lines: Sequence[Line], at: int) -> tuple[str, int]:
+    """The text of a heading that is set in several lines, and the number of the last; a line marked as such is a subtitle."""
+    sign = lines[at].place.sign
+    step = sign.rfind("/h1.")
+    depth = sign.count("/", 0, step + 1) - 1
+    begin, end = at, at + 1
+    while step >= 0 and begin > max(0, at - 3) and lines[begin].low >= depth and lines[begin - 1].place.head:
+        begin -= 1
+    while step >= 0 and end < min(len(lines), at + 4) and lines[end].low >= depth and lines[end].place.head:
+        end += 1
+    first, *rest = (line.text for line in lines[begin:end])
+    parted = any(_SUB.search(line.place.sign.rpartition("/")[2]) for line in lines[begin + 1 : end])
+    joint = ": " if parted and first[-1] not in ":?!" else " "
+    return joint.join([first, " ".join(rest)]) if rest else first, end - 1
 
 
 def _said_elsewhere(doc: Document, heads: Sequence[tuple[int, Line]], element: str) -> tuple[int, Line] | None:
@@ -125,7 +158,7 @@ def _by_opengraph(doc: Document, lines: Sequence[Line]) -> Heading | None:
 def _by_byline(lines: Sequence[Line]) -> Heading | None:
     """A line "By ..." near the top: the one or two short lines before it are title and subtitle."""
     for at, line in enumerate(lines[:NEAR]):
-        if at and _BY.match(line.text) and len(line.text) < 150:
+        if at and _BY.match(line.text) and len(line.text) < 150 and names_in(line.text):
             before = [
                 text
                 for x in lines[max(0, at - 2) : at]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from harvester.pages.credits import EDITING, INTRO, TAIL
 from schemas.record import Contributor
+from schemas.values.name_words import PLACES
 from schemas.values.names import looks_corporate, parse_name, split_names
 
 _AND = re.compile(r"\s*(?:;|·|•|\||\s/\s|\s&\s|\s(?:and|und|u\.|et|y|e|en|og|och|i|и)\s|,\s*(?:and|und|&)\s)\s*")
@@ -22,7 +23,9 @@ _COMMON = frozenset(
     "results discussion history world international national european political social economic global security development "
     "access open full text pdf html download view article articles original short communication note special symposium session "
     "welcome board committee message reviewers announcement announcements international keywords subject published january february "
-    "march april june july august september october november december".split()
+    "march april june july august september october november december facts findings highlights topics recommendations executive links contacts "
+    "events experts programs programmes projects regions tools resources services related latest popular featured subscribe newsletter donate "
+    "careers downloads multimedia podcast podcasts videos publications citations metrics statistics figures tables".split()
 )
 _MARKS = re.compile(
     r"(?<=[\w.)])[\s]*(?:[*†‡§¶¹²³⁰-⁹]+|(?<=[a-z.])\d{1,2}(?:\s*,\s*\d{1,2})*)(?=\s*(?:,|;|&|$|\sand\s))"
@@ -97,6 +100,8 @@ def _part(part: str) -> bool:
     if _INITIALS.fullmatch(part):
         return True
     words = part.split()
+    if part.casefold() in PLACES:
+        return False
     if len(words) > 5 or _NEVER_IN.search(part) or (not part.isascii() and any(c.isdigit() for c in part)):
         return False
     for word in words:

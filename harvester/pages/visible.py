@@ -19,7 +19,8 @@ from harvester.pages.offers import downloads, rights_of, type_label
 from harvester.pages.statement import read_statement
 from harvester.pages.visible_agents import contributors_of, publisher_of, without_entries
 from harvester.pages.visible_extent import count_of
-from harvester.pages.visible_numbers import dates_of, identifiers_of, pages_of, series_of
+from harvester.pages.visible_identifiers import identifiers_of
+from harvester.pages.visible_numbers import dates_of, pages_of, series_of
 from schemas.record import ContentsEntry, Record, Title
 from schemas.values.languages import parse_language
 from schemas.values.text import clean
@@ -41,7 +42,7 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     values = labelled(doc.lines)
     imprints = [one for line in (*reversed(beside.before), *beside.after) if (one := read_imprint(line.text))]
     said = [*values.get("statement", ()), *values.get("issued", ()), *(line.text for line in beside.after)]
-    stated = [one for text in said if (one := read_statement(text))]
+    stated = [found for text in said if (found := read_statement(text))]
     own = read_imprint(heading.printed) if heading else None
     issue = own is not None and own.series is not None and own.series.volume is not None
     if own and issue:
@@ -55,7 +56,7 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         dates=dates_of(values, beside, imprints, [one.date for one in stated if one.date]),
         publisher=publisher_of(values, stated),
         series=series_of(values, imprints),
-        identifiers=identifiers_of(values, beside),
+        identifiers=identifiers_of(values, beside, doc.lines),
         pages=pages_of(values, imprints),
         page_count=count_of(values, beside, doc.lines[:begin]),
         languages=tuple(tag for text in values.get("language", ())[:1] if (tag := parse_language(text))),

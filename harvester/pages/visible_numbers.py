@@ -1,26 +1,19 @@
-"""Dates, identifiers, pages and series by the visible page: labelled values, and lines beside the title."""
+"""Dates, pages and series by the visible page: labelled values, and lines beside the title."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from harvester.pages.beside import Beside
 from harvester.pages.date_lines import date_in, leading_date, only_date
-from harvester.pages.facts import doi_id, isbns, issns
 from harvester.pages.imprint import Imprint, read_imprint
 from harvester.pages.visible_extent import in_imprint
-from schemas.identifiers import doi, kept
-from schemas.record import Date, Identifier, Pages, Series
+from schemas.record import Date, Pages, Series
 from schemas.values.dates import parse_date, year
 from schemas.values.pages import parse_pages
 from schemas.values.text import clean
-
-SHORT = 200
-"""Characters of a line beside the title in which a DOI can be that of the work."""
-_DOI_HREF = re.compile(r"https?://(?:dx\.)?doi\.org/10\.|/doi/(?:abs/|full/|pdf/)?10\.", re.I)
 
 
 def dates_of(
@@ -71,38 +64,6 @@ def series_of(values: Mapping[str, Sequence[str]], imprints: Sequence[Imprint]) 
     best = next((one.series for one in imprints if one.series and one.series.title), None)
     best = best or next((one.series for one in imprints if one.series), None)
     return (best,) if best else ()
-
-
-def identifiers_of(values: Mapping[str, Sequence[str]], beside: Beside) -> tuple[Identifier, ...]:
-    """Return DOI, ISBNs, ISSNs and report number."""
-    found: list[Identifier] = [*isbns(values.get("isbn", ()))]
-    numbers = [one for text in issns(values.get("issn", ())) if (one := kept("issn", text))]
-    found += numbers if len(numbers) <= 2 else []  # more than print and online: those of several journals
-    for line in (*beside.before, *beside.after):
-        if line.text[:5].upper().startswith(("ISBN", "EISBN")):
-            found += isbns([line.text])
-    codes = [v for v in values.get("number", ()) if re.fullmatch(r"(?=.*[A-Z])(?=.*\d)[\w./ -]{4,30}", v)]
-    found += [one for v in codes[:1] if (one := kept("report-number", v))]
-    return tuple(dict.fromkeys([*_dois(values, beside), *found]))
-
-
-def _dois(values: Mapping[str, Sequence[str]], beside: Beside) -> tuple[Identifier, ...]:
-    """The only DOI beside the title, in text or link, else that of a labelled value."""
-    near: dict[str, None] = {}
-    for line in (*beside.before, *beside.after):
-        if "10." in line.text and len(line.text) < SHORT and (one := doi_id(line.text)):
-            near[one[0].value] = None
-        for span in line.spans:
-            named = span.href and "doi" in span.text.casefold() and _DOI_HREF.search(span.href)
-            if named and (value := doi(span.href or "")):
-                near[value] = None
-    if len(near) == 1:
-        return (Identifier(scheme="doi", value=next(iter(near))),)
-    for text in values.get("doi", ()):
-        if one := doi_id(text):
-            return one
-    cited = {value for text in values.get("series", ()) if (value := doi(text))}
-    return (Identifier(scheme="doi", value=cited.pop()),) if not near and len(cited) == 1 else ()
 
 
 def pages_of(values: Mapping[str, Sequence[str]], imprints: Sequence[Imprint]) -> tuple[Pages, ...]:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from schemas.values.name_marks import without_marks
-from schemas.values.name_words import FAMILY_FIRST, INITIALS, PARTICLES, has_corporate_words
+from schemas.values.name_words import FAMILY_FIRST, INITIALS, PARTICLES, PLACES, has_corporate_words
 
 _GLUED = re.compile(r"(?<=[^\W\d_])[\d¹²³⁰⁴-⁹*†‡§,]+$")
 _NEVER_IN = re.compile(r"[:!?=@<>|_\n\t]")
@@ -49,6 +49,8 @@ def looks_like_name(text: str) -> bool:
     if " ." in text:
         text = without_marks(text)
     words = text.replace(",", " ").split()
+    if text.casefold() in PLACES:
+        return False
     if len(words) == 1 or text[-1] in ",-":
         return len(words) == 1 and has_corporate_words(text) and text[0].isupper()
     if any(word[0].islower() and word not in _SMALL and not _cased(word) and word != "e.V." for word in words):

@@ -120,6 +120,18 @@ FAMILY_FIRST = frozenset(
     """.split()
 )
 
+PLACES = frozenset(
+    "middle east|near east|far east|north africa|south africa|east africa|west africa|central africa|southern africa|sub-saharan africa|south asia|"
+    "southeast asia|east asia|central asia|north asia|asia pacific|indo-pacific|latin america|north america|south america|central america|united states|"
+    "united kingdom|great britain|united nations|european union|western balkans|eastern europe|western europe|central europe|northern europe|southern europe|"
+    "south caucasus|new zealand|north korea|south korea|saudi arabia|sri lanka|costa rica|hong kong|puerto rico|sierra leone|burkina faso|el salvador|"
+    "new york|los angeles|san francisco|washington dc|united arab emirates|papua new guinea|bosnia herzegovina|czech republic|black sea|persian gulf|"
+    "naher osten|mittlerer osten|naher und mittlerer osten|moyen orient|amérique latine|oriente medio|américa latina|estados unidos|asie pacifique".split(
+        "|"
+    )
+)
+"""Places of two words or more, as stand in menus and among topics: they look like names of persons."""
+
 DEGREES = re.compile(
     r"(?:[,\s]+(?:Ph\.?\s?D\.?|M\.\s?D\.?|MD|D\.?Phil\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?B\.?A\.?|M\.?P\.?H\.?|MPhil|M\.A\.|B\.A\.|MA|BA|LL\.?M\.?|LL\.?D\.?|J\.?D\.?|Ed\.?D\.?|Dr\.?P\.?H\.?"
     r"|FRCP|FRS|FRCS|MRCP|RN|CBE|OBE|MBE|Esq\.?|S\.?J\.?|O\.?P\.?|Dr\.? rer\.? nat\.?|et al\.?|u\.\s?a\.|et\.? al))+\.?$"

@@ -1,0 +1,87 @@
+"""Identifiers by the visible page: labelled numbers, the DOI and the report number beside the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from harvester.pages.beside import Beside
+from harvester.pages.contents_regions import asides
+from harvester.pages.facts import doi_id, isbns, issns
+from harvester.pages.layout import REFS, Line
+from schemas.identifiers import doi, find_identifiers, handle, kept
+from schemas.record import Identifier
+
+SHORT = 200
+"""Characters of a line beside the title in which a DOI can be that of the work."""
+_DOI_HREF = re.compile(r"https?://(?:dx\.)?doi\.org/10\.|/doi/(?:abs/|full/|pdf/)?10\.", re.I)
+_NUMBERED = re.compile(r"\bIS[BS]N", re.I)
+_SENTENCE = re.compile(r"[a-zà-ÿ]{3}\)?\.\s+[A-ZÀ-Þ][a-zà-ÿ]|[a-zà-ÿ]{3,}\.$")
+_CODE = re.compile(
+    r"[A-Z]{1,8}(?:[-/][A-Z0-9.]{1,10}){1,4}[-/ ]\d{1,6}[A-Z]?(?:/(?:REV|ADD|COR|CORR)\.\s?\d+)?|[A-Z]{2,8}[- ]\d{3,6}[A-Z]?|[A-Z](?:/[A-Z0-9.]{1,8}){2,4}"
+)
+"""A report number: groups of capitals and figures; "COVID-19" and "EUR 250" are none."""
+_MONEY = re.compile(r"(?:USD|EUR|GBP|CHF|AUD|CAD|NOK|SEK|DKK|ISO|DIN)\b")
+MOST = 6
+"""ISBNs of one page; on a page with more they are those of other works, too."""
+
+
+def identifiers_of(
+    values: Mapping[str, Sequence[str]], beside: Beside, lines: Sequence[Line]
+) -> tuple[Identifier, ...]:
+    """Return DOI, ISBNs, ISSNs, handle and report number."""
+    found: list[Identifier] = [*isbns(values.get("isbn", ()))]
+    numbers = [one for text in issns(values.get("issn", ())) if (one := kept("issn", text))]
+    printed = list(_numbers(lines))
+    books = {one.value: one for one in printed if one.scheme.startswith("isbn")}
+    found += [one for one in books.values() if len(books) <= MOST and one.value not in {i.value for i in found}]
+    serials = {one.value: one for one in (*numbers, *(i for i in printed if i.scheme.startswith("issn")))}
+    found += serials.values() if len(serials) <= 2 else []  # more than print and online: those of several journals
+    codes = [v for v in values.get("number", ()) if re.fullmatch(r"(?=.*[A-Z])(?=.*\d)[\w./ -]{4,30}", v)]
+    codes += _codes((*beside.after[:6], *reversed(beside.before)))
+    found += [one for v in codes[:1] if (one := kept("report-number", v))]
+    handles = [one for text in values.get("doi", ()) if "handle" in text and (one := handle(text))]
+    found += [Identifier(scheme="handle", value=one) for one in handles[:1]]
+    return tuple(dict.fromkeys([*_dois(values, beside), *found]))
+
+
+def _numbers(lines: Sequence[Line]) -> Iterator[Identifier]:
+    """ISBNs and ISSNs that are labelled anywhere on the page: not in references, among other works, or in running text."""
+    told = [i for i, line in enumerate(lines) if _NUMBERED.search(line.text)]
+    out = asides(lines) if told else set()
+    for i in told:
+        line = lines[i]
+        if i not in out and not line.place.flags & REFS and len(line.text) < SHORT and not _SENTENCE.search(line.text):
+            yield from find_identifiers(line.text)
+
+
+def _codes(lines: Sequence[Line]) -> Iterator[str]:
+    """Report numbers that are a line, or an element of one, by themselves."""
+    for line in lines:
+        for text in (line.text, *(" ".join(span.text.split()) for span in line.spans)):
+            if (
+                4 < len(text) < 30
+                and _CODE.fullmatch(text)
+                and any(c.isdigit() for c in text)
+                and not _MONEY.match(text)
+            ):
+                yield text
+
+
+def _dois(values: Mapping[str, Sequence[str]], beside: Beside) -> tuple[Identifier, ...]:
+    """The DOI beside the title, in text or link, else that of a labelled value."""
+    near: dict[str, None] = {}
+    for line in (*beside.before, *beside.after):
+        if "10." in line.text and len(line.text) < SHORT and (one := doi_id(line.text)):
+            near[one[0].value] = None
+        for span in line.spans:
+            named = span.href and "doi" in span.text.casefold() and _DOI_HREF.search(span.href)
+            if named and (value := doi(span.href or "")):
+                near[value] = None
+    if len(near) == 1 or (len(near) == 2 and len({value.partition("/")[0] for value in near}) == 1):
+        return tuple(Identifier(scheme="doi", value=value) for value in near)  # two of one publisher: print and online
+    for text in values.get("doi", ()):
+        if one := doi_id(text):
+            return one
+    cited = {value for text in values.get("series", ()) if (value := doi(text))}
+    return (Identifier(scheme="doi", value=cited.pop()),) if not near and len(cited) == 1 else ()
