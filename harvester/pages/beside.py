@@ -15,6 +15,8 @@ from schemas.values.text import fold
 
 BEFORE, AFTER = 6, 25
 """Lines beside the title in which imprint and by-line are looked for; a long line or another heading ends them."""
+NEXT = 15
+"""Lines from one entry of a contents list to the next."""
 LONG = 320
 """Characters of a line that is running text."""
 _STOP = re.compile(
@@ -34,10 +36,21 @@ class Beside(NamedTuple):
 
 def begin_of(lines: Sequence[Line], contents: Sequence[ContentsEntry]) -> int:
     """Return the line with which a contents list begins (its names where these come first), the end of the lines without one."""
-    first = next((entry for entry in contents if entry.title), None)
-    wanted = fold(first.title or "")[:60] if first else ""
-    at = next((i for i, line in enumerate(lines) if wanted and wanted in fold(line.text)), len(lines))
-    while first and first.contributors and 0 < at < len(lines) and names_in(lines[at - 1].text):
+    flat = [entry for top in contents[:3] for entry in (top, *top.entries[:2]) if entry.title]
+    wanted = [fold(entry.title or "")[:60] for entry in flat[:2]]
+    if not wanted or not all(wanted):
+        return len(lines)
+    printed = [fold(line.text) for line in lines]
+    at = next(
+        (
+            i
+            for i, text in enumerate(printed)
+            if wanted[0] in text and any(wanted[-1] in t for t in printed[i : i + NEXT])
+        ),
+        len(lines),
+    )
+    first = flat[0]
+    while first.contributors and 0 < at < len(lines) and names_in(lines[at - 1].text):
         at -= 1
     return at
 

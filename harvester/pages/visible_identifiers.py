@@ -40,8 +40,8 @@ def identifiers_of(
     codes = [v for v in values.get("number", ()) if re.fullmatch(r"(?=.*[A-Z])(?=.*\d)[\w./ -]{4,30}", v)]
     codes += _codes((*beside.after[:6], *reversed(beside.before)))
     found += [one for v in codes[:1] if (one := kept("report-number", v))]
-    handles = [one for text in values.get("doi", ()) if "handle" in text and (one := handle(text))]
-    found += [Identifier(scheme="handle", value=one) for one in handles[:1]]
+    handles = [value for text in values.get("doi", ()) if "handle" in text and (value := handle(text))]
+    found += [Identifier(scheme="handle", value=value) for value in handles[:1]]
     return tuple(dict.fromkeys([*_dois(values, beside), *found]))
 
 
