@@ -40,11 +40,13 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
     """Return the labelled values of a page by field, in order; menus and lists of references are passed over."""
     found: dict[str, list[str]] = {}
     for at, line in enumerate(lines):
-        text = line.text
-        if line.place.flags & REFS or len(text) > LONGEST or (at and _OF_ANOTHER.match(lines[at - 1].text)):
+        text, flags = line.text, line.place.flags
+        if flags & REFS or len(text) > LONGEST or (flags & NAV and ":" not in text):
             continue
         for segment in _segments(line):
             field, label, values = _read(segment, line, lines, at)
+            if not field or (at and _OF_ANOTHER.match(lines[at - 1].text)):
+                continue
             if field == "description":
                 field = "extent" if values and _COUNTED.match(values[0]) else None
             if field in ("isbn", "issn") and values:  # the label says what the number names

@@ -39,7 +39,8 @@ def rights_of(
     if printed:
         return (Rights(statement=printed),)
     last = lines[-40:]
-    if not contributors or not _COPYRIGHT.search("\n".join([line.text for line in last])):
+    together = "\n".join([line.text for line in last])
+    if not contributors or not any(mark in together for mark in ("©", "(c)", "(C)", "opyright", "COPYRIGHT")):
         return ()
     names = [fold(c.name) for c in contributors]
     for line in last:
