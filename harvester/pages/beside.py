@@ -40,12 +40,11 @@ def begin_of(lines: Sequence[Line], contents: Sequence[ContentsEntry]) -> int:
     wanted = [fold(entry.title or "")[:60] for entry in flat[:2]]
     if not wanted or not all(wanted):
         return len(lines)
-    printed = [fold(line.text) for line in lines]
     at = next(
         (
             i
-            for i, text in enumerate(printed)
-            if wanted[0] in text and any(wanted[-1] in t for t in printed[i : i + NEXT])
+            for i, line in enumerate(lines)
+            if _prints(line, wanted[0]) and any(_prints(one, wanted[-1]) for one in lines[i : i + NEXT])
         ),
         len(lines),
     )
@@ -53,6 +52,14 @@ def begin_of(lines: Sequence[Line], contents: Sequence[ContentsEntry]) -> int:
     while first.contributors and 0 < at < len(lines) and names_in(lines[at - 1].text):
         at -= 1
     return at
+
+
+def _prints(line: Line, wanted: str) -> bool:
+    """Tell whether a line has folded words in it; its plain lower case spares most lines the folding."""
+    text = line.text
+    if text.isascii() and wanted.partition(" ")[0] not in text.lower():
+        return False
+    return wanted in fold(text)
 
 
 def lines_beside(lines: Sequence[Line], heading: Heading | None, end: int | None = None) -> Beside:
