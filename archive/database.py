@@ -119,8 +119,10 @@ class Database:
 
     @contextmanager
     def schema_work(self) -> Iterator[Connection]:
-        """One transaction of SQLAlchemy's own, for making and changing the schema."""
+        """One transaction of SQLAlchemy's own, for making and changing the schema; others wait (connect.py on SQLite)."""
         with translated(self.name), self.engine.begin() as connection:
+            if self.dialect == "postgresql":
+                connection.exec_driver_sql(BEGIN_WRITING[self.dialect])
             yield connection
 
     def close(self) -> None:

@@ -44,8 +44,10 @@ def revision(db: Database) -> str | None:
 
 
 def make(db: Database) -> None:
-    """Make the schema in an empty database, at the latest revision."""
+    """Make the schema in an empty database, at the latest revision; leave one that another process has just made."""
     with db.schema_work() as connection:
+        if "alembic_version" in connection.exec_driver_sql(TABLES[db.dialect]).scalars():
+            return
         create_all(connection)
         connection.execute(text(f"CREATE TABLE alembic_version ({ALEMBIC})"))
         connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": REVISIONS[-1]})

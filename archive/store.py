@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from archive import captures, heads, names, restore, runs, schema, search, upkeep, versions
+from archive.alone import alone
 from archive.connect import address, connect, translated
 from archive.database import Database
 from archive.selection import Selection
@@ -74,6 +76,10 @@ class Store:
         self.db.close()
 
     # --- runs -------------------------------------------------------------------------------------------------------
+
+    def alone(self, name: str) -> AbstractContextManager[None]:
+        """Hold the lock of a name (what a run harvests) while a block runs; raises Busy where another run holds it."""
+        return alone(self.db, name)
 
     def begin_run(self, *, kind: str, command: str, who: str, source: str | None = None) -> int:
         """Begin a run and return its number."""

@@ -35,8 +35,9 @@ Progress = Callable[[Mapping[str, int]], None]
 def harvest(target: str, options: HarvestOptions, store: Store, *, progress: Progress | None = None) -> RunResult:
     """Harvest a target (URL, file or folder) into the archive and say how it ended.
 
-    Raises UsageError for what cannot be asked for, before anything is written, and StorageError where the archive
-    fails; everything else that can go wrong is in the result.
+    Raises UsageError for what cannot be asked for and Busy where another run asks that host or reads those files,
+    both before anything is written, and StorageError where the archive fails; everything else that can go wrong is in
+    the result.
     """
     found = find_target(target, options)
     if found.kind == "url":
@@ -44,7 +45,8 @@ def harvest(target: str, options: HarvestOptions, store: Store, *, progress: Pro
         _need_contact(found, options)
     elif options.as_ == "jsonl" and found.kind == "folder":
         raise UsageError(f"{target} is a folder: --as jsonl takes one file")
-    return _Run(found, options, store, progress).to_end()
+    with store.alone("{}:{}".format(*found.endpoint) if found.endpoint else found.name):
+        return _Run(found, options, store, progress).to_end()
 
 
 class _Run:
