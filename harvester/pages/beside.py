@@ -40,14 +40,8 @@ def begin_of(lines: Sequence[Line], contents: Sequence[ContentsEntry]) -> int:
     wanted = [fold(entry.title or "")[:60] for entry in flat[:2]]
     if not wanted or not all(wanted):
         return len(lines)
-    at = next(
-        (
-            i
-            for i, line in enumerate(lines)
-            if _prints(line, wanted[0]) and any(_prints(one, wanted[-1]) for one in lines[i : i + NEXT])
-        ),
-        len(lines),
-    )
+    roof = next((i for i, line in enumerate(lines) if _prints(line, wanted[-1])), len(lines) - 1)
+    at = next((i for i in range(roof, max(-1, roof - NEXT), -1) if _prints(lines[i], wanted[0])), len(lines))
     first = flat[0]
     while first.contributors and 0 < at < len(lines) and names_in(lines[at - 1].text):
         at -= 1
