@@ -47,11 +47,12 @@ def identifiers_of(
 
 def _numbers(lines: Sequence[Line]) -> Iterator[Identifier]:
     """ISBNs and ISSNs that are labelled anywhere on the page: not in references, among other works, or in running text."""
-    told = [i for i, line in enumerate(lines) if _NUMBERED.search(line.text)]
+    short = [(i, line.text.lower()) for i, line in enumerate(lines) if len(line.text) < SHORT]
+    told = [i for i, text in short if ("isbn" in text or "issn" in text) and _NUMBERED.search(text)]
     out = asides(lines) if told else set()
     for i in told:
         line = lines[i]
-        if i not in out and not line.place.flags & REFS and len(line.text) < SHORT and not _SENTENCE.search(line.text):
+        if i not in out and not line.place.flags & REFS and not _SENTENCE.search(line.text):
             yield from find_identifiers(line.text)
 
 

@@ -28,7 +28,8 @@ _TAG = re.compile(
 _BREAKS = frozenset(
     "br div h1 h2 h3 h4 h5 h6 hr li ol p sec table td th title tr ul jats:p jats:title jats:sec".split()
 )
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_ASCII_WORDS = bytes(ord(chr(b).lower()) if b < 0x80 and chr(b).isalnum() else 0x20 for b in range(256))
+"""What folding makes of each ASCII character: a small letter or digit, else a space."""
 _STROKES = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
 )
@@ -85,7 +86,7 @@ def strip_markup(s: str | None) -> str | None:
 def fold(s: str) -> str:
     """Return the form for comparing: no case, accents or strokes, every run of punctuation and white space one space."""
     if s.isascii():
-        return _NOT_WORD.sub(" ", s.lower()).strip()
+        return " ".join(s.encode().translate(_ASCII_WORDS).decode().split())
     return _fold(s)
 
 
