@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -11,6 +12,8 @@ from lxml import etree
 from harvester.pages.encoding import decoded
 from harvester.pages.layout import Line, lines_of
 from schemas.capture import Capture
+
+_FRAMES = re.compile(rb"</?(?:noframes|frameset|frame)\b[^>]*>", re.I)
 
 
 class Meta(NamedTuple):
@@ -36,6 +39,8 @@ class Document:
         if data is None:
             data = decoded(capture.body, capture.headers.get("content-type") or capture.media_type or "")
         self.has_microdata = b"itemscope" in data
+        if b"<noframes" in data or b"<NOFRAMES" in data:  # what stands there is the page for those who see no frames
+            data = _FRAMES.sub(b"", data)
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         self.root: Any = etree.fromstring(data, parser) if data.strip() else None
         self.metas: list[Meta] = []
@@ -47,6 +52,7 @@ class Document:
         self.lang: str | None = None
         self.links: list[tuple[str, str]] = []
         self.base: str | None = None
+        self.said: str | None = None
         if self.root is not None:
             self.lang = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
             self._walk(b"Z3988" in data)
@@ -73,6 +79,7 @@ class Document:
             elif tag == "base" and self.base is None:
                 self.base = el.get("href")
         self.canonical = next((self.absolute(href) for rel, href in self.links if rel == "canonical"), None)
+        self.said = self.canonical or self.absolute(self.meta("og:url") or "")  # where a saved page stood
 
     def _meta(self, el: Any) -> None:
         name = el.get("name") or el.get("property")
@@ -84,7 +91,7 @@ class Document:
     def absolute(self, href: str) -> str | None:
         """Return an address of the page as an absolute one (None where it is not http or cannot be made absolute)."""
         href = "".join(href.split())
-        base = self.url
+        base = self.url if self.url.startswith(("http://", "https://")) else self.said or self.url
         try:
             if self.base:
                 base = urljoin(base, self.base)

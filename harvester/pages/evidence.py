@@ -11,8 +11,8 @@ from harvester.pages.schema_nodes import PLAIN
 from schemas.record import Record
 
 _PATHS = re.compile(
-    r"/(?:publications?|publikation(?:en)?|publicaciones|pubblicazioni|reports?|papers?|(?:working|policy|discussion|research|occasional)-?(?:papers?|"
-    r"briefs?|reports?)|berichte?|l(?:ä|ae|%c3%a4)nderberichte?|studien?|analysen|einzeltitel|monographs?|rapports?|informes?|estudios|etudes)(?:/|$|\?)",
+    r"/(?:[\w-]{2,30}-)?(?:publications?|publikation(?:en)?|publicacion(?:es)?|pubblicazion[ei]|publica(?:cao|coes)|reports?|papers?|(?:working|policy|discussion|"
+    r"research|occasional|issue)-?(?:papers?|briefs?|reports?)|[\w%-]*berichte?|studien?|analysen|monographs?|rapports?|informes?|estudios?|etudes?)(?:-detail)?(?:/|$|\?)",
     re.I,
 )
 

@@ -15,7 +15,7 @@ from schemas.values.pages import page_number, parse_pages
 from schemas.values.text import clean, clean_block, split_title, strip_markup
 
 _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?\S+(?:@|\s?\[at\]\s?)\S+\s*[>)\]]?", re.I)
-_BETWEEN = re.compile(r",| and | und | et | & ")
+_BETWEEN = re.compile(r",| and | und | et | & | y | e | en | и | / |\s[|·•]\s")
 _NOBODY = re.compile(
     r"(?i)^(?:n\.?/?a\.?|none|null|undefined|unknown|anonymous|anon\.?|\[?s\.?\s?n\.?\]?|admin(?:istrator)?|webmaster|editor|redaktion|various|"
     r"author|authors|super user|et al\.?|test|user|guest|staff|team|not available|no author)$"
@@ -66,7 +66,7 @@ def _separate(printed: str, split: bool) -> tuple[str, ...]:
     if not split or not _BETWEEN.search(text) or looks_corporate(text):
         return (text,)
     pieces = [p.strip() for p in _BETWEEN.split(_MAIL.sub("", text)) if p.strip()]
-    joined = " and " in text or " & " in text or len(pieces) > 2
+    joined = " and " in text or " & " in text or " / " in text or len(pieces) > 2
     whole = len(pieces) > 1 and all(len(p.split()) > 1 for p in pieces)
     return tuple(pieces) if whole else split_names(text) if joined else (text,)
 

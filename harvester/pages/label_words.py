@@ -10,7 +10,7 @@ _LABELS = {
     "year|published on|release date|released|posted|posted on|date posted|first published|veröffentlicht|veröffentlicht am|erschienen|erschienen am|"
     "erscheinungsdatum|erscheinungsjahr|datum|jahr|date de publication|publié le|paru le|année|fecha de publicación|fecha|publicado|año|"
     "data di pubblicazione|data de publicação|publicatiedatum|published date|year published|copyright date|publication date and place|date of this version|date written|published/copyright|veröffentlicht/copyright|print publication year|"
-    "publicly released|herausgegeben am|publié|paru|date de parution|date de mise en ligne|fecha de edición|pubblicato|publicado em|datum van publicatie|udgivet|utgivningsdatum|"
+    "publicly released|herausgegeben am|publicado el|pubblicato il|publié|paru|date de parution|date de mise en ligne|fecha de edición|pubblicato|publicado em|datum van publicatie|udgivet|utgivningsdatum|"
     "дата|дата публикации|год|год издания|година|rok wydania|date of issue|publication_date|erscheinungstermin|veröffentlichungsdatum|published (print)|print publication date",
     "online": "published online|available online|first published online|online|online since|published online on|online veröffentlicht|"
     "online publication date|epub date|published (online)|erstveröffentlichung|date added|online publication",

@@ -14,12 +14,12 @@ from schemas.values.names import looks_like_name
 _IN_LISTS = {"from": "publisher", "von": "publisher"}
 """Labels that are one only in a definition list."""
 _OPENING = re.compile(
-    r"(?P<label>published online|published on|published|veröffentlicht am|erschienen am|publié le|last updated|updated|isbn(?:-1[03])?|"
+    r"(?P<label>published online|published on|published|veröffentlicht am|herausgegeben am|erschienen am|publié le|paru le|publicado el|publicado em|pubblicato il|last updated|updated|isbn(?:-1[03])?|"
     r"e-?isbn|e?-?issn|doi|posted on|issued|first published|submitted on|received|accepted|released|date)\s+(?P<value>(?:on\s+)?\S.*)$",
     re.I,
 )
 """Labels that stand without a colon before their value."""
-_STARTS = frozenset(word[:3] for word in "published veröffentlicht erschienen publié last updated isbn eisbn e-isbn issn eissn e-issn doi "
+_STARTS = frozenset(word[:3] for word in "published veröffentlicht herausgegeben erschienen publié paru publicado pubblicato last updated isbn eisbn e-isbn issn eissn e-issn doi "
                     "posted issued first submitted received accepted released date".split())  # fmt: skip
 LONGEST = 1_500
 """Characters of a line that can be a label with its value (keywords run long)."""

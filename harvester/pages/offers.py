@@ -16,7 +16,7 @@ from schemas.values.text import clean, fold
 TYPE_WORDS = re.compile(
     r"^(?:(?:\w+ )?(?:policy|working|discussion|research|occasional|position|white|green|background|conference|issue|briefing|country|technical|"
     r"annual|final|project|special|evaluation|corporate|independent|progress|expert|in-depth|staff|joint|thematic) (?:papers?|reports?|briefs?|notes?)|"
-    r"reports?|(?:länder|jahres|projekt|abschluss|forschungs)berichte?|studien?|policy briefs?|working papers?|arbeitspapiere?|gutachten|rapports?|"
+    r"reports?|\w*berichte?|\w*studien?|policy briefs?|working papers?|arbeitspapiere?|gutachten|rapports?|"
     r"informes?|estudios?|études?|monographs?|factsheets?|(?:statutory )?guidance|impact assessment|(?:official|national) statistics|"
     r"research and (?:analysis|statistics)|(?:open |closed )?consultations?(?: outcome)?|transparency data|statistical data set|monitoring report|"
     r"publikation(?:en)?|publication)$",
@@ -62,7 +62,7 @@ def downloads(doc: Document) -> tuple[Link, ...]:
                 and not line.place.flags & (NAV | REFS)
             ):
                 url = doc.absolute(span.href)
-                if url and source_of(url) == source_of(doc.canonical or doc.url):
+                if url and source_of(url) == source_of(doc.said or doc.url):
                     found[url] = None
     return (
         tuple(Link(url=url, rel="fulltext", media_type="application/pdf") for url in found) if len(found) == 1 else ()
@@ -74,11 +74,5 @@ def type_label(values: Mapping[str, Sequence[str]], beside: Beside) -> str | Non
     if printed := next((v for v in values.get("type", ()) if len(v) < 60), None):
         return clean(printed)
     near = [*reversed(beside.before), *beside.after[:2]]
-    return next(
-        (
-            line.text
-            for line in near
-            if TYPE_WORDS.search(line.text) and len(line.text) < 40 and not label_of(line.text)
-        ),
-        None,
-    )
+    texts = [text for line in near for text in (line.text, " ".join(line.spans[0].text.split()))]
+    return next((text for text in texts if TYPE_WORDS.search(text) and len(text) < 40 and not label_of(text)), None)

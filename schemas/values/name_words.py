@@ -138,7 +138,7 @@ DEGREES = re.compile(
 )
 TITLES = re.compile(
     r"(?:(?:Univ\.-)?Prof(?:essor(?:in)?)?\b\.?|Dr(?:s)?\b\.?(?:-Ing\.|\s?(?:med|phil|rer|h)\.(?:\s?(?:nat|pol|c|dent)\.)*)?|Doctor\b|Mr\b\.?|Mrs\b\.?|Ms\b\.?|Mme\b\.?|Herr\b|Frau\b"
-    r"|Dipl\.-\w+\.?|PD\b|Priv\.-Doz\.|Hon\.|Rev\.|Sir\b|Dame\b|Lord\b|Ambassador\b|Gen\.|Col\.|Lt\.|Ing\.|Assoc\.|Mag\.)\s+(?=\S)"
+    r"|Dipl\.-\w+\.?|PD\b|Priv\.-Doz\.|Hon\.|Rev\.|Sir\b|Dame\b|Lord\b|Ambassador\b|Gen\.|Col\.|Lt\.|Capt\.|Cdr\.|Maj\.|Adm\.|\(?[Rr]et(?:d|ired)?\.?\)?|Ing\.|Assoc\.|Mag\.)\s+(?=\S)"
 )
 SUFFIX = re.compile(r",?\s+(Jr\.?|Sr\.?|Junior|II|III|IV|Jnr\.?|Snr\.?|jr\.?|fils)(?=,|$)")
 ROLES = {
