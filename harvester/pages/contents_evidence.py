@@ -94,7 +94,7 @@ def names_issue(lines: Sequence[str]) -> bool:
 
 def kept_drafts(drafts: Sequence[Draft]) -> list[Draft]:
     """Leave out rows that are no entries: without title or pages, buttons, repeats, and heads in a list whose rows have more."""
-    drafts = [d for d in drafts if (d.title or d.pages) and not (d.title and NEVER.fullmatch(d.title))]
+    drafts = [d for d in drafts if (d.title or d.pages) and not (d.title and not d.pages and NEVER.fullmatch(d.title))]
     seen: set[tuple[str | None, object, str | None]] = set()
     once = []
     for draft in drafts:

@@ -43,10 +43,11 @@ def read_contents(doc: Document) -> tuple[ContentsEntry, ...]:
             break
     if best is None:
         return ()
-    return nested([(d, d.entry(_address(doc, d.href))) for d in best.drafts])
+    return nested([(d, d.entry(address_of(doc, d.href))) for d in best.drafts])
 
 
-def _address(doc: Document, href: str | None) -> str | None:
+def address_of(doc: Document, href: str | None) -> str | None:
+    """Return the address of an entry by the link in its row, None where the link leads nowhere."""
     if not href or href.startswith(("javascript:", "mailto:")):
         return None
     if href[0] == "#" and doc.base is None:
@@ -83,7 +84,7 @@ def _candidate(region: list[Line], *, headed: bool) -> Candidate:
     every = paged(region, least=1)
     groups = [group for group in every if ascends(group)]
     marked: dict[int, Mark] = (united(every) if groups else None) or max(groups, key=len, default={})
-    rows = rows_by_marks(region, list(marked)) if marked else items
+    rows = rows_by_marks(region, list(marked), whole=headed) if marked else items
     whole = len(marked) >= 0.4 * len(items) or sum(map(len, rows)) > 0.7 * len(region)
     return _judged(rows if whole else items, region, headed=headed)
 
@@ -102,6 +103,6 @@ def _weighed(drafts: list[Draft], lines: Sequence[Line], *, headed: bool) -> Can
         marked_up=sum([line.place.flags & TOC for line in lines]) > 0.6 * n * TOC,
         furniture=sum([line.place.flags & NAV for line in lines]) > 0.5 * n * NAV,
         references=sum([line.place.flags & REFS for line in lines]) > 0.5 * n * REFS,
-        listed=len([d for d in drafts if d.href or d.nest > 0]) / max(1, len(drafts)) if lines else 1.0,
+        listed=len([d for d in drafts if d.href or d.nest > 0 or d.label]) / max(1, len(drafts)) if lines else 1.0,
         anchors=len([d for d in drafts if d.href and d.href[0] == "#"]) / max(1, len(drafts)),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _AUTHORED = (
-    r"(?:written|authored|prepared|compiled|reviewed|report|paper|story|texts?)\s+by|by|von|par|por|di|door|av|af|"
+    r"(?:written|authored|prepared|compiled|reviewed|report|paper|story|texts?)\s+by|by|(?:von|di|af|av)(?!\s+[^\s,]+,\s*\w\.)|par|por|door|"
     r"authors?|authors?\(s\)|author/s|autor(?:in|en|es|a)?|autor(?:\(en\)|\(es\)|:innen|/innen)|auteure?s?|auteur\(s\)|autor[ei]|автор(?:ы|и)?|forfatter(?:e)?|författare"
 )
 _EDITING = (

@@ -12,7 +12,7 @@ import msgspec
 from schemas.record import Pages
 from schemas.values.pages import page_number, parse_pages
 
-DASH = r"(?:[-‐‑‒–—―−]{1,2}|\bto\b|\bà\b|\bbis\b|\bat[ée]\b)"
+DASH = r"(?:[-‐‑‒–—―−]{1,2}|\bto\b|\bà\b|\bbis\b|\bat[ée]\b|\ba\b(?=\s*\d))"
 _ROMAN = r"(?:(?=[ivxlc]{2})c{0,2}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})|[ivx])(?![\w])"
 _ONE = rf"(?:[A-Z]{{1,2}}[-.]?\d{{1,4}}|e\d{{2,7}}|\d{{1,6}}[a-z]?(?![\w])|\d{{1,5}}|{_ROMAN}|{_ROMAN.upper().replace('W', 'w')})"
 _RANGE = rf"{_ONE}(?:\s*{DASH}\s*{_ONE})?"

@@ -43,22 +43,25 @@ def _in_row(line: Line) -> bool:
     return "/li." in sign or "/tr." in sign or line.place.tag in ("dt", "dd")
 
 
-def rows_by_marks(lines: Sequence[Line], marked: Sequence[int]) -> Rows:
+def rows_by_marks(lines: Sequence[Line], marked: Sequence[int], *, whole: bool = False) -> Rows:
     """One row for each marked line: the largest element with no other mark in it, and what stands beside it for it.
 
-    `marked` are indices of lines that each have one mark (their pages, their link).
+    `marked` are indices of lines that each have one mark (their pages, their link); `whole` says that the lines are
+    those of the list and nothing else.
     """
     if len(marked) == len(lines):
         return [[line] for line in lines]
-    return join_blocks(blocks_by_marks(lines, marked))
+    return join_blocks(blocks_by_marks(lines, marked, whole=whole))
 
 
-def blocks_by_marks(lines: Sequence[Line], marked: Sequence[int]) -> list[tuple[list[Line], bool]]:
+def blocks_by_marks(
+    lines: Sequence[Line], marked: Sequence[int], *, whole: bool = False
+) -> list[tuple[list[Line], bool]]:
     """Return the elements of a list as (lines, whether it has a mark), with those beside them on the same parent."""
     levels = _levels(lines, marked)
     ranges = _ranges(lines, marked, levels)
     blocks: list[tuple[list[Line], bool]] = []
-    at = _start(lines, ranges[0][0], levels[0])
+    at = 0 if whole else _start(lines, ranges[0][0], levels[0])
     for n, (begin, end) in enumerate(ranges):
         blocks += _between(lines, at, begin, levels[n] if n == 0 else min(levels[n - 1], levels[n]))
         blocks.append((list(lines[begin:end]), True))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _EDGE = " ,;:.|/–—-·"
 _ANONYMOUS = re.compile(r"\[?(?:anonym(?:ous|us)?|anon\.?|s\.n\.?)\]?", re.I)
 _YEAR = re.compile(r"[\s.,]*\(?(?:1[5-9]|20)\d\d[a-z]?\)?[\s.:,]*$")
+_BEHIND = re.compile(
+    r"(?P<t>.{4,}?)(?:\s+(?:/|\bby)|[,;–—]\s*\b(?:by|von|par|por|di|door|av|af|de|da))\s+(?P<n>[^/]{4,200})$"
+)
 SAMPLE = 60
 """Rows by which the separator of a list is found."""
 TRIES = 12
@@ -59,6 +62,8 @@ def _by_runs(draft: Draft) -> Parts | None:
             return found
     first, last = runs[0][0].strip(_EDGE), runs[-1][0].strip(_EDGE)
     rest = text[len(runs[0][0].rstrip()) :]
+    if (introduced := _introduced(text)) and introduced[1].strip(_EDGE) == first:
+        return introduced
     if runs[0][2] & (BOLD | ITALIC) and text.startswith(first) and re.match(r"\s*[,.:;–—|-]", rest) and _named(first):
         return first, rest.strip(_EDGE)
     if runs[-1][2] & (BOLD | ITALIC) and not runs[0][2] and text.rstrip(_EDGE).endswith(last) and names_in(last):
@@ -84,7 +89,12 @@ def _surely(text: str) -> Parts | None:
     """Names in a form that a title does not have, at either end."""
     if found := leading_names(text):
         return found
-    match = re.match(r"(?P<t>.{4,}?)\s+(?:/|\bby)\s+(?P<n>[^/]{4,200})$", text)
+    return _introduced(text)
+
+
+def _introduced(text: str) -> Parts | None:
+    """A title with names behind it that a slash or a word such as "by" introduces."""
+    match = _BEHIND.match(text)
     return (match["n"], match["t"]) if match and names_in(match["n"]) else None
 
 

@@ -21,7 +21,10 @@ LABEL = re.compile(
     r"|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]?(?=\s)|[IVX]{1,5}[.)](?=\s)|[A-Z][.)](?=\s))\s*[.:–—-]?\s+(?P<rest>\S.*)$",
     re.I,
 )
-_ONLY_LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,6}|[A-Z])[.):]?")
+_ONLY_LABEL = re.compile(
+    r"\(?(?:(?i:chapter|part|section|appendix|annexe?|kapitel|teil|anhang|chapitre|partie|capítulo|parte|capitolo|hoofdstuk)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,6}|[A-Z]"
+    r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen))[.):]?"
+)
 _DATED = re.compile(r"(?:(?:first |online )?(?:published|posted|updated|available)(?: online)?|online|received|accepted)\b.{0,60}|(?:\d{1,2}\s+)?[A-Z][a-zé]{2,8}\.?\s+(?:\d{1,2},\s*)?\d{4}|\d{4}(?:-\d\d){0,2}", re.I)  # fmt: skip
 _ABSTRACT = re.compile(r"abstract|descri|summary|snippet|teaser|excerpt|blurb", re.I)
 _AUTHOR = re.compile(r"\bby\b|auth|contrib(?!_t)|creator|byline|autor|auteur", re.I)
@@ -171,7 +174,7 @@ def _drop_repeated(drafts: list[Draft]) -> None:
     if len(texts) - len(set(texts)) < 2:
         return
     seen = Counter(text for d in drafts for text in {p.text for p in d.pieces})
-    often = {t for t, n in seen.items() if n >= 3 and n >= 0.25 * len(drafts)}
+    often = {t for t, n in seen.items() if n >= 3 and n >= 0.25 * len(drafts) and not names_in(t)}
     for draft in drafts:
         kept = [p for p in draft.pieces if p.text not in often]
         draft.pieces = kept or draft.pieces
@@ -208,7 +211,7 @@ def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
     if len(pieces) > 1 and _ONLY_LABEL.fullmatch(pieces[0].text):
         draft.label = pieces[0].text.strip("().: ") or None
         pieces = pieces[1:]
-    named = [p for p in pieces if p.column in columns] if len(pieces) > 1 else []
+    named = [p for p in pieces if p.column in columns and _nameable(p)] if len(pieces) > 1 else []
     others = (
         [p for p in pieces if p not in named and not _DATED.fullmatch(p.text) and len(p.text) <= LONG]
         or named
@@ -228,6 +231,11 @@ def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
     draft.contributors = tuple(c for p in named for c in people(p.text, p.names or ()))
     if draft.href is None:
         draft.href = next((p.href for p in pieces if p.href), None)
+
+
+def _nameable(piece: Piece) -> bool:
+    """A piece in a column of names is one of names unless figures stand in it."""
+    return bool(piece.names) or not any(c.isdigit() for c in piece.text)
 
 
 def _likeness(piece: Piece, place: int) -> float:

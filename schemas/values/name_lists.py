@@ -13,7 +13,7 @@ _ONE = re.compile(r"(?!By |Authors? )[A-Z][a-z]+(?: [A-Z]\.?)? (?!Esq$)[A-Z][a-z
 """The shape of most names, in which nothing is left to take apart."""
 _HARD = re.compile(r"\s*[;；؛|•·]\s*|\s+/\s+|\s*、\s*")
 _JOINED = re.compile(
-    r",?\s+(?:and|und|et|with|AND|UND|ET)\s+|\s*,?\s*[&＆]\s*|\s+و\s+|,\s+(?:y|e|en|i)\s+|(?<=\w)\s+(?:y|e|en)\s+(?=\S+\s+\S)"
+    r",?\s+(?:and|und|u\.|et|with|AND|UND|ET|и)\s+|\s*,?\s*[&＆]\s*|\s+و\s+|,\s+(?:y|e|en|i)\s+|(?<=\w)\s+(?:y|e|en)\s+(?=\S+\s+\S)"
 )
 _COMMAS = re.compile(r"\s*[,，،]\s*")
 _BY = re.compile(r"(?:[Bb]y|BY|Authors?|AUTHORS?|Edited by|Written by)(?::\s*|\s+)(?=[^\W\d_])")

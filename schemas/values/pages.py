@@ -19,7 +19,9 @@ _ROMAN = r"(?=[mdclxvi])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0
 _ROMAN_ONLY = re.compile(_ROMAN, re.IGNORECASE)
 _NUMBER = rf"(?:(?![ivxlcdm]+-|[Pp]{{1,2}}\d|(?i:pp?|pgs?|ss?|sid|str|blz|pags?)\.)[A-Za-z]{{1,3}}[-.]?\d{{1,9}}|\d{{1,6}}[A-EG-Za-eg-z]?|(?i:{_ROMAN})(?![a-z]))"
 _PLAIN = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
-_RANGE = re.compile(rf"({_NUMBER})(?:\s*(?:-{{1,3}}|\bto\b|\bbis\b|\bà\b)\s*({_NUMBER}))?(?:\s*ff?\.?|\s*sqq?\.?)?\.?")
+_RANGE = re.compile(
+    rf"({_NUMBER})(?:\s*(?:-{{1,3}}|\b(?:to|bis|à|a|até|al)\b)\s*({_NUMBER}))?(?:\s*ff?\.?|\s*sqq?\.?)?\.?"
+)
 _SECTIONED = re.compile(r"(\d{1,3}-\d{1,4})\s*(?:--?|[‒–—―])\s*(\d{1,3}-\d{1,4})")
 _PARTS = re.compile(r"\s*[,;]\s*|\s+(?:and|und|et|y|&)\s+")
 _PREFIXED = re.compile(r"([A-Za-z]{1,3}[-.]?)?(\d+)([A-Za-z]?)")
