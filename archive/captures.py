@@ -20,6 +20,7 @@ from schemas.errors import NotFound
 LEVEL = 1
 """Of zstd: on pages of 24 KB level 3 takes half as much time again and saves 4 % of the bytes."""
 
+DELETED = "SELECT id FROM record WHERE source = ? AND key = ? AND deleted"
 ROW = "id, run, source, asked, url, at, status, media_type, sha256, read, reader"
 
 
@@ -131,13 +132,15 @@ def latest(db: Database, asked: str) -> LatestCapture | None:
             " WHERE asked = ? AND status = 200 AND read ORDER BY id DESC LIMIT 1",
             asked,
         )
+        gave: list[str] = msgspec.json.decode(found[4]) if found and found[4] else []
+        deleted = any(rows.first(DELETED, *name.partition(":")[::2]) for name in gave)
     if found is None:
         return None
-    number, at, headers, sha256, gave, reader = found
+    number, at, headers, sha256, _, reader = found
     said: dict[str, str] = msgspec.json.decode(headers) if headers else {}
     return LatestCapture(
         id=number, at=moment(at), etag=said.get("etag"), last_modified=said.get("last-modified"), sha256=bytes(sha256),
-        gave=tuple(msgspec.json.decode(gave)) if gave else (), reader=reader,
+        gave=tuple(gave), reader=reader, deleted=deleted,
     )  # fmt: skip
 
 

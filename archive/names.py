@@ -25,6 +25,9 @@ def one(db: Database, name: str) -> str:
     """Return the one id that a name stands for; raises NotFound or Ambiguous."""
     found = resolve(db, name)
     if not found:
+        record, hash_, _ = name.rpartition("#")
+        if hash_ and (known := resolve(db, record)):
+            raise NotFound(f"{name}: {known[0]} has no such entry: tocsin show {known[0]} lists those that it has")
         raise NotFound(f"{name}: no such record: tocsin list and tocsin search say what there is")
     if len(found) > 1:
         raise Ambiguous(f"{name}: fits {len(found)} records: {', '.join(found[:5])}{' ...' if len(found) > 5 else ''}")

@@ -154,12 +154,18 @@ def search(db: Database, query: str, *, limit: int = 20, offset: int = 0) -> lis
 
 def _hit(name: str, record: Record, keys: str | None, terms: Sequence[Term]) -> Hit:
     titles, _, _, abstracts = fields(record)
-    title = titles[0] if titles else "[no title]"
+    title = _shown(record.title)
     if not _all_in(terms, titles) and keys:
         for key, entry in zip(msgspec.json.decode(keys), walk(record.contents), strict=True):
             if _all_in(terms, entry_texts(entry)):
                 return Hit(id=name, entry_key=key, title=entry.title or "[title unknown]", snippet=title)
     return Hit(id=name, entry_key=None, title=title, snippet=_snippet(abstracts, terms))
+
+
+def _shown(title: Title | None) -> str:
+    """Return title and subtitle as people write them in one line."""
+    parts = (title.main, title.sub) if title else ()
+    return ": ".join(part for part in parts if part) or (title and title.as_printed) or "[no title]"
 
 
 def _all_in(terms: Sequence[Term], texts: list[str]) -> bool:

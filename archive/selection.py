@@ -40,14 +40,14 @@ def chosen(selection: Selection, dialect: str) -> tuple[list[str], list[Any]]:
         where += ["r.source IN ?", "r.key IN ?", "r.source || ':' || r.key IN ?"]
         parts = [sorted({name.partition(":")[index] for name in names}) for index in (0, 2)]
         values += [bound_list(dialect, part) for part in (*parts, sorted(names))]
-    if selection.series:
+    if selection.series is not None:
         where.append("EXISTS (SELECT 1 FROM series s WHERE s.record_id = r.id AND s.title = ?)")
         values.append(fold(selection.series))
-    if selection.query:
+    if selection.query is not None:
         condition, value = matching(dialect, selection.query)
         where.append(f"r.version_id IN ({condition})")
         values.append(value)
-    if selection.since:
+    if selection.since is not None:
         where.append("r.datestamp >= ?")
         values.append(since(selection.since))
     return where, values
@@ -60,5 +60,5 @@ def since(text: str) -> str:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"{text}: not a date or time: give 2026-11-23 or 2026-11-23T18:00:00Z") from error
+        raise UsageError(f"{text!r}: not a date or time: give 2026-11-23 or 2026-11-23T18:00:00Z") from error
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

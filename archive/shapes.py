@@ -51,9 +51,13 @@ class PutTally(msgspec.Struct, kw_only=True):
 
 
 class LatestCapture(msgspec.Struct, frozen=True, kw_only=True):
-    """The latest answer with bytes for an address: what a conditional request needs, and what it gave."""
+    """The latest answer with bytes for an address: what a conditional request needs, and what it gave.
+
+    `deleted` says that a record that it gave has been deleted since: the same answer would bring it back.
+    """
 
     at: datetime
+    deleted: bool = False
     etag: str | None
     gave: tuple[str, ...]
     id: int

@@ -85,7 +85,7 @@ class Fetcher:
         except OutOfBounds as error:
             return Fetched(end="refused" if self.requests == before else "failed", reason=str(error))
         except (Undecodable, *self._faults) as error:  # type: ignore[misc]  # a tuple of classes
-            return Fetched(end="failed", reason=f"{urlsplit(url).netloc}: {_words(error)}")
+            return Fetched(end="failed", reason=f"{url}: {_words(error)}")
 
     async def _follow(self, asked: str, headers: Mapping[str, str], *, obey: bool) -> Fetched:
         url, before = asked, None
@@ -96,10 +96,9 @@ class Fetcher:
             rules = await self._robots.rules(url) if obey else Rules()
             verdict = rules.verdict(url)
             if rules.fault:
-                return Fetched(end="failed", reason=rules.fault)
+                return Fetched(end="failed", reason=f"{url}: {rules.fault}")
             if verdict != "allowed":
-                said = "did not answer" if verdict == "silent" else "does not allow it"
-                return Fetched(end=verdict, reason=f"robots.txt of {urlsplit(url).netloc} {said}")
+                return Fetched(end=verdict, reason=f"robots.txt of {urlsplit(url).netloc} {rules.words}")
             answer = await self._patiently(url, headers, self._pause(addresses, rules))
             location = answer.headers.get("location")
             if answer.status not in (301, 302, 303, 307, 308) or not location:
@@ -168,17 +167,28 @@ class Fetcher:
         except OutOfBounds:
             return RobotsAnswer(status=404)  # it redirects without end: unavailable (RFC 9309, 2.3.1.2)
         except (Undecodable, *self._faults) as error:  # type: ignore[misc]  # a tuple of classes
-            return RobotsAnswer(fault=f"{urlsplit(url).netloc}: {_words(error)}")
+            return RobotsAnswer(fault=f"{'robots.txt: ' * isinstance(error, Undecodable)}{_words(error)}")
         assert fetched.capture is not None
         return RobotsAnswer(status=fetched.capture.status, body=fetched.capture.body)
+
+
+PLAINLY = {
+    "certificate verify failed": "its certificate cannot be verified, so it may be another host",
+    "VerificationError": "its certificate cannot be verified, so it may be another host",
+    "Name or service not known": "no host of this name is known",
+    "Connection refused": "the connection was refused: nothing listens there",
+    "closed cleanly": "the host closed the connection before the answer was whole",
+}
+"""What to say instead of the library's words that hold such a sign."""
 
 
 def _words(error: Exception) -> str:
     """Say what the network did, in the library's words where it has some."""
     reasons = getattr(error, "reasons", None)
     text = str(reasons[0].getErrorMessage() if reasons else error).strip().rstrip(".")
-    if "certificate verify failed" in text or "VerificationError" in text:
-        return "its certificate cannot be verified, so it may be another host"
+    for sign, said in PLAINLY.items():
+        if sign in text:
+            return said
     return text.splitlines()[0] if text else type(error).__name__
 
 

@@ -63,3 +63,4 @@ class Gone:
         )  # fmt: skip
         self._ingest.put(tombstone)
         self._course.count("records_deleted")
+        self._course.count("records_changed", -1)  # as which it is counted when it is written

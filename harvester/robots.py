@@ -44,6 +44,15 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
             return "disallowed"
         return "allowed" if self.parsed is None or self.parsed.can_fetch(url, AGENT) else "disallowed"
 
+    @property
+    def words(self) -> str:
+        """What the file does where the verdict is not `allowed`."""
+        if self.silent:
+            return "did not answer"
+        if self.delay > MAX_CRAWL_DELAY:
+            return f"asks for {self.delay:g} s between requests, more than the {MAX_CRAWL_DELAY:g} s that are waited"
+        return "does not allow it"
+
 
 def rules_of(answer: RobotsAnswer) -> Rules:
     """Return what an answer to robots.txt means (RFC 9309, 2.3.1).

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import shlex
+import signal
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -28,6 +30,9 @@ from harvester.tally import EXIT, Course, Outcome, RunResult
 from harvester.target import Target, find_target
 from schemas.errors import TocsinError, UsageError
 
+SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+"""The name of a source: it is part of ids, before the first colon, and of addresses."""
+
 Progress = Callable[[Mapping[str, int]], None]
 """Called with the counts so far after each page."""
 
@@ -39,14 +44,26 @@ def harvest(target: str, options: HarvestOptions, store: Store, *, progress: Pro
     both before anything is written, and StorageError where the archive fails; everything else that can go wrong is in
     the result.
     """
+    found = check_target(target, options)
+    with store.alone("{}:{}".format(*found.endpoint) if found.endpoint else found.name):
+        return _Run(found, options, store, progress).to_end()
+
+
+def check_target(target: str, options: HarvestOptions) -> Target:
+    """Return what a target is; raises UsageError for what cannot be asked for. Nothing is opened or written."""
     found = find_target(target, options)
+    if options.source is not None and not SOURCE.fullmatch(options.source):
+        raise UsageError(
+            f"{options.source!r} is not the name of a source: lower-case letters, digits, . _ and - make one"
+        )
+    if options.key and options.related:
+        raise UsageError("--key says what one page is: give it without --related")
     if found.kind == "url":
         headers(options)
         _need_contact(found, options)
     elif options.as_ == "jsonl" and found.kind == "folder":
         raise UsageError(f"{target} is a folder: --as jsonl takes one file")
-    with store.alone("{}:{}".format(*found.endpoint) if found.endpoint else found.name):
-        return _Run(found, options, store, progress).to_end()
+    return found
 
 
 class _Run:
@@ -148,7 +165,7 @@ class _Run:
 
     def _outcome(self) -> tuple[Outcome, str | None]:
         if self.stop.requested:
-            return "interrupted", "interrupted: the next run goes on"
+            return "interrupted", f"by {signal.Signals(self.stop.signal or signal.SIGINT).name}: the next run goes on"
         if self.course.nothing:
             return "failed", self.course.nothing
         if self.course.troubles:

@@ -13,6 +13,7 @@ from harvester.bounds import OutOfBounds, endpoint_of, is_jstor
 from harvester.options import HarvestOptions
 from schemas.addresses import canonical_url
 from schemas.errors import NotFound, UsageError
+from schemas.identifiers import doi
 
 _HOST_LIKE = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:\d+)?(/.*)?", re.I)
 
@@ -44,18 +45,21 @@ def find_target(text: str, options: HarvestOptions) -> Target:
         return Target(kind="folder", name=str(path.resolve()))
     if path.exists():
         return Target(kind="file", name=str(path.resolve()))
+    if found := doi(text):
+        raise NotFound(f"{text}: no such file; if it is a DOI, write https://doi.org/{found}")
     if _HOST_LIKE.fullmatch(text) and not Path(text).suffix.lower().startswith((".htm", ".txt", ".xml", ".json")):
-        raise NotFound(f"{text}: no such file; if it is an address, write https://{text}")
+        scheme = "http" if text.lower().startswith(("localhost", "127.")) else "https"
+        raise NotFound(f"{text}: no such file; if it is an address, write {scheme}://{text}")
     raise NotFound(f"{text}: no such file or folder")
 
 
 def _address(text: str, options: HarvestOptions) -> Target:
     try:
-        if "@" in urlsplit(text).netloc:
-            raise UsageError("a user name or password in an address would be kept for ever: harvest takes none")
         endpoint_of(text)
     except OutOfBounds as error:
         raise UsageError(str(error)) from error
+    if "@" in urlsplit(text).netloc:
+        raise UsageError("a user name or password in an address would be kept for ever: harvest takes none")
     if is_jstor(text):
         raise UsageError(f"{text}: JSTOR is not crawled; save the page in a browser and harvest the file (see README)")
     if options.url or options.as_ == "jsonl":

@@ -13,7 +13,7 @@ from archive.selection import Selection
 from archive.store import Store
 from archive.words import fold
 from schemas.errors import Ambiguous, NotFound, UsageError
-from schemas.record import Contributor, Identifier, Text, Title
+from schemas.record import Contributor, Identifier, Record, Text, Title
 from tests.archive_samples import RICH, Harvest, entry, report
 
 
@@ -28,6 +28,26 @@ def filled(store: Store, clock: Any) -> Store:
     harvest.put(report("Old title"), "old")
     harvest.put(report("Changed title", contributors=(Contributor(name="Jean O’Brien"),)), "old")
     return store
+
+
+def test_a_hit_shows_title_and_subtitle_as_they_are_written(store: Store, clock: Any) -> None:
+    Harvest(store, clock).put(Record(title=Title(main="Water", sub="and power")))
+    assert [hit.title for hit in store.search("power")] == ["Water: and power"]
+
+
+def test_an_empty_selection_is_not_everything(filled: Store) -> None:
+    with pytest.raises(UsageError, match="has no word to search for"):
+        filled.count(Selection(query=""))
+    with pytest.raises(UsageError, match="not a date or time"):
+        filled.count(Selection(since=""))
+    assert filled.count(Selection(series="")) == 0
+
+
+def test_an_entry_that_is_not_there_is_told_from_a_record_that_is_not(filled: Store) -> None:
+    with pytest.raises(NotFound, match="site:water has no such entry"):
+        filled.one("site:water#p99")
+    with pytest.raises(NotFound, match="no such record"):
+        filled.one("site:wine#p1")
 
 
 FOUND: dict[str, set[str]] = {

@@ -118,7 +118,7 @@ def test_a_robots_txt_that_fails_means_stay_away(answer: Answer) -> None:
 def test_a_host_that_is_not_there_is_a_failed_page() -> None:
     (fetched,) = Origin({"/robots.txt": ConnectionRefusedError("refused")}, retries=0).get("/a")
     assert fetched.end == "failed"
-    assert fetched.reason == "reports.example: refused"
+    assert fetched.reason == "http://reports.example/a: refused"
 
 
 def test_a_redirect_is_followed_and_asks_the_rules_of_where_it_leads() -> None:
@@ -157,7 +157,7 @@ def test_what_the_network_did_is_tried_again_and_a_refusal_is_not() -> None:
     good, large = origin.get("/a", "/b")
     assert (good.end, large.end) == ("here", "failed")
     assert origin.asked() == ["/a", "/a", "/a", "/b"]
-    assert large.reason == "reports.example: too large"
+    assert large.reason == "http://reports.example/b: too large"
 
 
 def test_an_answer_is_an_answer() -> None:

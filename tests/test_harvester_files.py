@@ -39,6 +39,16 @@ def archive(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+def test_a_pipe_in_a_folder_is_not_waited_for(folder: Path, archive: Store) -> None:
+    import os
+
+    os.mkfifo(folder / "pipe.html")
+    (folder / "nowhere.html").symlink_to("absent.html")
+    result = run(folder, archive)
+    assert (result.outcome, result.tally["pages_read"]) == ("incomplete", 3)
+    assert "nowhere.html: No such file" in (result.reason or "")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "saved"

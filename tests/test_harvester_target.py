@@ -29,7 +29,8 @@ def test_files_folders_and_addresses(tmp_path: Path) -> None:
     [
         ("no-such-file.html", "no such file or folder"),
         ("www.reports.example/list", "write https://www.reports.example/list"),
-        ("localhost:8000", "write https://localhost:8000"),
+        ("localhost:8000", "write http://localhost:8000"),
+        ("10.5555/Lindwater.41", "if it is a DOI, write https://doi.org/10.5555/lindwater.41"),
         ("no such folder/x", "no such file"),
     ],
 )
@@ -46,6 +47,7 @@ def test_what_is_not_there(text: str, words: str) -> None:
         ("http://me:secret@reports.example/", "password"),
         ("http://", "no host"),
         ("http://reports.example:99999/", "not an address"),
+        ("http://[::1", "not an address"),
         ("https://www.jstor.org/stable/resrep06942", "JSTOR is not crawled"),
         ("http://slave2.omega.jstor.org/stable/resrep06942", "JSTOR is not crawled"),
     ],

@@ -73,7 +73,7 @@ class FileWalk:
         course.count("bytes", len(capture.body))
         latest = self._ingest.latest(capture.asked)
         named = self._options.key or self._options.source  # may be another name than the last time
-        if latest and latest.sha256 == capture.sha256 and latest.gave and not named:
+        if latest and latest.sha256 == capture.sha256 and latest.gave and not latest.deleted and not named:
             self._ingest.same(capture, latest)
             return Reading(kind="listing" if len(latest.gave) > 1 else "work", found=(), reader=latest.reader or "")
         kept = self._resumed.pop(capture.asked, None)
@@ -95,12 +95,19 @@ class FileWalk:
 
 
 def pages_in(folder: Path) -> Iterator[Path]:
-    """Yield the pages in a folder and its folders, by name; hidden ones and links that lead out are left alone."""
+    """Yield the pages in a folder and its folders, by name.
+
+    Hidden ones are left alone, linked folders, and what is no file (a pipe would be waited for without end).
+    """
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith("_files"))
         for name in sorted(files):
             path = Path(place, name)
-            if not name.startswith(".") and path.suffix.lower() in MEDIA_TYPES:
+            if (
+                not name.startswith(".")
+                and path.suffix.lower() in MEDIA_TYPES
+                and (path.is_file() or not path.exists())
+            ):
                 yield path
 
 

@@ -86,7 +86,7 @@ class PageWalk:
             self._course.count("pages_resumed")
             return
         self._course.count("pages_asked")
-        asking = None if self._options.full else latest
+        asking = None if self._options.full or (latest is not None and latest.deleted) else latest
         if step.lastmod and asking and asking.gave and step.lastmod + LASTMOD_MARGIN < asking.at:
             self._course.count("pages_unchanged")
             self._course.count("records_unchanged", len(asking.gave))
@@ -110,7 +110,7 @@ class PageWalk:
         self._failures = self._failures + 1 if fetched.end == "failed" else 0
         if fetched.end == "here" and capture is not None:
             self._course.count("pages_fetched")
-            if latest is not None and latest.sha256 == capture.sha256:
+            if latest is not None and latest.sha256 == capture.sha256 and not latest.deleted:
                 self._unchanged(step, capture, latest)
             else:
                 self._read(step, capture, self._ingest.keep(capture))
@@ -163,14 +163,24 @@ class PageWalk:
         self._works += reading.kind != "listing"
         said = {"listing": "a listing", "work": "a page", "refused": "a challenge"}.get(reading.kind, "not a record")
         empty = reading.kind in ("refused", "nothing")
-        self._is(step, said, failed=f"{step.url}: {reading.reason or said}" if empty else None)
+        failed = f"{step.url}: {reading.reason or said}" if empty else None
+        if reading.kind == "listing" and (not_one := self._wanted_one()):
+            self._is(step, said, failed=f"{step.url} is a list of pages: {not_one}")
+            return
+        self._is(step, said, failed=failed)
         self._lead_on(step, capture, reading)
+
+    def _wanted_one(self) -> str | None:
+        """Say which option tells that the target is the page of one record, None where none does."""
+        if self._options.as_ == "page":
+            return "--as page takes the page of one record"
+        return "--key says what one page is" if self._options.key else None
 
     def _put_stubs(self, capture: Capture, number: int, reading: Reading) -> None:
         """Items that cannot be followed to a page of their own are kept as the list has them."""
         followed = {canonical_url(o.url) for o in reading.onward if o.rel == "item" and self._steps.followable(o.url)}
         stubs = tuple(f for f in reading.found if not (f.url and canonical_url(f.url) in followed))
-        if stubs and self._options.as_ != "page":
+        if stubs and not self._wanted_one():
             self._ingest.put_stubs(capture, number, stubs, reading.reader)
 
     def _lead_on(self, step: Step, capture: Capture, reading: Reading) -> None:
@@ -182,7 +192,10 @@ class PageWalk:
                 listed = (canonical_url(one.url) for one in reading.onward if one.rel == "item")
                 self._listed |= dict.fromkeys(listed, step.part_of)
         if self._options.related and reading.kind == "work":
-            for one in related_lists(capture, reading):
+            lists = related_lists(capture, reading)
+            if not lists and step.role == "start":
+                self._course.note("the page links no list of its series or publisher: nothing related was looked for")
+            for one in lists:
                 part = one.title, canonical_url(one.url)
                 self._steps.add(Step(role="related", url=one.url, hops=step.hops + 1, part_of=part))
 
@@ -201,11 +214,11 @@ class PageWalk:
                     self._ingest.read(self._store.capture(latest.id), latest.id, stubs=False, change=change)
 
     def _is_sitemap(self, step: Step, capture: Capture) -> bool:
-        if self._options.as_ == "sitemap":
-            return step.role in ("start", "sitemap")
-        return self._options.as_ is None and step.role in ("start", "sitemap") and looks_like_sitemap(
-            capture.body, capture.media_type, capture.url
-        )  # fmt: skip
+        if step.role == "sitemap":  # the index promised one: where it is none, it could not be read
+            return True
+        if step.role != "start" or self._options.as_ not in (None, "sitemap"):
+            return False
+        return self._options.as_ == "sitemap" or looks_like_sitemap(capture.body, capture.media_type, capture.url)
 
     def _sitemap(self, step: Step, capture: Capture, number: int) -> None:
         found = self._ingest.sitemap(capture, number)
@@ -214,6 +227,9 @@ class PageWalk:
             return
         self._course.count("lists_read")
         self._course.count("unusable_entries", found.unusable)
+        if not_one := self._wanted_one():
+            self._is(step, "a sitemap", failed=f"{step.url} is a sitemap: {not_one}")
+            return
         if found.cut:
             self._course.trouble("a sitemap breaks off", step.url)
         self._is(step, f"a sitemap {'index ' if found.index else ''}of {len(found.entries)} entries")
@@ -228,6 +244,8 @@ class PageWalk:
         if self._ingest.run is not None:
             self._gone.add(step.url, number, capture.status, latest)
         known = latest is not None and latest.gave
+        if step.role in ("next", "sitemap"):  # what it would have listed is not known
+            self._trouble(step, "a part of the list is gone", f"{step.url}: {reason}")
         self._is(step, "gone", failed=None if known else f"{step.url}: {reason}")
 
     def _failed(self, step: Step, fetched: Fetched) -> None:
@@ -241,6 +259,7 @@ class PageWalk:
         else:
             self._course.count("pages_failed")
         kind = "robots.txt did not answer" if fetched.end == "silent" else "a page did not arrive"
+        reason = reason if step.url in reason else f"{step.url}: {reason}"
         self._trouble(step, kind, reason)
         if fetched.end != "silent":
             self._is(step, "no answer", failed=reason)
