@@ -35,7 +35,13 @@ def rows_by_items(lines: Sequence[Line]) -> Rows:
         else:
             rows.append([line])
         last = item
-    return rows
+    return _ends_trimmed(rows)
+
+
+def _ends_trimmed(rows: Rows) -> Rows:
+    """Where most rows are items of lists or tables, what stands before and after these is no row of the list."""
+    inside = [i for i, row in enumerate(rows) if _in_row(row[0])]
+    return rows[inside[0] : inside[-1] + 1] if len(inside) > 2 and len(inside) > 0.6 * len(rows) else rows
 
 
 def _in_row(line: Line) -> bool:
