@@ -43,16 +43,7 @@ def read_contents(doc: Document) -> tuple[ContentsEntry, ...]:
             break
     if best is None:
         return ()
-    return nested([(d, d.entry(address_of(doc, d.href))) for d in best.drafts])
-
-
-def address_of(doc: Document, href: str | None) -> str | None:
-    """Return the address of an entry by the link in its row, None where the link leads nowhere."""
-    if not href or href.startswith(("javascript:", "mailto:")):
-        return None
-    if href[0] == "#" and doc.base is None:
-        return doc.url.partition("#")[0] + href if doc.url.startswith("http") else None
-    return doc.absolute(href)
+    return nested([(d, d.entry(doc.target(d.href))) for d in best.drafts])
 
 
 def _candidates(lines: list[Line], issue: bool) -> Iterator[Candidate]:

@@ -29,7 +29,8 @@ class Document:
     """A page after its one parse.
 
     `metas`, `json_ld` (raw blocks), `coins` (raw context objects), `title`, `h1s` (elements), `lang`, `canonical`
-    (absolute, as the page says it) come from one walk; `lines` and `anchors` are read when first asked for.
+    (absolute, as the page says it) come from one walk; `lines` and `anchors` are read when first asked for. `source` is
+    the page as UTF-8 bytes.
     """
 
     def __init__(self, capture: Capture, data: bytes | None = None) -> None:
@@ -41,6 +42,7 @@ class Document:
         self.has_microdata = b"itemscope" in data
         if b"<noframes" in data or b"<NOFRAMES" in data:  # what stands there is the page for those who see no frames
             data = _FRAMES.sub(b"", data)
+        self.source = data
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         self.root: Any = etree.fromstring(data, parser) if data.strip() else None
         self.metas: list[Meta] = []
@@ -99,6 +101,14 @@ class Document:
         except ValueError:
             return None
         return url if url.startswith(("http://", "https://")) else None
+
+    def target(self, href: str | None) -> str | None:
+        """Return the address that a link leads to, one within the page included, None where it leads nowhere."""
+        if not href or href.startswith(("javascript:", "mailto:")):
+            return None
+        if href[0] == "#" and self.base is None:
+            return self.url.partition("#")[0] + href if self.url.startswith("http") else None
+        return self.absolute(href)
 
     def meta(self, *names: str) -> str | None:
         """Return the content of the first meta element of one of these names, in the order of the names."""

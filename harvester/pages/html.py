@@ -20,6 +20,7 @@ from harvester.pages.microdata import read_microdata
 from harvester.pages.opengraph import read_opengraph
 from harvester.pages.page_language import page_language
 from harvester.pages.precedence import ORDER, PRECEDENCE
+from harvester.pages.settled import is_settled, with_addresses
 from harvester.pages.visible import read_visible
 from schemas.addresses import canonical_url
 from schemas.reading import Found, Reading
@@ -71,9 +72,14 @@ def _one_journal(combined: Combined, named: dict[str, Record]) -> Record:
 
 
 def read_carriers(doc: Document) -> dict[str, Record]:
-    """Return the record of each carrier that the page has and that speaks of the page's work."""
+    """Return the record of each carrier that the page has and that speaks of the page's work.
+
+    The visible text is not read where the other carriers settle everything.
+    """
     named = {name: record for name, read in CARRIERS.items() if (record := read(doc)) is not None}
     named = agreeing(named, ORDER)
+    if is_settled(doc, named):
+        return with_addresses(doc, named)
     contents = read_contents(doc)
     visible = read_visible(doc, _known(named), contents) or Record()
     if visible != Record():

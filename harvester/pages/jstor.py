@@ -40,7 +40,10 @@ def is_jstor(text: str) -> bool:
 def is_jstor_page(doc: Document) -> bool:
     """Tell whether an HTML page is one of JSTOR: by its address, or by what it says where it was saved."""
     said = [doc.url, doc.canonical or "", doc.meta("og:url") or ""]
-    return any("jstor" in url.lower() and source_of(url) == "jstor" for url in said) or (doc.meta("og:site_name") or "").strip() == "JSTOR"
+    return (
+        any("jstor" in url.lower() and source_of(url) == "jstor" for url in said)
+        or (doc.meta("og:site_name") or "").strip() == "JSTOR"
+    )
 
 
 def read_jstor(capture: Capture, text: str) -> Reading:

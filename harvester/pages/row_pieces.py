@@ -132,7 +132,9 @@ def _piece(line: Line, spans: list[Span]) -> Piece | None:
         text = _printed(span).strip(" |丨·•")
         whole = text.strip(" ,;[]().-–—")
         return _made(text, span.href, line, hint, span.face & (BOLD | ITALIC)) if whole else None
-    return _of_runs(line, [s for s in spans if s.href is None or not is_button(s.text.strip()) or _whole(s, spans)], hint)
+    return _of_runs(
+        line, [s for s in spans if s.href is None or not is_button(s.text.strip()) or _whole(s, spans)], hint
+    )
 
 
 def _printed(span: Span) -> str:
