@@ -44,7 +44,7 @@ _NUMBERED = re.compile(
     r"\b(?:vol(?:ume)?|band|bd|tome|jahrgang|jg)\b\.?\s*\d+\b.{0,20}?\b(?:no|issue|number|nr|heft|numéro|núm)\b\.?:?\s*\d|\bvol(?:ume)?\.?\s*\d+\s*\(\d",
     re.I,
 )
-_ISSUE = re.compile(r"\bn°\s*\d|\b(?:vol(?:ume|\.)?|issue|no\.?|nr\.?|heft|band|jahrgang|tome|tomo|bd\.?|proceedings|conference|workshop|symposium|contents|numéro|número|special issue|jg\.?)(?=[\s.\d(]|$)|\d+\s*\(\d", re.I)  # fmt: skip
+_ISSUE = re.compile(r"\bn°\s*\d|\b(?:vol(?:ume|\.)?|issue|no\.?|nr\.?|heft|band|jahrgang|tome|tomo|bd\.?|proceedings|conference|workshop|symposium|contents|numéro|número|special issue|jg\.?)(?=[\s.\d(]|$)|\d(?:st|nd|rd|th)\s(?:[\w-]+\s){0,4}(?:meeting|congress|seminar|colloquium|school)\b|\d+\s*\(\d", re.I)  # fmt: skip
 _VOLUME_WORDS = ("vol", "band", "bd", "tome", "jahrgang", "jg")
 _ISSUE_WORDS = (*_VOLUME_WORDS, "n°", "(", "issue", "no", "nr", "heft", "tomo", "proceedings", "conference", "workshop", "symposium", "contents",
                 "numéro", "número")  # fmt: skip

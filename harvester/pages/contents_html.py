@@ -77,7 +77,8 @@ def _candidate(region: list[Line], *, headed: bool) -> Candidate:
     marked: dict[int, Mark] = (united(every) if groups else None) or max(groups, key=len, default={})
     rows = rows_by_marks(region, list(marked), whole=headed) if marked else items
     whole = len(marked) >= 0.4 * len(items) or sum(map(len, rows)) > 0.7 * len(region)
-    return _judged(rows if whole else items, region, headed=headed)
+    defined = all(row[0].place.tag == "dt" for row in items)  # terms with their definitions are rows as they stand
+    return _judged(rows if whole and not defined else items, region, headed=headed)
 
 
 def _judged(rows: Rows, lines: Sequence[Line], *, headed: bool) -> Candidate:

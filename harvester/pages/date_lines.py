@@ -8,7 +8,7 @@ from schemas.record import Date
 from schemas.values.date_words import kind_of
 from schemas.values.dates import parse_date
 
-YEAR = re.compile(r"(?<![\d.-])(?:1[5-9]|20)\d\d(?![\d-]|\.\d)")
+YEAR = re.compile(r"(?<![\w.-])(?:1[5-9]|20)\d\d(?![\d-]|\.\d)")
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?:1[5-9]|20)\d\d-\d\d-\d\d|\d{1,2}\.\s?\d{1,2}\.\s?(?:1[5-9]|20)\d\d|\d{1,2}/\d{1,2}/(?:1[5-9]|20)\d\d)(?![\d/-]|\.\d)"
 )

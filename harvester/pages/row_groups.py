@@ -18,6 +18,7 @@ PART = re.compile(
     re.I,
 )
 """A part of a book, with its number and title."""
+_TERM = re.compile(r"/d[td]\.")
 BESIDE = 6
 """Blocks without a mark that can belong to one entry; more are another part of the page."""
 
@@ -30,7 +31,8 @@ def rows_by_items(lines: Sequence[Line]) -> Rows:
     last: tuple[int, int] | None = None
     for line in lines:
         item = (line.place.item, 0) if _in_row(line) else (id(line if apart else line.place), 1)
-        if item == last:
+        defines = "/dd." in line.place.sign and rows and _TERM.search(rows[-1][-1].place.sign)
+        if item == last or defines:
             rows[-1].append(line)
         else:
             rows.append([line])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from harvester.pages.name_lines import names_in, people
@@ -197,12 +197,20 @@ def _name_columns(drafts: list[Draft]) -> set[tuple[str, str, bool, int]]:
             for piece in draft.pieces:
                 piece.names = names_in(piece.text, weak=True)
                 columns[piece.column].append(piece)
-    found = set()
+    found: dict[tuple[str, str, bool, int], float] = {}
     for column, pieces in columns.items():
         share = sum(bool(p.names) for p in pieces) / len(pieces)
         if share >= (0.3 if _hinted(column[1])[1] else 0.6):
-            found.add(column)
-    return found
+            found[column] = share
+    if len(found) > 1 and sum(_untitled(draft, found) for draft in drafts) > 0.6 * len(drafts):
+        found.pop(min(found, key=lambda column: (found[column], _hinted(column[1])[1])))
+    return set(found)
+
+
+def _untitled(draft: Draft, columns: Mapping[tuple[str, str, bool, int], float]) -> bool:
+    """Tell whether nothing that could be a title is left of a row beside its columns of names."""
+    rest = [p.text for p in draft.pieces if p.column not in columns]
+    return not any(" " in text and not any(c.isdigit() for c in text) for text in rest)
 
 
 def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
