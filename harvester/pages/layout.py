@@ -95,30 +95,34 @@ class _Walk:
         self.number = number = self.number + 1
         if self.low > up.depth:
             self.low = up.depth
-        hint = ""
-        if attributes := element.items():
-            named = dict(attributes)
-            hint = named.get("class", "")
-            step, flags = _known(tag, hint, named.get("id", ""), named.get("role") == "navigation")
-        else:
-            step, flags = _known(tag, "", "", False)
+        hint = identity = role = ""
+        for name, value in element.items():
+            if name == "class":
+                hint = value
+            elif name == "id":
+                identity = value
+            elif name == "role":
+                role = value
+        step, flags, head, row, li = _known(tag, hint, identity, role == "navigation")
+        depth = up.depth
         place = Place(
             tag,
             up.sign + step,
-            up.depth + 1,
+            depth + 1,
             up.flags | flags,
-            _HEADS.get(tag) or up.head,
-            number if tag in _ROWS else up.item,
-            up.nest + 1 if tag == "li" else up.nest,
+            head or up.head,
+            number if row else up.item,
+            up.nest + li,
         )
-        if text := element.text:
+        text = element.text
+        if text and not text.isspace():
             self.add(text, place, href, 0, hint)
         if len(element):
             self.inside(element, place, href, 0, hint)
         if self.spans:
             self.flush(place)
-        if self.low > up.depth:
-            self.low = up.depth
+        if self.low > depth:
+            self.low = depth
 
     def inside(self, element: Any, place: Place, href: str | None, face: int, hint: str) -> None:
         """Walk the children of an element, with the link and type face that hold for them."""
@@ -147,15 +151,16 @@ class _Walk:
         """Walk an element within a line; returns whether style sheets can set it apart from one right after it."""
         apart = tag in _APART
         own = None
-        if attributes := child.items():
-            named = dict(attributes)
-            own = named.get("class")
-            if tag == "a" or "-" in tag:
-                href = named.get("href") or href
+        for name, value in child.items():
+            if name == "class":
+                own = value
+            elif name == "href" and value and (tag == "a" or "-" in tag):
+                href = value
         text = child.text
-        if beside and apart:  # settled where the first text stands: here, or in an element within
+        if apart and beside:  # settled where the first text stands: here, or in an element within
             self.apart = own is not None or tag == "a" or _changes(self.spans, text)
-        face |= _FACES.get(tag, 0)
+        if tag in _FACES:
+            face |= _FACES[tag]
         if own:
             hint = f"{hint} {own}"
         if text:
@@ -193,26 +198,27 @@ def _changes(spans: list[Span], text: str | None) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _known(tag: str, hint: str, name: str, navigation: bool) -> tuple[str, int]:
-    """What tag, class, id and role of an element say: its step in the path (without numbers and odd/even marks), its flags."""
+def _known(tag: str, hint: str, name: str, navigation: bool) -> tuple[str, int, int, bool, int]:
+    """What tag, class, id and role of an element say: its step in the path (without numbers and odd/even marks), its flags;
+    then its rank as a heading, whether it is a row, and 1 for an item of a list."""
     return _known_but_numbers(tag, hint.translate(_NO_DIGITS), name.translate(_NO_DIGITS), navigation)
 
 
 @lru_cache(maxsize=1024)
-def _known_but_numbers(tag: str, hint: str, name: str, navigation: bool) -> tuple[str, int]:
+def _known_but_numbers(tag: str, hint: str, name: str, navigation: bool) -> tuple[str, int, int, bool, int]:
     first = _VARYING.sub("", hint.split(None, 1)[0]) if hint and not hint.isspace() else ""
     flags = NAV if tag in ("nav", "footer", "aside") or navigation else 0
     if tag not in _WHOLE:
         for nav, refs, toc in _PLACES.findall(f"{hint} {name}"):
             flags |= (NAV if nav else 0) | (REFS if refs else 0) | (TOC if toc else 0)
-    return f"/{tag}.{first}", flags
+    return f"/{tag}.{first}", flags, _HEADS.get(tag, 0), tag in _ROWS, int(tag == "li")
 
 
 def lines_of(body: Any) -> list[Line]:
     """Return the visible lines under an lxml element, in order; scripts, controls and hidden labels are left out."""
     walk = _Walk()
     hint = body.get("class", "")
-    sign, flags = _known(body.tag, hint, body.get("id", ""), body.get("role") == "navigation")
+    sign, flags, *_ = _known(body.tag, hint, body.get("id", ""), body.get("role") == "navigation")
     place = Place(body.tag, sign, flags=flags, item=1)
     walk.number = 1
     if text := body.text:
