@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from harvester.pages.joining import name_key, whole_title
+from harvester.pages.schema_nodes import PLAIN
 from schemas.record import Record, Title
 from schemas.values.text import fold
 
@@ -28,7 +29,9 @@ def agreeing(named: Mapping[str, Record], order: tuple[str, ...]) -> dict[str, R
     }
     named_publishers = {p.name for name, record in kept.items() if (p := record.publisher) and p.name}
     return {
-        name: _without_domain_as_publisher(_without_publisher_as_author(record, kept), named_publishers)
+        name: _without_domain_as_publisher(
+            _without_accounts(name, _without_publisher_as_author(record, kept), kept.get("visible")), named_publishers
+        )
         for name, record in kept.items()
     }
 
@@ -47,6 +50,17 @@ def _without_domain_as_publisher(record: Record, publishers: set[str]) -> Record
     name = record.publisher.name if record.publisher else None
     if name and _DOMAIN.fullmatch(name) and any(not _DOMAIN.fullmatch(other) for other in publishers):
         return msgspec.structs.replace(record, publisher=None)
+    return record
+
+
+def _without_accounts(name: str, record: Record, visible: Record | None) -> Record:
+    """Who wrote a page into its system is no author where the page itself names others under the title."""
+    told = record.type_as_printed is not None and record.type_as_printed.casefold() not in PLAIN
+    if visible is None or name not in ("json-ld", "microdata", "opengraph") or told:
+        return record
+    printed = {name_key(c.name) for c in visible.contributors if c.kind == "person"}
+    if printed and record.contributors and printed.isdisjoint(name_key(c.name) for c in record.contributors):
+        return msgspec.structs.replace(record, contributors=())
     return record
 
 

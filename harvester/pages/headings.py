@@ -25,6 +25,8 @@ _BY = re.compile(r"^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor)\s+[^\W\d_]")
 _LEAD = re.compile(r"^(?:title|titel|titre)\s*:\s*", re.I)
 _SUB = re.compile(r"sub-?(?:title|head|line)|untertitel|sous-?titre|subt[ií]tulo", re.I)
 _CUTS = re.compile(r"\s+[|·•»«]+\s+|\s+[-–—]\s+|\s*\|\s*|\s+:{2,}\s+")
+TOP, LIKE = 60, 0.6
+"""Lines in which a line like the title element is looked for, and the words that they must have in common."""
 NEAR = 15
 """Lines from the top within which a by-line without any heading tells the title."""
 
@@ -182,5 +184,18 @@ def _rest(doc: Document, element: str) -> Heading | None:
     )
     text = without_site_name(element, doc) if element else ""
     if text and not _GENERIC.match(text) and fold(text) not in site_names(doc):
-        return Heading(text, None, False)
+        return Heading(text, _likest(doc.lines, text), False)
     return Heading(lower[1].text, lower[0], False) if lower else None
+
+
+def _likest(lines: Sequence[Line], title: str) -> int | None:
+    """The line near the top that has most words in common with the title, None where none has most of them."""
+    words = set(fold(title).split())
+    best: tuple[float, int] | None = None
+    for at, line in enumerate(lines[:TOP]):
+        here = set(fold(line.text).split()) if len(line.text) < 2 * len(title) + 40 else set()
+        common = len(words & here)
+        share = common / min(len(words), len(here)) if common > 2 else 0.0
+        if share >= LIKE and (best is None or share > best[0]):
+            best = (share, at)
+    return best[1] if best else None

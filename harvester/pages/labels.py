@@ -31,7 +31,7 @@ _OF_ANOTHER = re.compile(
 _VALUES_OF = ("authors", "editors", "contributors", "isbn", "issn", "subjects", "doi")
 """Fields of which several lines may follow one label."""
 _PEOPLE = ("authors", "editors", "contributors")
-_LABEL_TAGS = frozenset("dt th td h2 h3 h4 h5 h6 div span p li".split())
+_LABEL_TAGS = frozenset("dt th td h2 h3 h4 h5 h6 div span p li body main section article center address".split())
 _NAMED = re.compile(r"label|title|header|heading|term|caption|(?:^|[\s._-])(?:key|name)(?:$|[\s_-])", re.I)
 _COUNTED = re.compile(r"(?:[ivxlc]+,?\s*)?\d{1,4}\s*(?:p|pp|pages|s|seiten)\b", re.I)
 
@@ -158,5 +158,5 @@ def _goes_on(line: Line, first: Line, field: str | None) -> bool:
         return False
     if line.place.tag in ("dd", "li", "td") and line.place.tag == first.place.tag:
         return True
-    alike = line.place.sign == first.place.sign and any(s.href for s in line.spans) == any(s.href for s in first.spans)
+    alike = line.place.sign == first.place.sign
     return field in _PEOPLE and alike and (looks_like_name(line.text) or bool(names_in(line.text, weak=True)))

@@ -25,8 +25,10 @@ def contributors_of(
     editors = () if journal else people(values.get("editors", ()), "edt", split=True)
     editors = tuple(e for e in editors if looks_like_name(e.name) and "," not in e.name)
     others = tuple(c for c in people(values.get("contributors", ()), "ctb", split=True) if looks_like_name(c.name))
+    named = {name_key(e.name) for e in editors}
+    lines = [c for c in read_bylines(beside.after, beside.all_after) if name_key(c.name) not in named]
     found: dict[str, Contributor] = {}
-    for one in (*(read_bylines(beside.after, beside.all_after) or authors), *editors, *others):
+    for one in (*(lines or authors), *editors, *others):
         found.setdefault(name_key(one.name), one)
     return tuple(found.values())
 
