@@ -51,8 +51,10 @@ def begin_of(lines: Sequence[Line], contents: Sequence[ContentsEntry]) -> int:
 def _prints(line: Line, wanted: str) -> bool:
     """Tell whether a line has folded words in it; its plain lower case spares most lines the folding."""
     text = line.text
-    if text.isascii() and wanted.partition(" ")[0] not in text.lower():
-        return False
+    if text.isascii():
+        lower = text.lower()
+        if len(text) < len(wanted) or not all([word in lower for word in wanted.split()]):
+            return False
     return wanted in fold(text)
 
 

@@ -16,6 +16,7 @@ SHORT = 200
 """Characters of a line beside the title in which a DOI can be that of the work."""
 _DOI_HREF = re.compile(r"https?://(?:dx\.)?doi\.org/10\.|/doi/(?:abs/|full/|pdf/)?10\.", re.I)
 _NUMBERED = re.compile(r"\bIS[BS]N", re.I)
+_WORDS = ("ISBN", "isbn", "Isbn", "ISSN", "issn", "Issn")
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3}\)?\.\s+[A-ZÀ-Þ][a-zà-ÿ]|[a-zà-ÿ]{3,}\.$")
 _CODE = re.compile(
     r"[A-Z]{1,8}(?:[-/][A-Z0-9.]{1,10}){1,4}[-/ ]\d{1,6}[A-Z]?(?:/(?:REV|ADD|COR|CORR)\.\s?\d+)?|[A-Z]{2,8}[- ]\d{3,6}[A-Z]?|[A-Z](?:/[A-Z0-9.]{1,8}){2,4}"
@@ -47,8 +48,10 @@ def identifiers_of(
 
 def _numbers(lines: Sequence[Line]) -> Iterator[Identifier]:
     """ISBNs and ISSNs that are labelled anywhere on the page: not in references, among other works, or in running text."""
-    short = [(i, line.text.lower()) for i, line in enumerate(lines) if len(line.text) < SHORT]
-    told = [i for i, text in short if ("isbn" in text or "issn" in text) and _NUMBERED.search(text)]
+    together = "\n".join([line.text for line in lines])
+    if not any(word in together for word in _WORDS):
+        return
+    told = [i for i, line in enumerate(lines) if len(line.text) < SHORT and _NUMBERED.search(line.text)]
     out = asides(lines) if told else set()
     for i in told:
         line = lines[i]
