@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from harvester.pages.contents_evidence import ENOUGH, Candidate, is_heading, kept_drafts, weigh
+from harvester.pages.contents_note import note_rows
 from harvester.pages.layout import Line, Place, Span
 from harvester.pages.nesting import nested
 from harvester.pages.page_marks import KINDS, Mark, marks_in, order
 from harvester.pages.row_groups import join_blocks
-from harvester.pages.row_pieces import is_button, pieces_of
+from harvester.pages.row_pieces import Piece, is_button, pieces_of
 from harvester.pages.rows import LABEL, Draft, read_rows
 from schemas.record import ContentsEntry
 
@@ -62,10 +63,15 @@ def _line(raw: str) -> TextLine:
 
 
 def _candidates(lines: Sequence[TextLine]) -> list[Candidate]:
+    """Lists under a heading, else one whose pages say so; else the note of contents of a catalogue."""
     heads = [i for i, line in enumerate(lines) if is_heading(line.text)][:6]
     found = [c for i in heads if (c := _headed(lines, i + 1)) is not None]
     if not found and (run := _run(lines)) is not None:
         found.append(_candidate(run, headed=False))
+    if not found and (notes := note_rows([line.text for line in lines])):
+        drafts = [Draft([Piece(note)]) for note in notes]
+        kind = read_rows(drafts)
+        found.append(Candidate(drafts=kept_drafts(drafts), kind=kind, headed=True, listed=1.0))
     return found
 
 

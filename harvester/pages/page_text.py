@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from harvester.pages.contents_evidence import is_heading
 from harvester.pages.contents_text import read_contents_text
-from harvester.pages.date_lines import only_date
+from harvester.pages.date_lines import dates_in, only_date
 from harvester.pages.imprint import read_imprint
 from harvester.pages.listing_text import read_listing_text
 from harvester.pages.name_lines import names_in, people
 from harvester.pages.text_facts import Facts, facts_in
-from harvester.pages.text_title import find_title, own_lines
+from harvester.pages.text_title import TextTitle, find_title, own_lines
 from schemas.reading import Found, Reading
-from schemas.record import Contributor, Date, Identifier, Record, Rights, Series
+from schemas.record import ContentsEntry, Contributor, Date, Identifier, Record, Rights, Series
+from schemas.values.dates import year
 from schemas.values.text import clean, fold, split_title
 
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]*)[\s>/]")
@@ -43,6 +45,8 @@ _VOLUME = re.compile(
     r"\W*(?:volume|vol\.?|band|tome)\s*(?P<v>\d{1,4})\b.{0,25}?\b(?:issue|no\.?|number|heft|nr\.?|numéro)\s*(?P<i>\d[\d/–-]*)",
     re.I,
 )
+SHORT = 60
+"""Characters of a line about nothing but its date ("Issued on 30 November 1965")."""
 PROSE = 160
 """Characters from which a line is a paragraph."""
 _SITE = re.compile(r"all rights reserved|terms (?:of|and)|privacy", re.I)
@@ -58,7 +62,7 @@ def read_page_text(text: str) -> Reading:
         return Reading(kind="listing", reader=READER, found=items)
     cut = [clean(line) or "" for line in lines]
     facts = facts_in(cut)
-    title = find_title(cut)
+    title = _title(facts.title) or find_title(cut, _begin(cut, contents))
     if not (
         contents or (title and title.sure) or facts.identifiers or (facts.series and (facts.dates or facts.publisher))
     ):
@@ -66,7 +70,7 @@ def read_page_text(text: str) -> Reading:
     record = Record(
         title=split_title(title.printed) if title else None,
         contributors=_contributors(facts, title.names if title else (), title.said if title else ""),
-        dates=facts.dates or _dates(cut, title.at if title else None),
+        dates=facts.dates or _dates(cut, title.at if title and title.at >= 0 else None),
         publisher=facts.publisher,
         series=facts.series or _series(cut),
         identifiers=facts.identifiers,
@@ -81,6 +85,20 @@ def read_page_text(text: str) -> Reading:
     return Reading(
         kind="work", reader=READER, found=(Found(record=record, found_in=fields, key=_key(record.identifiers)),)
     )
+
+
+def _title(labelled: str | None) -> TextTitle | None:
+    """A labelled title, without the statement of responsibility behind it (ISBD 1.5)."""
+    text = (labelled or "").partition(" / ")[0].strip()
+    return TextTitle(text, -1, (), "", True) if len(text) > 3 else None
+
+
+def _begin(lines: Sequence[str], contents: Sequence[ContentsEntry]) -> int | None:
+    """The line of the first titled entry of the contents list, None where there is none."""
+    wanted = next((fold(entry.title)[:60] for entry in contents if entry.title), None)
+    heading = next((i for i, line in enumerate(lines) if is_heading(line)), None)
+    begin = heading if heading is not None else 0
+    return next((i for i, line in enumerate(lines) if i >= begin and wanted and wanted in fold(line)), None)
 
 
 def data_kind(text: str) -> str | None:
@@ -103,11 +121,12 @@ def _contributors(facts: Facts, names: tuple[str, ...], said: str) -> tuple[Cont
 def _dates(lines: Sequence[str], at: int | None) -> tuple[Date, ...]:
     """A date that stands alone near the title or in an imprint line."""
     near = own_lines(lines, at)
-    imprints = [i for line in near if (i := read_imprint(_NUMBER.sub("no. ", line))) and i.date]
-    if imprints and imprints[0].date:
-        return (imprints[0].date,)
-    alone = next((d for line in near if (d := only_date(line))), None)
-    return (alone,) if alone else ()
+    imprints = [i.date for line in near if (i := read_imprint(_NUMBER.sub("no. ", line))) and i.date]
+    alone = [d for line in near if (d := only_date(line))]
+    said = [d for line in near if len(line) < SHORT for d in dates_in(line)[:1]]
+    first = next(iter([*imprints, *alone, *said]), None)
+    same = [d for d in (*imprints, *alone, *said) if first and year(d.edtf) == year(first.edtf)]
+    return (max(same, key=lambda d: len(d.edtf or "")),) if same else ()
 
 
 def _series(lines: Sequence[str]) -> tuple[Series, ...]:

@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from harvester.pages.date_lines import date_in
+from harvester.pages.facts import host, isbns
 from harvester.pages.facts import people as credited
 from harvester.pages.imprint import read_imprint
 from harvester.pages.label_words import LABELS
 from harvester.pages.name_lines import names_in, people
+from harvester.pages.statement import read_statement
 from schemas.identifiers import find_identifiers
 from schemas.record import Contributor, Date, Identifier, Publisher, Series, Subject
 from schemas.values.dates import parse_date
@@ -20,7 +22,7 @@ from schemas.values.names import looks_like_name
 from schemas.values.pages import page_count
 
 _MORE = {
-    "author (person)": "authors", "author (corporate)": "authors", "series details": "number", "issue": "number", "no": "number", "nr": "number", "nº": "number",
+    "author (person)": "authors", "other author": "authors", "other authors": "authors", "added author": "authors", "contributor(s)": "authors", "author (corporate)": "authors", "series details": "number", "issue": "number", "no": "number", "nr": "number", "nº": "number",
     "date": "issued", "download date": "", "date post": "",
 }  # fmt: skip
 _ALL = LABELS | _MORE
@@ -48,6 +50,7 @@ class Facts(msgspec.Struct, kw_only=True):
     publisher: Publisher | None = None
     series: tuple[Series, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    title: str | None = None
     type_as_printed: str | None = None
 
 
@@ -65,15 +68,24 @@ def facts_in(lines: Sequence[str]) -> Facts:
                     else msgspec.structs.replace(one, of=_FORMS.get(form[1].casefold(), form[1].casefold()))
                 )
                 ids.setdefault((one.scheme, one.value), named)
-    published = next((v for v in values.get("publisher", ()) if 2 < len(v) < 120 and any(c.isalpha() for c in v)), None)
+    for one in isbns(values.get("isbn", ())):
+        ids.setdefault((one.scheme, one.value), one)
+    stated = [
+        found
+        for field in ("statement", "publisher", "issued")
+        for v in values.get(field, ())
+        if (found := read_statement(v))
+    ]
+    stated = stated or [found for line in lines[:60] if (found := read_statement(line)) and found.date]
     return Facts(
         contributors=(*_people(values.get("authors", ()), "aut"), *_people(values.get("editors", ()), "edt")),
-        dates=_dates(values),
+        dates=_dates(values) or tuple(s.date for s in stated[:1] if s.date),
         identifiers=tuple(ids.values()),
         languages=tuple(tag for text in values.get("language", ())[:1] if (tag := parse_language(text))),
         page_count=_count(values, lines),
-        publisher=Publisher(name=published) if published else None,
+        publisher=stated[0].publisher if stated else _publisher(values),
         series=_series(values),
+        title=next((v for v in values.get("title", ()) if 3 < len(v) < 400), None),
         type_as_printed=next((v for v in values.get("type", ()) if len(v) < 60), None),
     )
 
@@ -84,7 +96,7 @@ def labelled_in(lines: Sequence[str]) -> dict[str, list[str]]:
     A label ends in a colon, or stands before its value where neighbouring lines have labels as well.
     """
     split = [_split(line) for line in lines]
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = _stacked(lines, split)
     for at, one in enumerate(split):
         if one is None or not one[0]:
             continue
@@ -92,6 +104,20 @@ def labelled_in(lines: Sequence[str]) -> dict[str, list[str]]:
         beside = sum(x is not None for x in split[max(0, at - 2) : at + 3])
         if value and (colon or beside > 2 or field in ("isbn", "issn")):
             found.setdefault(field, []).append(value)
+    return found
+
+
+def _stacked(lines: Sequence[str], split: Sequence[tuple[str, str, bool] | None]) -> dict[str, list[str]]:
+    """Values under their labels, each in a line of its own, where at least two labels near one another stand so."""
+    filled = [i for i, line in enumerate(lines) if line]
+    alone = [n for n, i in enumerate(filled) if (one := split[i]) and not one[1] and (one[0] or one[2])]
+    found: dict[str, list[str]] = {}
+    for n in alone:
+        near = any(m != n and abs(m - n) < 8 for m in alone)
+        value = filled[n + 1] if n + 1 < len(filled) and n + 1 not in alone else None
+        one = split[filled[n]]
+        if near and one and one[0] and value is not None and len(lines[value]) < 120 and split[value] is None:
+            found.setdefault(one[0], []).append(lines[value])
     return found
 
 
@@ -129,6 +155,15 @@ def _people(values: Sequence[str], role: str) -> tuple[Contributor, ...]:
     return tuple(found)
 
 
+def _publisher(values: dict[str, list[str]]) -> Publisher | None:
+    """The labelled publisher, with its place where that stands before it ("Stockholm: SIPRI")."""
+    name = next((v for v in values.get("publisher", ()) if 2 < len(v) < 120 and any(c.isalpha() for c in v)), None)
+    place, colon, rest = (name or "").partition(": ")
+    if colon and rest and place.istitle() and place.count(" ") < 2:
+        return Publisher(name=rest, place=place)
+    return Publisher(name=name) if name else None
+
+
 def _dates(values: dict[str, list[str]]) -> tuple[Date, ...]:
     found: dict[str, Date] = {}
     for kind in ("issued", "online", "modified"):
@@ -158,6 +193,8 @@ def _series(values: dict[str, list[str]]) -> tuple[Series, ...]:
     )
     if title is None:
         return ()
+    if (one := host(title)[0]) and one[0].number:
+        return one
     if number is None and (imprint := read_imprint(title)) and imprint.series and imprint.series.title:
         return (imprint.series,)
     return (Series(title=title, number=number),)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from harvester.pages.contents_evidence import is_heading
+from harvester.pages.credits import INTRO
 from harvester.pages.date_lines import only_date
 from harvester.pages.imprint import read_imprint
 from harvester.pages.name_lines import names_in
+from harvester.pages.offers import TYPE_WORDS
 from harvester.pages.row_pieces import NEVER, is_button
 from harvester.pages.text_facts import is_labelled
+from schemas.values.names import looks_corporate
 from schemas.values.text import fold
 
-_BY = re.compile(r"^\W*(?:by|von|par|por|authors?\s*:|autor(?:en|es)?\s*:)\s+(?=\S)|^BY(?=[A-Z][a-z])", re.I)
+_TRAIL = re.compile(r"\S\s+[>»→›]\s+\S|\S\s\|\s\S.*\s\|\s")
+"""A breadcrumb or a menu."""
+_ALONE = re.compile(
+    r"^\W*(?:edited|written|compiled)?\s*\bby\W*$|^\W*(?:herausgegeben von|hrsg\.? von|a cura di|sous la direction de)\W*$",
+    re.I,
+)
 _GLUED = re.compile(r"^BY(?=[A-Z][a-z])")
 _ABSTRACT = re.compile(
     r"^\W*(?:abstract|summary|executive summary|zusammenfassung|résumé|resumen|introduction|description|overview)\W*$",
@@ -25,7 +34,7 @@ _GENERIC = re.compile(
     r"(?:publications?|reports?|papers?|home|search.*|you are here.*|menu|navigation|documents?|categories|all categories|publication cover|cover|"
     r"contents|table of contents|share.*|download.*|log ?in.*|register.*|transcript|views?|metrics|altmetric|citations?|cookies?.*|skip to.*|javascript.*|"
     r"about.*|contact.*|related.*|further reading|source link|alternative sources|subject.*|keywords?.*|tags?|language.*|english|deutsch|français|"
-    r"from the .*|page \d+.*|\W*)",
+    r"from the .*|page \d+.*|have (?:library )?access.*|(?:\w+ )?catalog(?:ue)?|my account.*|all content|images|workspace|tools|support|\W*)",
     re.I,
 )
 PROSE = 160
@@ -48,25 +57,46 @@ class TextTitle(NamedTuple):
     sure: bool
 
 
-def find_title(lines: Sequence[str]) -> TextTitle | None:
-    """Return the title of the work that a text is about, None where no line has enough for it."""
-    filled = [i for i, line in enumerate(lines) if line][:400]
+def find_title(lines: Sequence[str], end: int | None = None) -> TextTitle | None:
+    """Return the title of the work that a text is about, None where no line has enough for it.
+
+    `end` is where the contents list begins: its lines are no titles of the work.
+    """
+    filled = [i for i, line in enumerate(lines) if line and (end is None or i < end)][:400]
     repeated = Counter(fold(lines[i]) for i in filled)
     best: TextTitle | None = None
     top = ENOUGH - 0.01
     for n, i in enumerate(filled):
         line = lines[i]
-        if not _possible(line):
-            continue
         after = [lines[j] for j in filled[n + 1 : n + 4]]
+        if not _possible(line, journal=n < 6 and bool(after) and _numbered(after[0])):
+            continue
         points, names, said = _points(lines, i, after, n)
         points += 0.5 * min(2, repeated[fold(line)] - 1)
         if points > top:
             best, top = TextTitle(line.strip(" :•*"), i, names, said, points >= SURE), points
-    return best
+    return _with_main(lines, filled, best) if best and best.names else best
 
 
-def _possible(line: str) -> bool:
+def _with_main(lines: Sequence[str], filled: Sequence[int], found: TextTitle) -> TextTitle:
+    """The title of two lines, where the by-line stands under the second: both are the first lines that are no furniture."""
+    n = filled.index(found.at)
+    above = lines[filled[n - 1]] if n else ""
+    first = n > 0 and _possible(above) and " " in above and not looks_corporate(above) and len(above) < 120
+    if not first or any(_possible(lines[i]) for i in filled[: n - 1]) or found.at - filled[n - 1] > 2:
+        return found
+    joint = " " if above[-1] in ":?!–—-" else ": "
+    return found._replace(printed=f"{above.strip(' •*')}{joint}{found.printed}")
+
+
+def _numbered(line: str) -> bool:
+    """Tell whether a short line is one of volume and issue, or of a series' number."""
+    imprint = read_imprint(line) if len(line) < 60 else None
+    return imprint is not None and imprint.series is not None
+
+
+def _possible(line: str, *, journal: bool = False) -> bool:
+    """Tell whether a line can be a title; the name of a `journal` over its volume can look like one of a person."""
     if not 8 <= len(line) <= LONGEST or line[:1] in "•*·©" or sum(c.isalpha() for c in line) < 0.6 * len(line):
         return False
     if (
@@ -78,10 +108,12 @@ def _possible(line: str) -> bool:
         or _ABSTRACT.match(line)
     ):
         return False
+    if _TRAIL.search(line) or TYPE_WORDS.match(line):
+        return False
     if (
         is_labelled(line)
-        or _BY.match(line)
-        or (len(line) < 60 and names_in(line))
+        or INTRO.match(line)
+        or (len(line) < 60 and not journal and names_in(line))
         or "http" in line
         or "…" in line
         or "..." in line
@@ -102,6 +134,10 @@ def _points(lines: Sequence[str], at: int, after: Sequence[str], n: int) -> tupl
         points += 2.5
     if after and len(after[0]) > PROSE:
         points += 1.6
+    if sum(is_labelled(x) for x in after) > 1:
+        points += 2.0
+    if n < 6 and after and _numbered(after[0]):
+        points += 1.5
     if lines[at].count(" ") >= 3:
         points += 0.5
     if ":" in lines[at] or "?" in lines[at]:
@@ -111,9 +147,10 @@ def _points(lines: Sequence[str], at: int, after: Sequence[str], n: int) -> tupl
 
 def _names(after: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """The names right under a title: a by-line, or one or more lines of nothing but names."""
-    for line in after[:2]:
+    joined = [f"{a} {b}" if _ALONE.match(a) else a for a, b in itertools.pairwise([*after, ""])]
+    for line in joined[:2]:
         text = _GLUED.sub("by ", line)
-        if _BY.match(text) and (names := names_in(text)):
+        if INTRO.match(text) and (names := names_in(text)):
             return names, text
     found: list[str] = []
     for line in after:
