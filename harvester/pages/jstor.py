@@ -23,7 +23,7 @@ _FURNITURE = re.compile(
     re.I | re.M,
 )
 _WORK = re.compile(
-    r"^[^\w\n]{0,12}(?:copyright date[^\S\n]*:|table of contents[^\w\n]{0,12}$|stable url[^\S\n]*:|(?:title history|all issues)[^\w\n]{0,12}$)",
+    r"^[^\w\n]{0,12}(?:copyright date[^\S\n]*:|(?:table of contents|journal article)[^\w\n]{0,12}$|stable url[^\S\n]*:|(?:title history|all issues)[^\w\n]{0,12}$)",
     re.I | re.M,
 )
 _STABLE = re.compile(
