@@ -81,6 +81,13 @@ class Store:
         """Hold the lock of a name (what a run harvests) while a block runs; raises Busy where another run holds it."""
         return alone(self.db, name)
 
+    def lock(self, source: str) -> AbstractContextManager[None]:
+        """Hold the lock of a named source while a block runs; raises Busy where another run holds it.
+
+        A holder that died holds nothing: its lock went with its process.
+        """
+        return alone(self.db, f"source {source}")
+
     def begin_run(self, *, kind: str, command: str, who: str, source: str | None = None) -> int:
         """Begin a run and return its number."""
         return runs.begin(self.db, kind=kind, command=command, who=who, source=source, at=self.clock())

@@ -10,6 +10,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,13 @@ Progress = Callable[[Mapping[str, int]], None]
 def harvest(target: str, options: HarvestOptions, store: Store, *, progress: Progress | None = None) -> RunResult:
     """Harvest a target (URL, file or folder) into the archive and say how it ended.
 
-    Raises UsageError for what cannot be asked for and Busy where another run asks that host or reads those files,
+    Raises UsageError for what cannot be asked for and Busy where another run harvests that source, host or those files,
     both before anything is written, and StorageError where the archive fails; everything else that can go wrong is in
     the result.
     """
     found = check_target(target, options)
-    with store.alone("{}:{}".format(*found.endpoint) if found.endpoint else found.name):
+    place = "{}:{}".format(*found.endpoint) if found.endpoint else found.name
+    with store.lock(options.source) if options.source else nullcontext(), store.alone(place):
         return _Run(found, options, store, progress).to_end()
 
 

@@ -66,6 +66,18 @@ def test_a_harvest_waits_for_nobody_and_writes_nothing(target: str, tmp_path: Pa
         assert harvest(str(page), HarvestOptions(), store).outcome == "complete"
 
 
+def test_two_runs_of_one_source_are_refused(target: str, tmp_path: Path) -> None:
+    pages = [tmp_path / name for name in ("one.html", "two.html")]
+    for page in pages:
+        page.write_text(f'<meta name="citation_title" content="Locks of the canal, {page.stem}">', "utf-8")
+    with open_store(target, create=True) as one, open_store(target) as other:
+        with one.lock("canal"):
+            with pytest.raises(Busy, match="source canal: another run"):
+                harvest(str(pages[0]), HarvestOptions(source="canal"), other)
+            assert harvest(str(pages[1]), HarvestOptions(source="lake"), other).outcome == "complete"
+        assert harvest(str(pages[0]), HarvestOptions(source="canal"), other).outcome == "complete"
+
+
 def test_a_killed_process_leaves_no_lock(tmp_path: Path) -> None:
     database = tmp_path / "archive.db"
     open_store(database, create=True).close()
