@@ -11,7 +11,7 @@ import pytest
 from harvester.pages import read_page
 from harvester.pages.document import Document
 from harvester.pages.html import CARRIERS
-from harvester.pages.settled import covers, is_settled
+from harvester.pages.settled import covers, fields_settled, parts_settled
 from schemas.capture import Capture
 from schemas.record import ContentsEntry, Contributor, Pages
 
@@ -51,7 +51,8 @@ def captured(body: bytes) -> Capture:
 
 def settles(body: bytes) -> bool:
     doc = Document(captured(body))
-    return is_settled(doc, {name: record for name, read in CARRIERS.items() if (record := read(doc)) is not None})
+    named = {name: record for name, read in CARRIERS.items() if (record := read(doc)) is not None}
+    return fields_settled(doc, named) and parts_settled(named)
 
 
 def test_a_page_described_in_every_field_needs_no_reading_of_its_text() -> None:
@@ -86,11 +87,18 @@ def test_a_field_that_is_missing_is_looked_for_in_the_text(name: str) -> None:
     "more",
     [
         "<dl><dt>Rights</dt><dd>CC BY</dd></dl>", "<p>Received: 3 May 2018</p>", "<p>ISBN: 978-92-9198-608-8</p>", "<footer>© 2019 Ada Marsh</footer>",
-        "<p>Schlagwörter: Lampen</p>", '<a href="/7.pdf">Download</a>', '<p class="subtitle">a census</p>',
+        "<p>Schlagwörter: Lampen</p>", '<a href="/7.pdf">Download</a>',
     ],
 )  # fmt: skip
 def test_what_the_page_prints_besides_is_read(more: str) -> None:
     assert not settles(page(more=more))
+
+
+def test_a_title_without_subtitle_is_whole_where_the_heading_is_no_longer() -> None:
+    metas = METAS | {"citation_title": "Lights of the sound"}
+    assert settles(page(metas=metas))
+    assert not settles(page(metas=metas, more='<p class="subtitle">a census</p>'))
+    assert not settles(page(metas=metas).replace(b"<h1>", b"<h1>All "))
 
 
 def test_the_copyright_of_the_site_is_none_of_the_work() -> None:

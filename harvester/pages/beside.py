@@ -53,7 +53,7 @@ def _prints(line: Line, wanted: str) -> bool:
     text = line.text
     if text.isascii():
         lower = text.lower()
-        if len(text) < len(wanted) or not all([word in lower for word in wanted.split()]):
+        if len(text) < len(wanted) or not all(word in lower for word in wanted.split()):
             return False
     return wanted in fold(text)
 

@@ -20,7 +20,7 @@ from harvester.pages.microdata import read_microdata
 from harvester.pages.opengraph import read_opengraph
 from harvester.pages.page_language import page_language
 from harvester.pages.precedence import ORDER, PRECEDENCE
-from harvester.pages.settled import is_settled, with_addresses
+from harvester.pages.settled import fields_settled, parts_settled, with_addresses
 from harvester.pages.visible import read_visible
 from schemas.addresses import canonical_url
 from schemas.reading import Found, Reading
@@ -78,10 +78,11 @@ def read_carriers(doc: Document) -> dict[str, Record]:
     """
     named = {name: record for name, read in CARRIERS.items() if (record := read(doc)) is not None}
     named = agreeing(named, ORDER)
-    if is_settled(doc, named):
+    settled = fields_settled(doc, named)
+    if settled and parts_settled(named):
         return with_addresses(doc, named)
     contents = read_contents(doc)
-    visible = read_visible(doc, _known(named), contents) or Record()
+    visible = Record(contents=contents) if settled else read_visible(doc, _known(named), contents) or Record()
     if visible != Record():
         named = agreeing({**named, "visible": visible}, ORDER)
     if not any(r.languages for r in named.values()) and (lang := page_language(doc, named.values())):

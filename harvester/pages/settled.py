@@ -1,13 +1,15 @@
 """Whether the carriers made for machines settle a page alone, so that its visible text need not be read.
 
 Reading the text is more than half of what a page costs. It is spared where nothing is left for it to say: the work is
-described in every field, its parts cover it from the first to the last page, and no label of a missing field is printed.
+described in every field, and no label of a missing field is printed; the contents list is read unless the parts named
+in JSON-LD cover the work from the first to the last page.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -22,34 +24,41 @@ SURE = ("highwire", "json-ld")
 """The carriers that must both be there, one describing the work, the other its parts."""
 GIVEN = ("title", "contributors", "dates", "publisher", "series", "identifiers", "page_count", "languages", "type")
 """Fields that must be given."""
-_KINDS = ("online", "modified", "submitted", "accepted")
+_KINDS = frozenset(("online", "modified", "submitted", "accepted"))
 FRONT, GAP, BACK = 20, 6, 0.85
 """Pages before the first part and between two parts, and the share of the pages at which the last part ends."""
+FOOT = 8_000
+"""Bytes at the end of a page in which its copyright stands."""
 _COPYRIGHT = (b"\xc2\xa9", b"&copy", b"(c)", b"copyright")
 _LABEL = re.compile(rb">([^<>:]{2,44})[:<]")
 """A text that can be a label: between two tags, or between a tag and a colon."""
 _SUBTITLE = (b"subtitle", b"sub-title", b"sub_title", b"subheading", b"sub-heading", b"untertitel", b"sous-titre")
 
 
-def is_settled(doc: Document, named: Mapping[str, Record]) -> bool:
-    """Tell whether the records of a page's carriers leave nothing for its visible text to say."""
+def fields_settled(doc: Document, named: Mapping[str, Record]) -> bool:
+    """Tell whether the records of a page's carriers leave nothing for its visible text to say but the contents."""
     records = [named[name] for name in SURE if name in named]
     if len(records) < len(SURE) or not all(any(getattr(r, field) for r in records) for field in GIVEN):
         return False
-    count = next(r.page_count for r in records if r.page_count)
-    contents = next((r.contents for r in records if r.contents), ())
-    issued = [d for r in records for d in r.dates if d.kind == "issued" and len(d.edtf or "") == 10]
-    return bool(issued) and covers(contents, count) and _title_is_whole(doc, records) and not _says_more(doc, records)
+    if not any(d.kind == "issued" and len(d.edtf or "") == 10 for r in records for d in r.dates):
+        return False
+    source = doc.source[max(0, doc.source.find(b"<body")) :].lower()
+    return _title_is_whole(doc, records, source) and not _says_more(source, records)
+
+
+def parts_settled(named: Mapping[str, Record]) -> bool:
+    """Tell whether the parts that a carrier names cover the work."""
+    return any(covers(named[name].contents, count) for name in SURE if (count := named[name].page_count))
 
 
 def with_addresses(doc: Document, named: Mapping[str, Record]) -> dict[str, Record]:
     """Return the records with the addresses of parts that have none, by the links of the page that bear their titles."""
     name = next(name for name in SURE if named[name].contents)
     contents = named[name].contents
-    hrefs: dict[str, str] = {entry.title: "" for entry in contents if entry.title and not entry.url}
-    for link in doc.anchors if hrefs else ():
+    hrefs: dict[str, str | None] = {entry.title: None for entry in contents if entry.title and not entry.url}
+    for link in doc.body.iter("a") if hrefs else ():
         title = " ".join((link.text or "").split())
-        if hrefs.get(title) == "":
+        if title in hrefs and not hrefs[title]:
             hrefs[title] = link.get("href")
     linked = tuple(
         msgspec.structs.replace(entry, url=doc.target(href)) if (href := hrefs.get(entry.title or "")) else entry
@@ -72,28 +81,33 @@ def covers(contents: tuple[ContentsEntry, ...], count: int) -> bool:
     return len(contents) > 2 and BACK * count <= at <= count and any(entry.contributors for entry in contents)
 
 
-def _title_is_whole(doc: Document, records: Sequence[Record]) -> bool:
-    """The title has a subtitle, or the heading of the page is no longer than it."""
+def _title_is_whole(doc: Document, records: Sequence[Record], source: bytes) -> bool:
+    """The title has a subtitle, or the heading of the page is no longer than it and no subtitle stands beside it."""
     titles = [r.title for r in records if r.title]
     if any(title.sub for title in titles):
         return True
-    return any(fold(text_of(h1)) == fold(whole_title(titles[0])) for h1 in doc.h1s[:1])
+    alike = any(fold(text_of(h1)) == fold(whole_title(titles[0])) for h1 in doc.h1s[:1])
+    return alike and not any(mark in source for mark in _SUBTITLE)
 
 
-def _says_more(doc: Document, records: Sequence[Record]) -> bool:
-    """Tell whether the page prints a label of what is missing, a copyright line by an author, a subtitle or a file."""
-    source = doc.source.lower()
-    if any(mark in source for mark in _SUBTITLE) or (b".pdf" in source and not any(r.links for r in records)):
+def _says_more(source: bytes, records: Sequence[Record]) -> bool:
+    """Tell whether the page prints a label of what is missing, a copyright line by an author, or a file."""
+    if b".pdf" in source and not any(r.links for r in records):
         return True
     missing = {field for field in ("rights", "subjects", "edition") if not any(getattr(r, field) for r in records)}
-    missing |= set(_KINDS) - {d.kind for r in records for d in r.dates}
+    missing |= _KINDS - {d.kind for r in records for d in r.dates}
     missing |= {"isbn"} - {i.scheme for r in records for i in r.identifiers}
     if not any(r.publisher and r.publisher.place for r in records):
         missing.add("place")
-    if "rights" in missing and _claims(source, [fold(c.name) for r in records for c in r.contributors]):
+    if "rights" in missing and _claims(source[-FOOT:], [fold(c.name) for r in records for c in r.contributors]):
         return True
-    printed = {text.strip() for text in _LABEL.findall(source)}
-    return any(LABELS.get(text.decode("utf-8", "ignore")) in missing for text in printed)
+    return not _labels(frozenset(missing)).isdisjoint([text.strip() for text in _LABEL.findall(source)])
+
+
+@lru_cache(maxsize=64)
+def _labels(fields: frozenset[str]) -> frozenset[bytes]:
+    """The labels of fields, as a page has them."""
+    return frozenset(word.encode() for word, field in LABELS.items() if field in fields)
 
 
 def _claims(source: bytes, names: list[str]) -> bool:
