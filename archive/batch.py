@@ -14,10 +14,20 @@ from archive.database import Rows
 from archive.index import Index
 from archive.keys import give_keys, walk
 from archive.lookup import Head, Lookup, Past, Prepared
-from archive.types import instant, to_second
+from archive.shapes import Put
+from archive.types import instant, packed, to_second
 from schemas.record import Record, decode
 
 KEYS_EVER = "SELECT entry_keys FROM version WHERE record_id = ? AND entry_keys IS NOT NULL"
+
+
+class Gave(msgspec.Struct, kw_only=True):
+    """What one capture gave: the names of records, or where it is a page of a list their numbers."""
+
+    listed: bool
+    names: list[str] = []
+    numbers: list[int] = []
+    reader: str | None
 
 
 class Batch(Lookup):
@@ -43,7 +53,7 @@ class Batch(Lookup):
         put, when = one.put, self.seen[one.put.capture_id]
         head = Head(
             self._last_record, put.source, put.key, 0, 0, 0, False, put.stub, put.input, None, self.now, one.digest,
-            put.capture_id, *when, put.origin_datestamp,
+            put.capture_id, *when, put.origin_datestamp, put.raw,
         )  # fmt: skip
         self._fresh[head.id] = self.know(head)
         self.add_version(head, one, cause="source", cosmetic=False, basis=None, past=False)
@@ -72,6 +82,7 @@ class Batch(Lookup):
             head.version_id, head.number, head.datestamp, head.digest = number, head.last, stamp, one.digest
             head.deleted, head.stub, head.type = put.record.deleted, put.stub, put.record.type
             head.capture_id, head.walk, head.seen, head.origin_datestamp = when
+            head.raw = put.raw
             self._index.set(head.id, number, put.record, keys, fresh=head.id in self._fresh)
 
     def _entry_keys(self, head: Head, record: Record, basis: Past | None) -> list[str]:
@@ -85,6 +96,13 @@ class Batch(Lookup):
             ever = (*(row[0] for row in self.rows.all(KEYS_EVER, head.id)), *made)
             used = {key for said in ever if said for key in _keys(said)}
         return give_keys(entries, former, used)
+
+    def sight(self, head: Head, put: Put) -> None:
+        """Note that other bytes of a list say what is in force: when that was, and that these need not be read again."""
+        if put.raw is not None and put.raw != head.raw:
+            head.raw, head.origin_datestamp = put.raw, put.origin_datestamp
+            head.walk, head.seen = self.seen[put.capture_id]
+            self._dirty[head.id] = head
 
     def promote(self, head: Head, key: str) -> None:
         """Say that a head is of the work's own page now: a stub takes the page's key and keeps its own as a name."""
@@ -101,7 +119,7 @@ class Batch(Lookup):
                 self._aliases.add((name.replace("\0", ""), head.id))
                 self.call(head, name)
 
-    def write(self, gave: dict[int, tuple[str | None, list[str]]]) -> None:
+    def write(self, gave: dict[int, Gave]) -> None:
         """Write all that was decided; `gave` says by which reader each capture was read, and what it gave."""
         rows, fresh = self.rows, self._fresh
         rows.many(statements.INSERT_RECORD, [msgspec.structs.astuple(head) for head in fresh.values()])
@@ -112,8 +130,10 @@ class Batch(Lookup):
         self._index.write()
         rows.many(
             "UPDATE capture SET read = ?, reader = ?, gave = ? WHERE id = ?",
-            [(True, reader, _json(ids), number) for number, (reader, ids) in gave.items()],
+            [(True, one.reader, None if one.listed else _json(one.names), number) for number, one in gave.items()],
         )
+        listed = [(packed(one.numbers), number) for number, one in gave.items() if one.listed]
+        rows.many("UPDATE list_page SET gave = ? WHERE capture_id = ?", listed)
 
 
 _encode = msgspec.json.Encoder().encode

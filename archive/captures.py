@@ -11,8 +11,8 @@ import zstandard
 
 from archive import statements
 from archive.chain import START, link
-from archive.database import Database
-from archive.shapes import CaptureRow, LatestCapture, Quarantined
+from archive.database import Database, Rows
+from archive.shapes import CaptureRow, LatestCapture, Piece, Quarantined
 from archive.types import bound_list, instant, moment
 from schemas.capture import Capture
 from schemas.errors import NotFound
@@ -26,19 +26,32 @@ ROW = "id, run, source, asked, url, at, status, media_type, sha256, read, reader
 
 def keep(db: Database, capture: Capture, *, run: int, source: str | None) -> int:
     """Keep a capture, committed when this returns, and return its number; its bytes are stored once by SHA-256."""
-    sha256, body = capture.sha256, capture.body
     with db.writing() as rows:
-        body_id, top_body = rows.first(
-            "SELECT (SELECT id FROM body WHERE sha256 = ?), (SELECT max(id) FROM body)", sha256
-        ) or (None, None)
-        last, before = rows.first("SELECT id, link FROM capture ORDER BY id DESC LIMIT 1") or (0, START)
-        if body_id is None and body:
-            body_id = (top_body or 0) + 1
-            packed = zstandard.compress(body, LEVEL)
-            codec, data = ("zstd", packed) if len(packed) < len(body) else ("raw", body)
-            rows.do(statements.INSERT_BODY, body_id, sha256, len(body), codec, data)
-        said = _said(last + 1, run, source, capture, sha256)
-        rows.do(statements.INSERT_CAPTURE, *said, body_id, link(bytes(before), said), False, None, None)
+        return insert(rows, capture, run=run, source=source)
+
+
+def insert(rows: Rows, capture: Capture, *, run: int, source: str | None) -> int:
+    """Keep a capture within a transaction and return its number."""
+    sha256, body = capture.sha256, capture.body
+    body_id, top_body = rows.first(
+        "SELECT (SELECT id FROM body WHERE sha256 = ?), (SELECT max(id) FROM body)", sha256
+    ) or (None, None)
+    last, before = rows.first("SELECT id, link FROM capture ORDER BY id DESC LIMIT 1") or (0, START)
+    if body_id is None and body:
+        body_id = (top_body or 0) + 1
+        packed = zstandard.compress(body, LEVEL)
+        codec, data = ("zstd", packed) if len(packed) < len(body) else ("raw", body)
+        rows.do(statements.INSERT_BODY, body_id, sha256, len(body), codec, data)
+    said = _said(last + 1, run, source, capture, sha256)
+    rows.do(statements.INSERT_CAPTURE, *said, body_id, link(bytes(before), said), False, None, None)
+    return int(last) + 1
+
+
+def insert_bare(rows: Rows, capture: Capture, *, run: int, source: str | None, reader: str) -> int:
+    """Keep a capture without its bytes, read already, within a transaction and return its number."""
+    last, before = rows.first("SELECT id, link FROM capture ORDER BY id DESC LIMIT 1") or (0, START)
+    said = _said(last + 1, run, source, capture, capture.sha256)
+    rows.do(statements.INSERT_CAPTURE, *said, None, link(bytes(before), said), True, reader, None)
     return int(last) + 1
 
 
@@ -153,22 +166,44 @@ def last_visit(db: Database, asked: str, *, before: int | None) -> int | None:
     return int(found[0]) if found else None
 
 
-def quarantine(db: Database, capture_id: int, *, run: int, reason: str, at: datetime) -> None:
-    """Set a capture apart that could not be read, with the reason; it counts as read."""
+def quarantine(
+    db: Database, capture_id: int, *, run: int, reason: str, at: datetime, piece: Piece | None = None
+) -> int:
+    """Set a capture apart that could not be read, or a piece of it, with the reason; return the number of the row.
+
+    The capture counts as read. The same bytes of a piece are set apart once.
+    """
     with db.writing() as rows:
-        (top,) = rows.first("SELECT max(id) FROM quarantine") or (0,)
-        rows.do(statements.INSERT_QUARANTINE, (top or 0) + 1, run, capture_id, instant(at), reason.replace("\0", ""))
         rows.do("UPDATE capture SET read = ? WHERE id = ?", True, capture_id)
+        (source,) = rows.first("SELECT source FROM capture WHERE id = ?", capture_id) or (None,)
+        known = piece and rows.first("SELECT id FROM quarantine WHERE digest = ?", piece.digest)
+        if known:
+            return int(known[0])
+        (top,) = rows.first("SELECT max(id) FROM quarantine") or (0,)
+        where = (piece.name, piece.start, piece.stop, piece.digest) if piece else (None, None, None, None)
+        said = ((top or 0) + 1, run, capture_id, instant(at), reason.replace("\0", ""), source)
+        rows.do(statements.INSERT_QUARANTINE, *said, *where, None, None)
+    return int(top or 0) + 1
+
+
+def waive(db: Database, number: int, *, reason: str, run: int) -> None:
+    """Say that a row of the quarantine, and the debt that comes from it, trouble no run; raises NotFound."""
+    with db.writing() as rows:
+        if rows.first("SELECT id FROM quarantine WHERE id = ?", number) is None:
+            raise NotFound(f"{number}: there is no such row in the quarantine: tocsin quarantine lists them")
+        rows.do("UPDATE quarantine SET waived = ?, waived_run = ? WHERE id = ?", reason, run, number)
+        rows.do("UPDATE debt SET state = 'waived' WHERE quarantine_id = ? AND state = 'open'", number)
 
 
 def quarantined(db: Database) -> list[Quarantined]:
     """Return what was set apart, oldest first."""
     with db.reading() as rows:
         found = rows.all(
-            "SELECT q.at, q.capture_id, q.reason, q.run, c.url FROM quarantine q JOIN capture c ON c.id = q.capture_id"
-            " ORDER BY q.id"
+            "SELECT q.at, q.capture_id, q.reason, q.run, c.url, q.id, q.name, q.source, q.start, q.stop, q.waived"
+            " FROM quarantine q JOIN capture c ON c.id = q.capture_id ORDER BY q.id"
         )
-    return [Quarantined(at=at, capture_id=c, reason=reason, run=run, url=url) for at, c, reason, run, url in found]
+    names = ("at", "capture_id", "reason", "run", "url", "number", "name", "source", "start", "stop", "waived")
+    return [Quarantined(**dict(zip(names, one, strict=True))) for one in found]
 
 
 def _row(found: tuple[Any, ...]) -> CaptureRow:

@@ -44,6 +44,7 @@ class Head(msgspec.Struct):
     walk: int
     seen: str
     origin_datestamp: str | None
+    raw: bytes | None
 
 
 class Past(msgspec.Struct):
@@ -60,6 +61,13 @@ class Past(msgspec.Struct):
 
 PAST = (
     "SELECT id, digest, stub, capture_id, walk, seen, origin_datestamp FROM version WHERE record_id = ? ORDER BY number"
+)
+
+
+# A walk through lists may go on in another run: it is the run that began it.
+CAPTURES = (
+    "SELECT c.id, coalesce(w.began, c.run), c.at FROM capture c LEFT JOIN list_page p ON p.capture_id = c.id"
+    " LEFT JOIN list_window w ON w.id = p.window_id WHERE c.id IN ?"
 )
 
 
@@ -85,7 +93,7 @@ class Lookup:
     def load(self, batch: Sequence[Prepared]) -> None:
         """Look up captures, heads, other names and the text of what has changed."""
         captures = sorted({one.put.capture_id for one in batch if one.put.capture_id is not None})
-        for number, walk, at in self._all("SELECT id, run, at FROM capture WHERE id IN ?", captures):
+        for number, walk, at in self._all(CAPTURES, captures):
             self.seen[number] = walk, at
         if missing := [number for number in captures if number not in self.seen]:
             raise NotFound(f"capture {missing[0]}: there is none of this number to put records from")
@@ -179,6 +187,14 @@ class Lookup:
             if first is None or precedes(one, first):
                 first = one
         return first is not None and first.digest == digest
+
+    def has_been(self, head: Head, one: Prepared) -> bool:
+        """Say whether a version of the past is this one: the same words with the same datestamp of the origin."""
+        put = one.put
+        return put.origin_datestamp is not None and any(
+            past.digest == one.digest and past.origin_datestamp == put.origin_datestamp
+            for past in self._versions_of(head)
+        )
 
     def _versions_of(self, head: Head) -> Iterator[Past]:
         yield from (Past(*row) for row in self.rows.all(PAST, head.id))

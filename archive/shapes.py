@@ -14,7 +14,8 @@ class Put(msgspec.Struct, frozen=True, kw_only=True):
     """A record to be written under its name `source:key`, with the capture and reader that it comes from.
 
     `aliases` are its other names (canonical URL, DOI, file name); `input` is the kind of input, of which a source
-    has one; a `stub` (an item of a listing) never replaces what was read from the work's own page.
+    has one; a `stub` (an item of a listing) never replaces what was read from the work's own page; `raw` is the digest
+    of the bytes that it was read from and of their reader, where equal bytes need not be read again.
     """
 
     aliases: tuple[str, ...] = ()
@@ -24,6 +25,7 @@ class Put(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     origin_datestamp: str | None = None
     origin_sets: tuple[str, ...] = ()
+    raw: bytes | None = None
     reader: str | None
     record: Record
     source: str
@@ -128,14 +130,29 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a capture's bytes: where it stands, its SHA-256, and the record that it is of where that is known."""
+
+    digest: bytes
+    name: str | None = None
+    start: int
+    stop: int
+
+
 class Quarantined(msgspec.Struct, frozen=True, kw_only=True):
-    """A capture that could not be read, and why."""
+    """A capture, or its bytes from `start` to `stop`, that could not be read, and why; `waived` says why it may."""
 
     at: str
     capture_id: int
+    name: str | None = None
+    number: int
     reason: str
     run: int
+    source: str | None = None
+    start: int | None = None
+    stop: int | None = None
     url: str
+    waived: str | None = None
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):

@@ -38,8 +38,13 @@ def _made() -> dict[str, str]:
         "INSERT_IDENTIFIER": insert(tables.Identifier, without=("id",)),
         "INSERT_SERIES": insert(tables.Series, skip=True),
         "INSERT_QUARANTINE": insert(tables.Quarantine),
+        "INSERT_WINDOW": insert(tables.Window),
+        "INSERT_PAGE": insert(tables.Page),
+        "INSERT_DEBT": insert(tables.Debt),
         "CAPTURE_COLUMNS": ", ".join(columns(tables.Capture)),
         "VERSION_COLUMNS": ", ".join(columns(tables.Version)),
+        "WINDOW_COLUMNS": ", ".join(columns(tables.Window)),
+        "DEBT_COLUMNS": ", ".join(columns(tables.Debt)),
         "RECORD_COLUMNS": ", ".join(f"r.{name}" for name in columns(tables.Record)),
     }
 

@@ -13,12 +13,15 @@ from archive import captures, heads, names, restore, runs, schema, search, upkee
 from archive.alone import alone
 from archive.connect import address, connect, translated
 from archive.database import Database
+from archive.debts import Debts
+from archive.ledger import Ledger
 from archive.selection import Selection
 from archive.shapes import (
     CaptureRow,
     Change,
     Hit,
     LatestCapture,
+    Piece,
     Put,
     PutTally,
     Quarantined,
@@ -58,10 +61,14 @@ def open_store(
 
 
 class Store:
-    """An open archive; a context manager that closes it."""
+    """An open archive; a context manager that closes it.
+
+    `ledger` has the windows of lists and how far they were walked, `debts` what origins owe and what is missing.
+    """
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self.db, self.clock = db, clock
+        self.ledger, self.debts = Ledger(db), Debts(db)
 
     def __enter__(self) -> Self:
         return self
@@ -148,9 +155,13 @@ class Store:
         """Say that a capture has been read although it gave no record (a listing, a 304)."""
         captures.mark_read(self.db, capture_id, reader=reader)
 
-    def quarantine(self, run: int, capture_id: int, reason: str) -> None:
-        """Set a capture apart that could not be read; its bytes stay."""
-        captures.quarantine(self.db, capture_id, run=run, reason=reason, at=self.clock())
+    def quarantine(self, run: int, capture_id: int, reason: str, piece: Piece | None = None) -> int:
+        """Set a capture that could not be read, or a piece of it, apart; its bytes stay. Returns the row's number."""
+        return captures.quarantine(self.db, capture_id, run=run, reason=reason, at=self.clock(), piece=piece)
+
+    def waive(self, number: int, *, reason: str, run: int) -> None:
+        """Let what was set apart, and the same bytes when they come again, trouble no run; raises NotFound."""
+        captures.waive(self.db, number, reason=reason, run=run)
 
     def quarantined(self) -> list[Quarantined]:
         """Return what was set apart and why, oldest first."""

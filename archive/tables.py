@@ -98,7 +98,10 @@ class Capture(Table, table=True):
 
 
 class Record(Table, table=True):
-    """The head of a record: its name and what is compared of the version in force; `last` counts its versions."""
+    """The head of a record: its name and what is compared of the version in force; `last` counts its versions.
+
+    `raw` is the digest of the bytes of its last sight in a list of records, with the reader: equal bytes say the same.
+    """
 
     __table_args__ = (
         UniqueConstraint("source", "key"),
@@ -121,6 +124,7 @@ class Record(Table, table=True):
     walk: int = Field(sa_column=_number())
     seen: str = Field(sa_column=_key())
     origin_datestamp: str | None = Field(sa_column=_key(null=True))
+    raw: bytes | None = Field(sa_column=_bytes(null=True))
 
 
 class Version(Table, table=True):
@@ -183,13 +187,93 @@ class Series(Table, table=True):
 
 
 class Quarantine(Table, table=True):
-    """A capture that could not be read, and why; its bytes are those of the capture."""
+    """A capture, or the bytes of it from `start` to `stop`, that could not be read, and why.
+
+    `digest` is the SHA-256 of those bytes; once `waived`, with a reason, the same bytes trouble no run.
+    """
 
     id: int = Field(sa_column=_id())
     run: int = Field(sa_column=_number(ForeignKey("run.number")))
     capture_id: int = Field(sa_column=_number(ForeignKey("capture.id")))
     at: str = Field(sa_column=_key())
     reason: str = Field(sa_column=_key())
+    source: str | None = Field(sa_column=_key(null=True))
+    name: str | None = Field(sa_column=_key(null=True))
+    start: int | None = Field(sa_column=_number(null=True))
+    stop: int | None = Field(sa_column=_number(null=True))
+    digest: bytes | None = Field(sa_column=_bytes(null=True))
+    waived: str | None = Field(sa_column=_key(null=True))
+    waived_run: int | None = Field(sa_column=_number(null=True))
+
+
+class Window(Table, table=True):
+    """One list of an origin that is walked from its first page to its last: the part of a source in a set and a time.
+
+    `walk` is the window that the walk began with, `began` the run that began it; `parent` the window that was split or
+    begun again; `size` is the origin's own count, as sent; `sure` says that `response_date` had a zone.
+    """
+
+    __tablename__ = "list_window"
+    __table_args__ = (Index("ix_list_window_source_prefix_set_spec", "source", "prefix", "set_spec"),)
+    id: int = Field(sa_column=_id())
+    source: str = Field(sa_column=_key())
+    prefix: str = Field(sa_column=_key())
+    set_spec: str | None = Field(sa_column=_key(null=True))
+    walk: int = Field(sa_column=_number())
+    began: int = Field(sa_column=_number(ForeignKey("run.number")))
+    parent: int | None = Field(sa_column=_number(null=True))
+    verb: str = Field(sa_column=_key())
+    first: str | None = Field(sa_column=_key(null=True))
+    last: str | None = Field(sa_column=_key(null=True))
+    state: str = Field(sa_column=_key())
+    response_date: str | None = Field(sa_column=_key(null=True))
+    sure: bool = Field(sa_column=_flag())
+    pages: int = Field(sa_column=_number())
+    records: int = Field(sa_column=_number())
+    size: str | None = Field(sa_column=_key(null=True))
+
+
+class Page(Table, table=True):
+    """The capture of one page of a window, with the token that it was asked with.
+
+    `same` are the numbers of the records whose bytes were those of before, `gave` of those that were read, both packed;
+    `next` is the token in it where its bytes are not kept. The record of a single request has place -1.
+    """
+
+    __tablename__ = "list_page"
+    __table_args__ = (Index("ix_list_page_window_id_place", "window_id", "place"),)
+    capture_id: int = Field(sa_column=Column(Number, ForeignKey("capture.id"), primary_key=True, autoincrement=False))
+    window_id: int | None = Field(sa_column=_number(ForeignKey("list_window.id"), null=True))
+    place: int = Field(sa_column=_number())
+    token: str | None = Field(sa_column=_key(null=True))
+    next: str | None = Field(sa_column=_key(null=True))
+    same: bytes | None = Field(sa_column=_bytes(null=True))
+    gave: bytes | None = Field(sa_column=_bytes(null=True))
+
+
+class Debt(Table, table=True):
+    """A record that an origin named and that did not arrive, to be asked for singly until it is paid or waived."""
+
+    __table_args__ = (UniqueConstraint("source", "name"),)
+    id: int = Field(sa_column=_id())
+    source: str = Field(sa_column=_key())
+    prefix: str = Field(sa_column=_key())
+    name: str = Field(sa_column=_key())
+    state: str = Field(sa_column=_key())
+    reason: str = Field(sa_column=_key())
+    since: str = Field(sa_column=_key())
+    run: int = Field(sa_column=_number(ForeignKey("run.number")))
+    tries: int = Field(sa_column=_number())
+    window_id: int | None = Field(sa_column=_number(null=True))
+    quarantine_id: int | None = Field(sa_column=_number(null=True))
+
+
+class Missing(Table, table=True):
+    """A live record that a complete walk of an origin without deletions no longer met."""
+
+    record_id: int = Field(sa_column=Column(Number, ForeignKey("record.id"), primary_key=True, autoincrement=False))
+    run: int = Field(sa_column=_number(ForeignKey("run.number")))
+    since: str = Field(sa_column=_key())
 
 
 class Mark(Table, table=True):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,6 +35,18 @@ def spelled(dialect: str, sql: str) -> str:
 def bound_list(dialect: str, values: Sequence[Any]) -> Any:
     """Return the values as the one parameter that `IN ?` takes."""
     return msgspec.json.encode(values).decode() if dialect == "sqlite" else list(values)
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """Return row numbers in four bytes each (eight where one needs them), as `unpacked` takes them."""
+    numbers = list(numbers)
+    wide = "Q" if numbers and max(numbers) > 0xFFFFFFFF else "I"
+    return wide.encode() + array(wide, numbers).tobytes()
+
+
+def unpacked(data: bytes) -> Iterable[int]:
+    """Return the row numbers that were packed."""
+    return array(bytes(data[:1]).decode(), bytes(data[1:]))
 
 
 def instant(at: datetime) -> str:

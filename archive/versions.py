@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from archive.batch import Batch
+from archive.batch import Batch, Gave
 from archive.cosmetic import only_cosmetic
 from archive.database import Database
 from archive.lookup import Head, Past, Prepared
@@ -30,15 +30,19 @@ def put(db: Database, page: Sequence[Put], *, run: int, at: datetime) -> PutTall
 
 def write(batch: Batch, page: Sequence[Put], prepared: Sequence[Prepared | None], tally: PutTally) -> None:
     """Decide about each record of a batch and write what was decided; `prepared` goes with `page`, None where refused."""
-    gave: dict[int, tuple[str | None, list[str]]] = {}
+    gave: dict[int, Gave] = {}
     batch.load([one for one in prepared if one])
     for put, one in zip(page, prepared, strict=True):
-        name = _take(batch, one, tally) if one else None
+        head = _take(batch, one, tally) if one else None
+        name = f"{head.source}:{head.key}" if head else None
         tally.ids.append(name)
         if put.capture_id is not None:
-            ids = gave.setdefault(put.capture_id, (put.reader, []))[1]
-            if name and name not in ids[-1:]:
-                ids.append(name)
+            capture = gave.get(put.capture_id)
+            if capture is None:
+                capture = gave[put.capture_id] = Gave(listed=put.input.startswith("oai:"), reader=put.reader)
+            if head and name and name not in capture.names[-1:]:
+                capture.names.append(name)
+                capture.numbers.append(head.id)
     batch.write(gave)
 
 
@@ -53,8 +57,8 @@ def _prepared(put: Put, tally: PutTally) -> Prepared | None:
     return Prepared(put=put, data=data, digest=digest(data))
 
 
-def _take(batch: Batch, one: Prepared, tally: PutTally) -> str | None:
-    """Decide about one record; return its id, or None where it was refused."""
+def _take(batch: Batch, one: Prepared, tally: PutTally) -> Head | None:
+    """Decide about one record; return its head, or None where it was refused."""
     put, head = one.put, batch.find(one.put)
     if head is None:
         head = batch.begin(one)
@@ -69,13 +73,13 @@ def _take(batch: Batch, one: Prepared, tally: PutTally) -> str | None:
         _compare(batch, head, one, tally)
     batch.met.add((head.id, put.capture_id))
     batch.call_all(head, (put.key, *put.aliases))
-    return f"{head.source}:{head.key}"
+    return head
 
 
 def _other_input(head: Head, put: Put) -> str:
     return (
         f"{put.source}:{put.key}: the source {put.source!r} holds {head.input} input, this is {put.input}: "
-        f"use a source of its own, such as {put.source}-{put.input}"
+        f"use a source of its own, such as {put.source}-{put.input.removeprefix('oai:')}"
     )
 
 
@@ -91,6 +95,10 @@ def _compare(batch: Batch, head: Head, one: Prepared, tally: PutTally) -> None:
     if basis and put.record.deleted and put.record == Record(deleted=True):
         one = _tombstone(batch, basis, one)
     if basis.digest == one.digest if basis else batch.began_with(head, one.digest):
+        tally.unchanged += 1
+        if not past:
+            batch.sight(head, put)
+    elif past and batch.has_been(head, one):
         tally.unchanged += 1
     elif past:
         batch.add_version(head, one, cause=_cause(basis, put), cosmetic=False, basis=basis, past=True)

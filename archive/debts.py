@@ -1,0 +1,103 @@
+"""What an origin owes: records that it named and that did not arrive, and those that its lists no longer have."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from datetime import datetime
+
+from archive import statements
+from archive.database import Database
+from archive.ledger_shapes import Owed
+from archive.types import bound_list, instant
+
+
+class Debts:
+    """The debts of all sources, and which of their records are missing."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def owe(
+        self, names: Iterable[tuple[str, str, int | None]], *, source: str, prefix: str, run: int, at: datetime,
+        window: int | None = None,
+    ) -> None:  # fmt: skip
+        """Note records that did not arrive: name, reason, row of the quarantine; one that is owed already stays as it is."""
+        with self.db.writing() as rows:
+            (top,) = rows.first("SELECT max(id) FROM debt") or (0,)
+            known = {
+                name: (number, state)
+                for number, name, state in rows.all("SELECT id, name, state FROM debt WHERE source = ?", source)
+            }
+            fresh = {name: (reason, row) for name, reason, row in names}
+            again = [(at_, run, reason, row, known[name][0]) for name, (reason, row) in fresh.items()
+                     if name in known and known[name][1] in ("paid", "gone") for at_ in (instant(at),)]  # fmt: skip
+            rows.many(
+                "UPDATE debt SET state = 'open', since = ?, run = ?, reason = ?, quarantine_id = ?, tries = 0 WHERE id = ?",
+                again,
+            )
+            made = [(name, *said) for name, said in fresh.items() if name not in known]
+            rows.many(
+                statements.INSERT_DEBT,
+                [
+                    (number, source, prefix, name, "open", reason, instant(at), run, 0, window, row)
+                    for number, (name, reason, row) in enumerate(made, (top or 0) + 1)
+                ],
+            )
+
+    def owed(self, source: str, state: str = "open") -> list[Owed]:
+        """Return the debts of a source in a state (open, paid, gone, waived), the oldest first."""
+        sql = f"SELECT {statements.DEBT_COLUMNS} FROM debt WHERE source = ? AND state = ? ORDER BY id"
+        with self.db.reading() as rows:
+            return [Owed(*row) for row in rows.all(sql, source, state)]
+
+    def settle(self, names: Iterable[str], *, source: str, state: str = "paid") -> None:
+        """End the open debts of these names: paid, gone or waived."""
+        with self.db.writing() as rows:
+            rows.many(
+                "UPDATE debt SET state = ? WHERE source = ? AND name = ? AND state = 'open'",
+                [(state, source, name) for name in names],
+            )
+
+    def tried(self, number: int) -> None:
+        """Note that a debt was asked for in vain."""
+        with self.db.writing() as rows:
+            rows.do("UPDATE debt SET tries = tries + 1 WHERE id = ?", number)
+
+    # --- missing ----------------------------------------------------------------------------------------------------
+
+    def unmet(self, source: str, met: Container[int]) -> tuple[list[int], int]:
+        """Return the live records of a source that are not among those met, and how many live ones there are."""
+        unmet, live = [], 0
+        with self.db.reading() as rows:
+            sql = "SELECT id FROM record WHERE source = ? AND NOT deleted AND NOT stub ORDER BY id"
+            for found in self.db.stream(rows, sql, source):
+                live += len(found)
+                unmet += [number for (number,) in found if number not in met]
+        return unmet, live
+
+    def mark_missing(self, source: str, numbers: Iterable[int], *, run: int, at: datetime) -> None:
+        """Say that exactly these records of a source are missing; since when is kept of those that were before."""
+        with self.db.writing() as rows:
+            known = "SELECT m.record_id FROM missing m JOIN record r ON r.id = m.record_id WHERE r.source = ?"
+            before, now = {number for (number,) in rows.all(known, source)}, set(numbers)
+            rows.do("DELETE FROM missing WHERE record_id IN ?", bound_list(rows.dialect, sorted(before - now)))
+            rows.many(
+                "INSERT INTO missing (record_id, run, since) VALUES (?, ?, ?)",
+                [(number, run, instant(at)) for number in sorted(now - before)],
+            )
+
+    def missing(self, source: str) -> list[tuple[int, str, str]]:
+        """Return the missing records of a source: number, id and since when."""
+        sql = (
+            "SELECT r.id, r.key, m.since FROM missing m JOIN record r ON r.id = m.record_id WHERE r.source = ?"
+            " ORDER BY r.key"
+        )
+        with self.db.reading() as rows:
+            return [(number, f"{source}:{key}", since) for number, key, since in rows.all(sql, source)]
+
+    def found_again(self, source: str, met: Container[int]) -> None:
+        """Take records that were met from those that are missing."""
+        back = [number for number, _, _ in self.missing(source) if number in met]
+        if back:
+            with self.db.writing() as rows:
+                rows.do("DELETE FROM missing WHERE record_id IN ?", bound_list(rows.dialect, back))
