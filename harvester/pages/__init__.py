@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.pages.challenge import challenge_reason
+from harvester.pages.challenge import carries_work, challenge_reason
 from harvester.pages.document import Document
 from harvester.pages.encoding import decoded
 from harvester.pages.html import READER, read_html
@@ -23,14 +23,15 @@ def read_page(capture: Capture, *, with_lost: bool = False) -> Reading:
     `with_lost` adds to what is found the values that did not win (`Found.lost`): for a person who asks why.
     """
     data = decoded(capture.body, capture.headers.get("content-type") or capture.media_type or "")
-    text = data.decode("utf-8", "replace")
-    if reason := challenge_reason(capture, text):
-        return Reading(kind="refused", reader=READER, reason=reason)
     marked = _MARKUP.search(data[:5000]) is not None
+    page = marked and (_WHOLE.match(data) is not None or not (capture.media_type or "").startswith("text/plain"))
+    known = page and carries_work(data)
+    text = "" if known else data.decode("utf-8", "replace")
+    if not known and (reason := challenge_reason(capture, text)):
+        return Reading(kind="refused", reader=READER, reason=reason)
     if not marked and is_jstor(text):
         return read_jstor(capture, text)
-    plain = (capture.media_type or "").startswith("text/plain") and not _WHOLE.match(data)
-    if marked and not plain:
+    if page:
         doc = Document(capture, data)
         reading = read_html(doc, with_lost=with_lost)
         return as_jstor(capture, reading) if is_jstor_page(doc) else reading

@@ -24,6 +24,7 @@ _BODIES = (
 )  # fmt: skip
 """What challenges print or load, lower case; plain strings, because every short page is looked through for them."""
 _WORKS = ("citation_title", "dc.title", "dc:title", "dcterms.title", "application/ld+json")
+_WORKS_BYTES = tuple(mark.encode() for mark in _WORKS)
 _UNPRINTED = re.compile(r"<(?:script|style|noscript)\b", re.I)
 _END = re.compile(r"</(?:script|style|noscript)\s*>", re.I)
 _MARKUP = re.compile(r"<[^<>]*>")
@@ -35,15 +36,18 @@ FEW_WORDS = 250
 """Words that a challenge prints at most."""
 
 
+def carries_work(data: bytes) -> bool:
+    """Tell by the bytes of a page whether it has bibliographic metadata, which no challenge has; False is no answer."""
+    head = data[:HEAD]
+    return any(mark in head for mark in _WORKS_BYTES)
+
+
 def challenge_reason(capture: Capture, text: str) -> str | None:
     """Return why a page is a challenge, None where it is not one; `text` is its decoded source.
 
     Two things are needed: what challenges say, in title or body, and the absence of a work (no bibliographic metadata).
     """
-    head = text[:HEAD]
-    if any(mark in head for mark in _WORKS):
-        return None
-    lower = head.lower()
+    lower = text[:HEAD].lower()
     if any(mark in lower for mark in _WORKS):
         return None
     said = _said(capture, text)

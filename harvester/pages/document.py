@@ -84,11 +84,12 @@ class Document:
         self.said = self.canonical or self.absolute(self.meta("og:url") or "")  # where a saved page stood
 
     def _meta(self, el: Any) -> None:
-        name = el.get("name") or el.get("property")
-        content = el.get("content")
+        said = dict(el.items())
+        name = said.get("name") or said.get("property")
+        content = said.get("content")
         if name and content and not content.isspace():
-            lang = el.get("lang") or el.get("{http://www.w3.org/XML/1998/namespace}lang") or el.get("xml:lang")
-            self.metas.append(Meta(name.strip().lower(), content.strip(), lang, el.get("scheme")))
+            lang = said.get("lang") or said.get("{http://www.w3.org/XML/1998/namespace}lang") or said.get("xml:lang")
+            self.metas.append(Meta(name.strip().lower(), content.strip(), lang, said.get("scheme")))
 
     def absolute(self, href: str) -> str | None:
         """Return an address of the page as an absolute one (None where it is not http or cannot be made absolute)."""
