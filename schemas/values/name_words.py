@@ -49,13 +49,14 @@ _WEAK = frozenset(
     """.split()
 )
 _CONNECTING = frozenset("of for on the at für pour para sur sobre against without sans".split())
-_BUILT = re.compile(
-    r"\w{4,}(?:universität|institut|ministerium|gesellschaft|verband|stiftung|zentrum|verlag|kommission|bundesamt|akademie|universiteit|verein)s?",
-    re.I,
-)
+_STEMS = tuple(
+    "universität institut ministerium gesellschaft verband stiftung zentrum verlag kommission bundesamt akademie universiteit verein".split()
+)  # fmt: skip
+_BUILT = re.compile(rf"\w{{4,}}(?:{'|'.join(_STEMS)})s?", re.I)
 _ASIAN = re.compile(
     r"大学|大學|研究所|研究院|委员会|委員会|委員會|协会|協会|協會|学会|學會|中心|公司|出版社|图书馆|政府|部$|연구원|연구소|대학교|학회|위원회|센터"
 )
+_TELLING = _STRONG | _WEAK | _CONNECTING
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _LEGAL = re.compile(r"(?:^|[\s,])(?:e\.\s?V\.|S\.\s?A\.|S\.p\.A\.|B\.V\.|Inc\.?|Ltd\.?|Co\.|AG|LLP)$")
 
@@ -69,21 +70,29 @@ def has_corporate_words(text: str) -> bool:
 def _built(text: str, words: list[str]) -> bool:
     return bool(
         (text[-1:] in ".VAGoP" and _LEGAL.search(text))
-        or (any(len(word) > 9 for word in words) and _BUILT.search(text))
+        or (max(map(len, words), default=0) > 9 and _has_stem(text.lower()) and _BUILT.search(text))
         or (not text.isascii() and _ASIAN.search(text))
     )
+
+
+def _has_stem(text: str) -> bool:
+    return any(stem in text for stem in _STEMS)
 
 
 @lru_cache(maxsize=4096)
 def looks_corporate(text: str) -> bool:
     """Tell whether a name is that of an organisation by its words; those that bear names like persons stay unseen."""
+    if text.isascii():
+        words = text.lower().replace(",", " ").replace(".", " ").replace("-", " ").split()
+        if _TELLING.isdisjoint(words) and "".join(words).isalpha():  # most names: nothing else needs to be looked at
+            return _built(text, words)
     words = [word.lower() for word in _WORD.findall(text)]
     if not _STRONG.isdisjoint(words):
         return len(words) > 2 or not _is_inverted(text)
     weak = 0 if _WEAK.isdisjoint(words) else sum(word in _WEAK for word in words)
     if weak > 1 or (weak and (len(words) > 3 or any(c.isdigit() for c in text))):
         return "," not in text or weak > 1 or len(words) > 4
-    if len(words) > 2 and any(word in _CONNECTING for word in words[1:-1]):
+    if len(words) > 2 and not _CONNECTING.isdisjoint(words[1:-1]):
         return True
     return (weak == 1 and words[0] == "the") or _built(text, words)
 
