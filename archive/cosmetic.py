@@ -20,17 +20,18 @@ def only_cosmetic(old: str | bytes, new: str | bytes) -> bool:
 
     A printed form that one of the two has not is passed over: it is there only where it differs from the normal form.
     """
-    return _alike(msgspec.json.decode(old), msgspec.json.decode(new), "")
+    return alike(msgspec.json.decode(old), msgspec.json.decode(new), "")
 
 
-def _alike(old: Any, new: Any, field: str) -> bool:
+def alike(old: Any, new: Any, field: str) -> bool:
+    """Tell whether two values of a field of this name, decoded from JSON, differ only in how they are printed."""
     if isinstance(old, dict) and isinstance(new, dict):
         names = old.keys() | new.keys()
         if old.keys() != new.keys():
             names = names - ({"as_printed"} - (old.keys() & new.keys()))
-        return all(_alike(old.get(name), new.get(name), name) for name in names)
+        return all(alike(old.get(name), new.get(name), name) for name in names)
     if isinstance(old, list) and isinstance(new, list):
-        return len(old) == len(new) and all(_alike(a, b, field) for a, b in zip(old, new, strict=True))
+        return len(old) == len(new) and all(alike(a, b, field) for a, b in zip(old, new, strict=True))
     if isinstance(old, str) and isinstance(new, str) and field in PRINTED:
         return old == new or fold(old) == fold(new) != ""
     return bool(old == new)

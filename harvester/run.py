@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 import re
-import shlex
 import signal
 import socket
 import time
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from archive.store import Store
 from harvester.bounds import Gate, is_loopback
+from harvester.command import command_of, target_of, user
 from harvester.fetch import Download, Fetcher, resolve
 from harvester.ingest import Ingest, Kept
 from harvester.options import HarvestOptions
@@ -81,10 +76,10 @@ class _Run:
     def to_end(self) -> RunResult:
         """Run, and end the run in the archive whatever happens."""
         resumed: dict[str, Kept] = {} if self.options.dry_run else resumable(self.store, self.target)
-        command = _command(self.target, self.options)
+        command = command_of(self.target.name, self.options)
         if not self.options.dry_run:
             self.number = self.store.begin_run(
-                kind="harvest", command=command, who=self.options.who or _user(), source=self.options.source
+                kind="harvest", command=command, who=self.options.who or user(), source=self.options.source
             )
         began = time.monotonic()
         try:
@@ -187,7 +182,7 @@ def resumable(store: Store, target: Target) -> dict[str, Kept]:
     """
     kept: dict[str, Kept] = {}
     for row in store.runs():
-        if row.kind != "harvest" or _target_of(row.command) != target.name:
+        if row.kind != "harvest" or target_of(row.command) != target.name:
             continue
         captures = list(store.captures(run=row.number))
         if row.outcome not in (None, "interrupted") and all(capture.read for capture in captures):
@@ -197,33 +192,6 @@ def resumable(store: Store, target: Target) -> dict[str, Kept]:
             if capture.status in (200, 304) and (known is None or known.number < capture.id):
                 kept[capture.asked] = Kept(number=capture.id, read=capture.read, status=capture.status)
     return kept
-
-
-def _command(target: Target, options: HarvestOptions) -> str:
-    """Return the run's command line in one spelling: the target, then the options that are not the default."""
-    told = []
-    for field in msgspec.structs.fields(HarvestOptions):
-        value: Any = getattr(options, field.name)
-        if value != field.default and field.name not in ("who", "contact"):
-            name = "--" + field.name.strip("_").replace("_", "-")
-            told += [name] if value is True else [name, str(value)]
-    return shlex.join(["tocsin", "harvest", target.name, *told])
-
-
-def _user() -> str:
-    """Return the name of the user, or the number where the system knows no name for it (in a container)."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
-
-
-def _target_of(command: str) -> str | None:
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        return None
-    return words[2] if words[:2] == ["tocsin", "harvest"] and len(words) > 2 else None
 
 
 def _need_contact(target: Target, options: HarvestOptions) -> None:
