@@ -27,6 +27,8 @@ _NOT_NAMES = re.compile(
     re.I,
 )
 _TAIL = re.compile(r"\s*(?:\(?\borcid\b.*|https?://\S+.*|\bna\d\b.*)$", re.I)
+_PARTED = re.compile(r"(?:\W|\b(?:by|and|und|et|y|e|en|von|par|por|di)\b)*", re.I)
+_BRACKETS = re.compile(r"\s*\([^()]{1,12}\)\s*")
 NEAR = 12
 """Lines under the title in which a by-line without marks stands."""
 FAR, GAP = 400, 25
@@ -85,11 +87,9 @@ def _plain(lines: Sequence[Line]) -> Iterator[Contributor]:
         cell = label_of(line.text) is not None and (line.place.tag in ("dt", "th", "td") or line.text.endswith(":"))
         if _NOISE.search(text) or (after_label and line.place.tag in ("dd", "td")):  # the value of another label
             continue
-        if any(s.href and s.href[0] == "#" for s in line.spans) and not INTRO.match(
-            text
-        ):  # a menu of the page's sections
+        if any(s.href and s.href[0] == "#" for s in line.spans) and not INTRO.match(text):  # a menu of sections
             continue
-        here = _names(text, affiliated)
+        here = _names(text, affiliated) or _linked(line)
         if not here and found:
             return
         yield from here
@@ -97,6 +97,16 @@ def _plain(lines: Sequence[Line]) -> Iterator[Contributor]:
         affiliated = bool(here) and bool(here[-1].affiliations)
         if len(here) > 1 and INTRO.match(text):
             return
+
+
+def _linked(line: Line) -> list[Contributor]:
+    """The names of a line in which links and what parts them are all there is: a rank in brackets may stand with a name."""
+    linked = [name for s in line.spans if s.href and (name := " ".join(s.text.split()))]
+    rest = "".join(s.text for s in line.spans if not s.href)
+    if len(linked) < 2 or not _PARTED.fullmatch(rest):
+        return []
+    whole = all(names_in(_BRACKETS.sub(" ", name)) for name in linked)
+    return [parse_name(name, "aut") for name in linked] if whole else []
 
 
 def _names(text: str, affiliated: bool) -> list[Contributor]:

@@ -9,12 +9,16 @@ import re
 from collections.abc import Sequence
 
 from harvester.pages.beside import begin_of, lines_beside
+from harvester.pages.contents_evidence import is_heading
+from harvester.pages.credits import INTRO
+from harvester.pages.date_lines import date_in, only_date
 from harvester.pages.document import Document
 from harvester.pages.facts import subjects, title_of
 from harvester.pages.headings import Heading, find_heading
 from harvester.pages.imprint import read_imprint
 from harvester.pages.labels import labelled
 from harvester.pages.layout import Line
+from harvester.pages.name_lines import names_in
 from harvester.pages.offers import downloads, rights_of, type_label
 from harvester.pages.statement import read_statement
 from harvester.pages.visible_agents import contributors_of, publisher_of, without_entries
@@ -26,7 +30,15 @@ from schemas.values.languages import parse_language
 from schemas.values.text import clean
 
 NAME = "visible"
-_SUBTITLE = re.compile(r"\.[\w-]*(?:sub-?title|sub-?heading|untertitel|sous-titre)[\w-]*$", re.I)
+_SUBTITLE = re.compile(
+    r"\.[\w-]*(?:sub-?_?title|sub-?heading|sub-?line|untertitel|sous-titre|subt[ií]tulo)[\w-]*$", re.I
+)
+_SECTION = re.compile(
+    r"(?:\W*\d*\W*)(?:abstract|summary|executive summary|introduction|background|overview|key \w+|highlights|fast facts|about.*|contents?|details?|documents?|downloads?|"
+    r"authors?|editors?|description|keywords|citation|cite.*|metadata|related.*|share.*|topics?|resources|files?|author\(s\)|.*\bauthors?|published.*|date|inhalt|"
+    r"zusammenfassung|einleitung|autor.*|résumé|auteur.*|resumen|autor.*|pdf|full text|references|volume.*|issue.*|table.*|search.*|menu|navigation)\W*",
+    re.I,
+)
 
 
 def read_visible(doc: Document, known: Title | None = None, contents: tuple[ContentsEntry, ...] = ()) -> Record | None:
@@ -77,6 +89,21 @@ def _title(values: dict[str, list[str]], heading: Heading | None, lines: Sequenc
         return title_of(labelled_title)
     title = title_of(heading.printed)
     after = lines[heading.at + 1] if heading.at is not None and heading.at + 1 < len(lines) else None
-    if title and title.sub is None and after and len(after.text) < 250 and _SUBTITLE.search(after.place.sign[-80:]):
+    if heading.at is None or title is None or title.sub or after is None or len(after.text) > 250:
+        return title
+    if _SUBTITLE.search(after.place.sign[-80:]) or _is_second_heading(lines, heading.at):
         return Title(main=title.main, sub=after.text, as_printed=title.as_printed)
     return title
+
+
+def _is_second_heading(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the heading right under the title is its subtitle: it begins no section, and names or a date follow."""
+    under, after = lines[at + 1], lines[at + 2] if at + 2 < len(lines) else None
+    if not lines[at].place.head or under.place.head <= lines[at].place.head or after is None or after.place.head:
+        return False
+    text = under.text
+    if len(text) < 12 or " " not in text or _SECTION.fullmatch(text) or is_heading(text) or read_imprint(text):
+        return False
+    if names_in(text) or date_in(text) or len(after.text) > 150:
+        return False
+    return bool(names_in(after.text) or INTRO.match(after.text) or only_date(after.text) or read_imprint(after.text))
