@@ -19,7 +19,12 @@ from harvester.pages.row_pieces import Piece, pieces_of
 from harvester.pages.rows import Draft, read_rows
 from schemas.record import ContentsEntry
 
-_PAGED = re.compile(r"(?:\b[Pp]{1,2}|\b[Pp]ages?|\bS|\bSeiten?)\.?:?\s*\d|\d\s*[–—-]{1,2}\s*\d+\W*$|^[ivx]+\s*[–—-]\s*[ivxl]+$|(?:\.\s?){4}\s*\d|\d+\s*:\s*\d+\s*[-–—]\s*\d|[:,]\s?\d+\s*[–—-]\s*\d+")  # fmt: skip
+_LABELLED = re.compile(r"[Pp](?<!\w.)(?:[Pp]|ages?)?\.?:?\s*\d|S(?<!\w.)(?:eiten?)?\.?:?\s*\d")
+_RANGED = re.compile(
+    r"\d\s*[–—-]{1,2}\s*\d+\W*$|^[ivx]+\s*[–—-]\s*[ivxl]+$|\d+\s*:\s*\d+\s*[-–—]\s*\d|[:,]\s?\d+\s*[–—-]\s*\d+"
+)
+_DOTTED = re.compile(r"(?:\.\s?){4}\s*\d")
+_DIGIT = re.compile(r"\d")
 LONGEST = 2_000
 """Characters of a row beyond which it is running text."""
 MOST = 1500
@@ -58,7 +63,7 @@ def _candidates(lines: list[Line], issue: bool) -> Iterator[Candidate]:
     if rows := classed(lines):
         yield msgspec.structs.replace(_judged(rows, [line for row in rows for line in row], headed=False), classed=True)
     out = asides(lines)
-    if sum(_PAGED.search(line.text) is not None for line in lines) > 2:
+    if _have_pages(lines):
         groups = paged(lines, skip=out)
         if both := united(groups):
             yield _judged(rows_by_marks(lines, list(both)), [lines[i] for i in both], headed=False)
@@ -67,6 +72,24 @@ def _candidates(lines: list[Line], issue: bool) -> Iterator[Candidate]:
     if issue:
         for marks in linked(lines, skip=out):
             yield _judged(rows_by_marks(lines, marks), [lines[i] for i in marks], headed=False)
+
+
+def _have_pages(lines: Sequence[Line]) -> bool:
+    """Tell whether more than two lines have something like pages."""
+    found = 0
+    for line in lines:
+        found += _has_pages(line.text)
+        if found > 2:
+            return True
+    return False
+
+
+def _has_pages(text: str) -> bool:
+    if not _DIGIT.search(text) and (len(text) > 20 or text[0] not in "ivx"):
+        return False
+    if _LABELLED.search(text) or ("." in text and _DOTTED.search(text)):
+        return True
+    return ("-" in text or "–" in text or "—" in text) and _RANGED.search(text) is not None
 
 
 def _candidate(region: list[Line], *, headed: bool) -> Candidate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from harvester.pages.contents_evidence import STARTS, is_aside, is_heading
 from harvester.pages.layout import NAV, REFS, TOC, Line
@@ -17,6 +18,9 @@ _ENTRY = re.compile(
     r"|(?:entry|item|summary|card)[-_](?:article|chapter|paper|toc))(?![\w])",
     re.I,
 )
+_LISTED = ("article", "toc", "issue", "paper", "chapter", "contrib", "publication")
+_ITEMS = ("entry", "item", "summary", "article", "unit", "row", "card")
+"""Words of which one of each list is in such a name."""
 LONGEST = 700
 """Characters of a line beyond which it is running text."""
 
@@ -76,8 +80,7 @@ def classed(lines: Sequence[Line]) -> list[list[Line]]:
         sign = line.place.sign
         level = steps.get(sign)
         if level is None:
-            match = _ENTRY.search(sign)
-            level = steps[sign] = sign.count("/", 0, match.start() + 1) - 1 if match else -1
+            level = steps[sign] = _level(sign)
         if level < 0:
             before = None
             continue
@@ -87,6 +90,16 @@ def classed(lines: Sequence[Line]) -> list[list[Line]]:
             rows.append([line])
         before = level
     return rows
+
+
+@lru_cache(maxsize=4096)
+def _level(sign: str) -> int:
+    """The depth in a path at which a class name says that it is an entry, -1 where none does."""
+    lower = sign.lower()
+    if not any(word in lower for word in _LISTED) or not any(word in lower for word in _ITEMS):
+        return -1
+    match = _ENTRY.search(sign)
+    return sign.count("/", 0, match.start() + 1) - 1 if match else -1
 
 
 def asides(lines: Sequence[Line]) -> set[int]:

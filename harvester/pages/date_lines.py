@@ -9,6 +9,7 @@ from schemas.values.date_words import kind_of
 from schemas.values.dates import parse_date
 
 YEAR = re.compile(r"(?<![\w.-])(?:1[5-9]|20)\d\d(?![\d-]|\.\d)")
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d")
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?:1[5-9]|20)\d\d-\d\d-\d\d|\d{1,2}\.\s?\d{1,2}\.\s?(?:1[5-9]|20)\d\d|\d{1,2}/\d{1,2}/(?:1[5-9]|20)\d\d)(?![\d/-]|\.\d)"
 )
@@ -32,6 +33,8 @@ def is_date_word(word: str) -> bool:
 
 def dates_in(text: str) -> list[Date]:
     """Return the days, months and seasons that stand in a line, in order."""
+    if not _YEARS.search(text):
+        return []
     found = [(m.start(), m[0]) for m in _NUMERIC.finditer(text)]
     for match in _WORDS.finditer(text):
         known = is_date_word(match["month"]) and (match["to"] is None or is_date_word(match["to"]))

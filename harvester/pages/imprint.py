@@ -24,6 +24,8 @@ _REPORT = re.compile(
     rf"(?:\s+series)?[\s,:]*(?:{_NO}|vol\.?)?\s*(?P<number>{_NUMBER})(?=$|[\s,.;:)\]|–—])",
     re.I,
 )
+_REPORT_WORDS = ("report", "paper", "brief", "memorand", "bulletin", "studi", "monograph", "insight", "bericht", "papier", "analyse", "cahier",
+                 "cuaderno", "quadern", "caderno", "étude", "informe", "rapport", "documento")  # fmt: skip
 _IN_SERIES = re.compile(
     rf"(?:(?:collection|series|reihe|in der reihe|collana|colección|coleção)\s*:?\s+)?(?P<series>[A-ZÀ-ÞА-Я][^\d,;:|()]{{2,70}}?)\s*[,;.]?\s+(?:{_NO}|band|bd\.?|vol\.?)\s*"
     r"(?P<number>\d{1,4}(?:/\d{1,4})?)\W*",
@@ -35,6 +37,8 @@ _VOLUME = re.compile(
     rf"\s*(?:\(\s*(?P<issue>[\w./–-]{{1,12}}(?:\s*[-/–]\s*\d+)?)\s*\)|[,.:;]?\s*(?<!\w){_NO}\s*(?P<issue2>\d[\w/–-]*))",
     re.I,
 )
+_NUMBERS = re.compile(rf"\d\s*(?:\(|[,.:;]?\s*{_NO}\s*\d)", re.I)
+"""What stands behind a volume: most lines have none, and looking for its title is dear."""
 _VOLUME_ONLY = re.compile(
     rf"(?P<title>(?:[^\W\d_][^()|]{{2,90}}?)?)[\s,.;:–—-]*\b(?![tv]\b){_VOL}\b\.?\s*(?P<volume>\d{{1,4}})(?:\s*[-/]\s*(?P<issue>\d{{1,3}})\b)?",
     re.I,
@@ -82,7 +86,7 @@ def read_imprint(text: str) -> Imprint | None:
 
 
 def _journal(text: str) -> Series | None:
-    found = _VOLUME.search(text)
+    found = _VOLUME.search(text) if _NUMBERS.search(text) else None
     if found and (found["issue"] or found["issue2"]):
         issue = clean(found["issue"] or found["issue2"])
         if issue and not YEAR.fullmatch(issue) and not _VERSION.match(issue) and not dates_in(found[0]):
@@ -97,7 +101,10 @@ def _journal(text: str) -> Series | None:
 
 
 def _report(text: str) -> Series | None:
-    found = _IN_SERIES.fullmatch(text) or _REPORT.search(text)
+    lower = text.lower()
+    found = _IN_SERIES.fullmatch(text)
+    if found is None and any(word in lower for word in _REPORT_WORDS):
+        found = _REPORT.search(text)
     if found is None or YEAR.fullmatch(found["number"]) or not re.search(r"[A-ZÀ-ÞА-Я]", found["series"][:1]):
         return None
     return Series(title=_name(found["series"]), number=found["number"].rstrip(".,;:"))

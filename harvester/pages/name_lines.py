@@ -64,7 +64,7 @@ def names_in(text: str, *, weak: bool = False) -> tuple[str, ...]:
     if not text or len(text) > MAX:
         return ()
     by = INTRO.match(text)
-    if by is None and _WORDS.search(TAIL.sub("", text)):
+    if by is None and _WORDS.search(text if text[-1].isalnum() else TAIL.sub("", text)):
         return ()
     return _names(text[by.end() :] if by else text, weak or by is not None)
 

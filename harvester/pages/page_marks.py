@@ -28,6 +28,8 @@ _LABELLED = re.compile(
 _ALONE = re.compile(rf"[\s(\[]*(?P<p>{_RANGE})[\s)\].]*")
 _NOTE = r"(?:\s*\((?![\d\s.]+[KkMm])[^()]{3,90}\))?[\s.]*$"
 _SPANNED = re.compile(rf"(?P<s>\s*[:,.;…·|]+[\s.…·]*|\s{{1,}}|(?<=[a-z)?!]))\(?(?P<p>{_SPAN})\)?{_NOTE}")
+_DASHED = re.compile(r"[-‐‑‒–—―−]\s*[A-Z]{0,2}[-.]?[\divxlcIVXLCe]")
+_WORDED = re.compile(r"\s(?:to|à|bis|at[ée]|a)\b")
 _DOTTED = re.compile(rf"\s*(?:(?:[.·_]\s?){{3,}}|…[\s.…]*)\s*(?P<p>{_RANGE}){_NOTE}")
 _NUMBER = re.compile(rf"(?P<s>\s*[:,;|–—]\s*|\.?\s+|(?<=[a-z)?!])(?=\d))(?P<p>{_ONE}){_NOTE}")
 _CITED = re.compile(
@@ -79,10 +81,20 @@ def marks_in(text: str, kinds: Iterable[str] = KINDS) -> dict[str, Mark]:
     return {kind: mark for kind in kinds if (mark := _FINDERS[kind](text))}
 
 
+@lru_cache(maxsize=1024)
 def _has_number(text: str) -> bool:
     """Tell whether a digit or a roman numeral is in a text: what spares most lines all other patterns."""
     found = _DIGIT.search(text) or _ROMAN_AFTER.search(text) or _ROMAN_FIRST.match(text)
     return found is not None
+
+
+def _has_range(text: str) -> bool:
+    """Tell whether a text can have a range of pages in it: what spares most lines the patterns for ranges."""
+    return _DASHED.search(text) is not None or _WORDED.search(text) is not None
+
+
+def _last(found: Iterable[re.Match[str]]) -> re.Match[str] | None:
+    return next(reversed(list(found)), None)
 
 
 def _mark(match: re.Match[str] | None, kind: str, begin: int | None = None) -> Mark | None:
@@ -122,7 +134,10 @@ def _alone(text: str) -> Mark | None:
 
 def _span(text: str) -> Mark | None:
     """A range at the end; a span of years or of dates at the end of a title is none."""
-    match = _SPANNED.search(text, max(0, len(text) - TAIL))
+    begin = max(0, len(text) - TAIL)
+    if not _has_range(text[begin:]):
+        return None
+    match = _SPANNED.search(text, begin)
     mark = _mark(match, "span")
     if match is None or mark is None:
         return None
@@ -150,7 +165,7 @@ _FINDERS: dict[str, Callable[[str], Mark | None]] = {
     "alone": _alone,
     "dots": lambda text: _mark(_DOTTED.search(text, max(0, len(text) - 2 * TAIL)), "dots"),
     "span": _span,
-    "cited": lambda text: _mark(next(reversed(list(_CITED.finditer(text))), None), "cited"),
+    "cited": lambda text: _mark(_last(_CITED.finditer(text)), "cited") if _has_range(text) else None,
     "number": _number,
     "leading": lambda text: _mark(_LEADING.match(text), "leading"),
 }

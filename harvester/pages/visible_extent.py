@@ -15,6 +15,7 @@ _COUNT = re.compile(rf"^(?:.{{0,12}}\b)?(\d{{1,4}})\s*{_UNIT}(?:\s*[,;].*)?$", r
 _LEADING = re.compile(rf"\d{{1,4}}\s*{_UNIT}", re.I)
 _IN_LINE = re.compile(rf"(?<![\d–-])(?<![\d–-]\s)(?<!\d[.,])(\d{{1,4}})\s*{_UNIT}(?![\w]|\s*\d)", re.I)
 _SIZE = re.compile(r"\b\d[\d.,]*\s*[kmg]b\b", re.I)
+_DIGIT = re.compile(r"\d")
 _FILE = re.compile(
     r"\bpdf\b|\b\d[\d.,]*\s*[kmg]b\b|full (?:report|text|paper)|download|herunterladen|télécharger|descargar", re.I
 )
@@ -58,7 +59,10 @@ def _of_the_file(lines: Sequence[Line]) -> int | None:
     found = [
         count
         for line in lines
-        if not line.place.flags & (NAV | REFS) and len(line.text) < 200 and _FILE.search(line.text)
+        if not line.place.flags & (NAV | REFS)
+        and len(line.text) < 200
+        and _DIGIT.search(line.text)
+        and _FILE.search(line.text)
         for count in _FILED.findall(line.text)
     ]
     return int(found[0]) or None if found and len(set(found)) == 1 else None
