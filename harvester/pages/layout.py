@@ -204,7 +204,7 @@ def _known(tag: str, hint: str, name: str, navigation: bool) -> tuple[str, int, 
     return _known_but_numbers(tag, hint.translate(_NO_DIGITS), name.translate(_NO_DIGITS), navigation)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _known_but_numbers(tag: str, hint: str, name: str, navigation: bool) -> tuple[str, int, int, bool, int]:
     first = _VARYING.sub("", hint.split(None, 1)[0]) if hint and not hint.isspace() else ""
     flags = NAV if tag in ("nav", "footer", "aside") or navigation else 0
