@@ -22,6 +22,7 @@ SEALED = (
     "number, kind, command, who, source, program, started, ended, outcome, reason, tally, place,"
     " first_capture, first_version"
 )
+EVENT = "id, record_id, kind, cause, at, after, detail"
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -32,13 +33,15 @@ def link(previous: bytes, row: tuple[Any, ...]) -> bytes:
 
 
 def seal(rows: Rows, run: int, previous: bytes) -> bytes:
-    """Return the digest of a run: over the run before, what the run says, and the links of all that it wrote."""
+    """Return the digest of a run: over the run before, what the run says, and the links of all that it wrote, and its events."""
     said = rows.first(f"SELECT {SEALED} FROM run WHERE number = ?", run)
     assert said is not None
     total = hashlib.sha256(previous + _encode(said))
     for table, first in (("capture", said[-2]), ("version", said[-1])):
         for (one,) in rows.all(f"SELECT link FROM {table} WHERE id >= ? AND run = ? ORDER BY id", first, run):
             total.update(one)
+    for row in rows.all(f"SELECT {EVENT} FROM event WHERE run = ? ORDER BY id", run):
+        total.update(_encode(row))
     return total.digest()
 
 

@@ -6,7 +6,8 @@ from collections.abc import Container, Iterable
 from datetime import datetime
 
 from archive import statements
-from archive.database import Database
+from archive.changes import note
+from archive.database import Database, Rows
 from archive.ledger_shapes import Owed
 from archive.types import bound_list, instant
 
@@ -78,13 +79,35 @@ class Debts:
     def mark_missing(self, source: str, numbers: Iterable[int], *, run: int, at: datetime) -> None:
         """Say that exactly these records of a source are missing; since when is kept of those that were before."""
         with self.db.writing() as rows:
-            known = "SELECT m.record_id FROM missing m JOIN record r ON r.id = m.record_id WHERE r.source = ?"
-            before, now = {number for (number,) in rows.all(known, source)}, set(numbers)
-            rows.do("DELETE FROM missing WHERE record_id IN ?", bound_list(rows.dialect, sorted(before - now)))
-            rows.many(
-                "INSERT INTO missing (record_id, run, since) VALUES (?, ?, ?)",
-                [(number, run, instant(at)) for number in sorted(now - before)],
-            )
+            before, now = self._missing(rows, source), set(numbers)
+            self._found(rows, before - now, run=run, at=at)
+            self._lost(rows, now - before, run=run, at=at)
+
+    def miss(self, names: Iterable[str], *, run: int, at: datetime) -> None:
+        """Say that live records, by their ids, are missing too."""
+        with self.db.writing() as rows:
+            live = "SELECT id FROM record WHERE source = ? AND key = ? AND NOT deleted"
+            found = [rows.first(live, *name.partition(":")[::2]) for name in names]
+            numbers = {int(row[0]) for row in found if row}
+            known = rows.all("SELECT record_id FROM missing WHERE record_id IN ?", bound_list(rows.dialect, [*numbers]))
+            self._lost(rows, numbers - {number for (number,) in known}, run=run, at=at)
+
+    def _missing(self, rows: Rows, source: str) -> set[int]:
+        known = "SELECT m.record_id FROM missing m JOIN record r ON r.id = m.record_id WHERE r.source = ?"
+        return {number for (number,) in rows.all(known, source)}
+
+    def _lost(self, rows: Rows, numbers: Iterable[int], *, run: int, at: datetime) -> None:
+        lost = sorted(numbers)
+        rows.many(
+            "INSERT INTO missing (record_id, run, since) VALUES (?, ?, ?)",
+            [(number, run, instant(at)) for number in lost],
+        )
+        note(rows, [(number, None) for number in lost], kind="missing", cause="source", run=run, at=at)
+
+    def _found(self, rows: Rows, numbers: Iterable[int], *, run: int, at: datetime) -> None:
+        found = sorted(numbers)
+        rows.do("DELETE FROM missing WHERE record_id IN ?", bound_list(rows.dialect, found))
+        note(rows, [(number, None) for number in found], kind="back", cause="source", run=run, at=at)
 
     def missing(self, source: str) -> list[tuple[int, str, str]]:
         """Return the missing records of a source: number, id and since when."""
@@ -95,9 +118,9 @@ class Debts:
         with self.db.reading() as rows:
             return [(number, f"{source}:{key}", since) for number, key, since in rows.all(sql, source)]
 
-    def found_again(self, source: str, met: Container[int]) -> None:
+    def found_again(self, source: str, met: Container[int], *, run: int, at: datetime) -> None:
         """Take records that were met from those that are missing."""
         back = [number for number, _, _ in self.missing(source) if number in met]
         if back:
             with self.db.writing() as rows:
-                rows.do("DELETE FROM missing WHERE record_id IN ?", bound_list(rows.dialect, back))
+                self._found(rows, back, run=run, at=at)

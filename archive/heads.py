@@ -1,4 +1,4 @@
-"""Reading records: the versions in force as a stream of one moment, one record, its history, what changed."""
+"""Reading records: the versions in force as a stream of one moment, one record, its history; changes.py has what changed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import msgspec
 from archive.database import Database, Rows
 from archive.keys import with_keys
 from archive.selection import Selection, chosen
-from archive.selection import since as from_time
-from archive.shapes import Change, VersionRow
+from archive.shapes import VersionRow
 from archive.types import to_second
 from schemas.envelope import Captured, Envelope, Held
 from schemas.errors import NotFound
@@ -120,28 +119,6 @@ def history(db: Database, name: str) -> list[VersionRow]:
             record_number(rows, name),
         )
     return [_version_row(one) for one in found]
-
-
-def changes(db: Database, since: int | str = 0) -> Iterator[Change]:
-    """Yield what moved a datestamp, the oldest first: after a cursor, or from a date or time (UTC) on."""
-    where, value = ("v.id > ?", since) if isinstance(since, int) else ("v.datestamp >= ?", from_time(since))
-    sql = (
-        "SELECT v.id, r.source, r.key, v.number, v.datestamp, v.cause, v.run, v.text, b.text FROM version v"
-        " JOIN record r ON r.id = v.record_id LEFT JOIN version b ON b.record_id = r.id AND b.number = v.number - 1"
-        f" WHERE {where} AND NOT v.cosmetic AND NOT v.past ORDER BY v.id"
-    )
-    with db.reading() as rows:
-        for found in db.stream(rows, sql, value):
-            yield from map(_change, found)
-
-
-def _change(found: tuple[Any, ...]) -> Change:
-    cursor, source, key, number, datestamp, cause, run, text, before = found
-    gone, was_gone = decode(text).deleted, decode(before).deleted if before else False
-    kind = "deleted" if gone and not was_gone else "back" if was_gone and not gone else "changed" if before else "new"
-    return Change(
-        cause=cause, cursor=cursor, datestamp=datestamp, id=f"{source}:{key}", kind=kind, run=run, version=number
-    )
 
 
 def _version_row(found: tuple[Any, ...]) -> VersionRow:

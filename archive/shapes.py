@@ -119,11 +119,15 @@ class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the change feed; `cursor` is where to go on, `kind` is new, changed, deleted or back."""
+    """A row of the change feed: `kind` is new, changed, deleted, back, missing or moved, `cursor` is where to go on.
+
+    `former` is the id that a record had before it moved.
+    """
 
     cause: str
-    cursor: int
+    cursor: str
     datestamp: str
+    former: str | None = None
     id: str
     kind: str
     run: int

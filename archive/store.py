@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from archive import captures, heads, names, restore, runs, schema, search, upkeep, versions
+from archive import captures, changes, heads, names, restore, runs, schema, search, upkeep, versions
 from archive.alone import alone
 from archive.connect import address, connect, translated
 from archive.database import Database
@@ -198,8 +198,8 @@ class Store:
         return heads.history(self.db, name)
 
     def changes(self, since: int | str = 0) -> Iterator[Change]:
-        """Yield what moved a datestamp, after a cursor or from a date or time on."""
-        return heads.changes(self.db, since)
+        """Yield what moved a datestamp or became of a record, after a cursor or from a date or time on."""
+        return changes.changes(self.db, since)
 
     def resolve(self, name: str) -> list[str]:
         """Return the ids that a name stands for: id, ID#entry, DOI, ISBN, stable URL, former name."""

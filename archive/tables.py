@@ -45,7 +45,7 @@ def _flag() -> Column:
 class Run(Table, table=True):
     """One run of a writing command; `place` counts the runs in the order in which they were sealed."""
 
-    __table_args__ = (UniqueConstraint("place"),)
+    __table_args__ = (UniqueConstraint("place"), Index("ix_run_source_number", "source", "number"))
     number: int = Field(sa_column=_id())
     kind: str = Field(sa_column=_key())
     command: str = Field(sa_column=_key())
@@ -274,6 +274,45 @@ class Missing(Table, table=True):
     record_id: int = Field(sa_column=Column(Number, ForeignKey("record.id"), primary_key=True, autoincrement=False))
     run: int = Field(sa_column=_number(ForeignKey("run.number")))
     since: str = Field(sa_column=_key())
+
+
+class Event(Table, table=True):
+    """A change of a record that is no version: missing, back, moved; `after` is the last version before it.
+
+    `detail` is the former id of a record that moved.
+    """
+
+    __table_args__ = (Index("ix_event_record_id", "record_id"), Index("ix_event_run", "run"))
+    id: int = Field(sa_column=_id())
+    record_id: int = Field(sa_column=_number(ForeignKey("record.id")))
+    run: int = Field(sa_column=_number(ForeignKey("run.number")))
+    kind: str = Field(sa_column=_key())
+    cause: str = Field(sa_column=_key())
+    at: str = Field(sa_column=_key())
+    after: int = Field(sa_column=_number())
+    detail: str | None = Field(sa_column=_key(null=True))
+
+
+class Hold(Table, table=True):
+    """A source that is held for a person since a run, until another run settles it with a verdict."""
+
+    __table_args__ = (Index("ix_hold_source", "source"),)
+    id: int = Field(sa_column=_id())
+    source: str = Field(sa_column=_key())
+    run: int = Field(sa_column=_number(ForeignKey("run.number")))
+    reason: str = Field(sa_column=_key())
+    since: str = Field(sa_column=_key())
+    verdict: str | None = Field(sa_column=_key(null=True))
+    settled: int | None = Field(sa_column=_number(null=True))
+
+
+class HeldBack(Table, table=True):
+    """A capture that was kept and not put under a hold; `gone` names the records that it says are no more."""
+
+    __tablename__ = "held_back"
+    hold_id: int = Field(sa_column=Column(Number, ForeignKey("hold.id"), primary_key=True, autoincrement=False))
+    capture_id: int = Field(sa_column=Column(Number, ForeignKey("capture.id"), primary_key=True, autoincrement=False))
+    gone: str | None = Field(sa_column=_key(null=True))
 
 
 class Mark(Table, table=True):
