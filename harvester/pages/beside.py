@@ -17,6 +17,8 @@ BEFORE, AFTER = 6, 25
 """Lines beside the title in which imprint and by-line are looked for; a long line or another heading ends them."""
 NEXT = 15
 """Lines from one entry of a contents list to the next."""
+ENTRY = 8
+"""Lines of one entry after its title."""
 LONG = 320
 """Characters of a line that is running text."""
 _STOP = re.compile(
@@ -46,6 +48,21 @@ def begin_of(lines: Sequence[Line], contents: Sequence[ContentsEntry]) -> int:
     while first.contributors and 0 < at < len(lines) and names_in(lines[at - 1].text):
         at -= 1
     return at
+
+
+def without_contents(lines: Sequence[Line], contents: Sequence[ContentsEntry], begin: int) -> Sequence[Line]:
+    """Return the lines of a page but those of its contents list, which begins at `begin`."""
+    if begin >= len(lines) or not contents:
+        return lines
+    last = contents[-1]
+    while last.entries:
+        last = last.entries[-1]
+    wanted = fold(last.title or "")[:60]
+    end = next((i for i in range(len(lines) - 1, begin - 1, -1) if wanted and _prints(lines[i], wanted)), begin) + 1
+    roof = min(len(lines), end + ENTRY)
+    while end < roof and not lines[end].place.head and lines[end].low >= lines[end - 1].place.depth - 2:
+        end += 1
+    return [*lines[:begin], *lines[end:]]
 
 
 def _prints(line: Line, wanted: str) -> bool:

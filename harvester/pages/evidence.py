@@ -17,6 +17,10 @@ _PATHS = re.compile(
 )
 
 
+_NO_WORKS = re.compile(
+    r'"@type"\s*:\s*\[?\s*"(?:JobPosting|\w*Event|Recipe|VideoObject|FAQPage|QAPage|ProfilePage|ContactPage|AboutPage|SearchResultsPage|LocalBusiness)"'
+)
+"""Types of schema.org that no page of a work has."""
 _OF_WORKS = frozenset({"title", "extent", "isbn", "number", "series"})
 _OF_ALL = _OF_WORKS | {"authors", "editors", "issued", "publisher", "language", "type", "doi", "place", "edition"}
 
@@ -37,6 +41,8 @@ def no_work(doc: Document, named: Mapping[str, Record], record: Record) -> str |
         return "no title and no identifier of a work"
     if is_sure(named) or "coins" in named:
         return None
+    if any(_NO_WORKS.search(block) for block in doc.json_ld):
+        return "a web page that calls itself another thing than a work (an event, a vacancy ...)"
     if any(i.scheme in ("doi", "isbn", "arxiv", "report-number", "handle", "urn") for i in record.identifiers):
         return None
     if record.page_count or any(s.number or s.volume or s.issue for s in record.series):

@@ -16,6 +16,8 @@ from schemas.values.text import clean, clean_block, split_title, strip_markup
 
 _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?\S+(?:@|\s?\[at\]\s?)\S+\s*[>)\]]?", re.I)
 _BETWEEN = re.compile(r",| and | und | et | & | y | e | en | и | / |\s[|·•]\s")
+_ISBN_IN = re.compile(r"^\W*((?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx])(?![\d-]).*$")
+_LIFE = re.compile(r",?\s*\(?\b\d{4}-(?:\d{4})?\)?\.?$")
 _NOBODY = re.compile(
     r"(?i)^(?:n\.?/?a\.?|none|null|undefined|unknown|anonymous|anon\.?|\[?s\.?\s?n\.?\]?|admin(?:istrator)?|webmaster|editor|redaktion|various|"
     r"author|authors|super user|et al\.?|test|user|guest|staff|team|not available|no author)$"
@@ -58,7 +60,7 @@ def _contributor(name: str, role: str) -> Contributor | None:
 
 
 def _separate(printed: str, split: bool) -> tuple[str, ...]:
-    text = clean(printed)
+    text = clean(_LIFE.sub("", printed))
     if not text:
         return ()
     if ";" in text:
@@ -105,7 +107,7 @@ def isbns(printed: Iterable[str]) -> tuple[Identifier, ...]:
     of: str | None = None
     for part in parts:
         of = kind_of(part) or of
-        if re.search(r"\d{4}", part) and (one := kept("isbn", part, of=of)):
+        if re.search(r"\d{4}", part) and (one := kept("isbn", _ISBN_IN.sub(r"\1", part), of=of)):
             found.setdefault(one.value, one)
             of = None
     return tuple(found.values())

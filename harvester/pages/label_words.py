@@ -39,7 +39,7 @@ _LABELS = {
     "recommended citation|how to cite|persistent identifier|uri|handle|identifier.uri|dc.identifier.uri|url|permanent link|permanent url|download paper|stable url|link to this item|zitieren|pour citer|cómo citar|citar|persistente url|urn",
     "language": "language|languages|sprache|sprachen|langue|langues|idioma|lingua|taal|document language",
     "number": "report number|report no|report no.|number|document number|paper number|publication number|series number|no.|nummer|numéro|"
-    "working paper no.|band|technical report number|report id|document symbol|volume|symbol|issue number|report numbers|catalogue number|numero|número|reference number|ref.|ref|номер|heft|bd.|volume/issue|series no.|series no|paper no|paper no.|document no.|document no|technical report",
+    "working paper no.|band|technical report number|report id|document symbol|volume|symbol|issue number|report numbers|catalogue number|numero|número|номер|heft|bd.|volume/issue|series no.|series no|paper no|paper no.|document no.|document no|technical report",
     "description": "description|beschreibung|notes",
     "statement": "publication|publication info|publication information|publication details|publishing info|publication statement|ort/verlag/jahr|ort, verlag|"
     "veröffentlichungsangabe|publication/distribution|pub. info|imprint statement|edición y fecha|pubblicazione|datos de publicación|adresse bibliographique|editorial:|publisher info",

@@ -23,7 +23,7 @@ _STARTS = frozenset(word[:3] for word in "published veröffentlicht herausgegebe
                     "posted issued first submitted received accepted released date".split())  # fmt: skip
 LONGEST = 1_500
 """Characters of a line that can be a label with its value (keywords run long)."""
-_OF_ANOTHER = re.compile(
+OF_ANOTHER = re.compile(
     r"(?:journal|story|original|further|article) (?:reference|source|information|paper)s?|more information|references?|source|quelle|publikation zum",
     re.I,
 )
@@ -45,7 +45,7 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
             continue
         for segment in _segments(line):
             field, label, values = _read(segment, line, lines, at)
-            if not field or (at and _OF_ANOTHER.match(lines[at - 1].text)):
+            if not field or (at and OF_ANOTHER.match(lines[at - 1].text)):
                 continue
             if field == "description":
                 field = "extent" if values and _COUNTED.match(values[0]) else None

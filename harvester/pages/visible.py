@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.pages.beside import begin_of, lines_beside
+from harvester.pages.beside import begin_of, lines_beside, without_contents
 from harvester.pages.contents_evidence import is_heading
 from harvester.pages.credits import INTRO
 from harvester.pages.date_lines import date_in, only_date
@@ -51,7 +51,8 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     heading = find_heading(doc, known)
     begin = begin_of(doc.lines, contents)
     beside = lines_beside(doc.lines, heading, begin)
-    values = labelled(doc.lines)
+    lines = without_contents(doc.lines, contents, begin)
+    values = labelled(lines)
     imprints = [one for line in (*reversed(beside.before), *beside.after) if (one := read_imprint(line.text))]
     said = [*values.get("statement", ()), *values.get("issued", ()), *(line.text for line in beside.after)]
     stated = [found for text in said if (found := read_statement(text))]
@@ -68,7 +69,7 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         dates=dates_of(values, beside, imprints, [one.date for one in stated if one.date]),
         publisher=publisher_of(values, stated),
         series=series_of(values, imprints),
-        identifiers=identifiers_of(values, beside, doc.lines),
+        identifiers=identifiers_of(values, beside, lines),
         pages=pages_of(values, imprints),
         page_count=count_of(values, beside, doc.lines[:begin]),
         languages=tuple(tag for text in values.get("language", ())[:1] if (tag := parse_language(text))),

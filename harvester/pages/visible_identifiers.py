@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from harvester.pages.beside import Beside
 from harvester.pages.contents_regions import asides
 from harvester.pages.facts import doi_id, isbns, issns
+from harvester.pages.labels import OF_ANOTHER
 from harvester.pages.layout import REFS, Line
 from schemas.identifiers import doi, find_identifiers, handle, kept
 from schemas.record import Identifier
@@ -76,6 +77,8 @@ def _dois(values: Mapping[str, Sequence[str]], beside: Beside) -> tuple[Identifi
     """The DOI beside the title, in text or link, else that of a labelled value."""
     near: dict[str, None] = {}
     for line in (*beside.before, *beside.after):
+        if OF_ANOTHER.match(line.text):
+            continue
         if "10." in line.text and len(line.text) < SHORT and (one := doi_id(line.text)):
             near[one[0].value] = None
         for span in line.spans:
