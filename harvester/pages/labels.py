@@ -30,7 +30,8 @@ OF_ANOTHER = re.compile(
 """What stands over the reference of another work, on a news page about it."""
 _VALUES_OF = ("authors", "editors", "contributors", "isbn", "issn", "subjects", "doi")
 """Fields of which several lines may follow one label."""
-_PEOPLE = ("authors", "editors", "contributors")
+PEOPLE = frozenset(("authors", "editors", "contributors"))
+"""Fields whose values are names."""
 _LABEL_TAGS = frozenset("dt th td h2 h3 h4 h5 h6 div span p li body main section article center address".split())
 _NAMED = re.compile(r"label|title|header|heading|term|caption|(?:^|[\s._-])(?:key|name)(?:$|[\s_-])", re.I)
 _COUNTED = re.compile(r"(?:[ivxlc]+,?\s*)?\d{1,4}\s*(?:p|pp|pages|s|seiten)\b", re.I)
@@ -104,7 +105,7 @@ def _first_span(line: Line, text: str) -> str | None:
 
 def _said(line: Line, field: str, value: str) -> str:
     """A value as printed; of people the linked names where something else stands beside them (office, affiliation)."""
-    if field not in _PEOPLE or len(line.spans) == 1 or names_in(value):
+    if field not in PEOPLE or len(line.spans) == 1 or names_in(value):
         return value
     linked = [name for s in line.spans if s.href and looks_like_name(name := " ".join(s.text.split()))]
     return "; ".join(linked) if linked else value
@@ -159,4 +160,4 @@ def _goes_on(line: Line, first: Line, field: str | None) -> bool:
     if line.place.tag in ("dd", "li", "td") and line.place.tag == first.place.tag:
         return True
     alike = line.place.sign == first.place.sign
-    return field in _PEOPLE and alike and (looks_like_name(line.text) or bool(names_in(line.text, weak=True)))
+    return field in PEOPLE and alike and (looks_like_name(line.text) or bool(names_in(line.text, weak=True)))

@@ -28,7 +28,7 @@ _DOWNLOAD = re.compile(
     r"\b(?:download|herunterladen|télécharger|descargar|pdf|full (?:text|report|paper)|volltext)\b|^(?:the )?(?:report|paper|study)$",
     re.I,
 )
-_COPYRIGHT = re.compile(r"©|\([cC]\)|[cC]opyright|COPYRIGHT")
+_COPYRIGHT = ("©", "(c)", "(C)", "opyright", "COPYRIGHT")
 
 
 def rights_of(
@@ -39,15 +39,18 @@ def rights_of(
     if printed:
         return (Rights(statement=printed),)
     last = lines[-40:]
-    together = "\n".join([line.text for line in last])
-    if not contributors or not any(mark in together for mark in ("©", "(c)", "(C)", "opyright", "COPYRIGHT")):
+    if not contributors or not _claims("\n".join([line.text for line in last])):
         return ()
     names = [fold(c.name) for c in contributors]
     for line in last:
         text = line.text
-        if len(text) < 300 and _COPYRIGHT.search(text) and any(name in fold(text) for name in names):
+        if len(text) < 300 and _claims(text) and any(name in fold(text) for name in names):
             return (Rights(statement=line.text),)
     return ()
+
+
+def _claims(text: str) -> bool:
+    return any(mark in text for mark in _COPYRIGHT)
 
 
 def downloads(doc: Document) -> tuple[Link, ...]:
@@ -75,4 +78,4 @@ def type_label(values: Mapping[str, Sequence[str]], beside: Beside) -> str | Non
         return clean(printed)
     near = [*reversed(beside.before), *beside.after[:2]]
     texts = [text for line in near for text in (line.text, " ".join(line.spans[0].text.split()))]
-    return next((text for text in texts if TYPE_WORDS.search(text) and len(text) < 40 and not label_of(text)), None)
+    return next((text for text in texts if len(text) < 40 and TYPE_WORDS.search(text) and not label_of(text)), None)
