@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from harvester.pages.contents_evidence import is_heading
@@ -42,8 +42,8 @@ def begin_of(lines: Sequence[Line], contents: Sequence[ContentsEntry]) -> int:
     wanted = [fold(entry.title or "")[:60] for entry in flat[:2]]
     if not wanted or not all(wanted):
         return len(lines)
-    roof = next((i for i, line in enumerate(lines) if _prints(line, wanted[-1])), len(lines) - 1)
-    at = next((i for i in range(roof, max(-1, roof - NEXT), -1) if _prints(lines[i], wanted[0])), len(lines))
+    roof = _where(lines, wanted[-1], range(len(lines)), len(lines) - 1)
+    at = _where(lines, wanted[0], range(roof, max(-1, roof - NEXT), -1), len(lines))
     first = flat[0]
     while first.contributors and 0 < at < len(lines) and names_in(lines[at - 1].text):
         at -= 1
@@ -58,21 +58,22 @@ def without_contents(lines: Sequence[Line], contents: Sequence[ContentsEntry], b
     while last.entries:
         last = last.entries[-1]
     wanted = fold(last.title or "")[:60]
-    end = next((i for i in range(len(lines) - 1, begin - 1, -1) if wanted and _prints(lines[i], wanted)), begin) + 1
+    end = _where(lines, wanted, range(len(lines) - 1, begin - 1, -1), begin) + 1 if wanted else begin + 1
+    level = min([line.low for line in lines[begin + 1 : end]], default=0)
     roof = min(len(lines), end + ENTRY)
-    while end < roof and not lines[end].place.head and lines[end].low >= lines[end - 1].place.depth - 2:
+    while end < roof and not lines[end].place.head and lines[end].low > level:
         end += 1
     return [*lines[:begin], *lines[end:]]
 
 
-def _prints(line: Line, wanted: str) -> bool:
-    """Tell whether a line has folded words in it; its plain lower case spares most lines the folding."""
-    text = line.text
-    if text.isascii():
-        lower = text.lower()
-        if len(text) < len(wanted) or not all(word in lower for word in wanted.split()):
-            return False
-    return wanted in fold(text)
+def _where(lines: Sequence[Line], wanted: str, order: Iterable[int], otherwise: int) -> int:
+    """Return the first line in an order that has folded words in it; its longest word spares most lines the folding."""
+    word = max(wanted.split(), key=len, default="")
+    for i in order:
+        text = lines[i].text
+        if (not text.isascii() or word in text.lower()) and wanted in fold(text):
+            return i
+    return otherwise
 
 
 def lines_beside(lines: Sequence[Line], heading: Heading | None, end: int | None = None) -> Beside:

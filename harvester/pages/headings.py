@@ -53,7 +53,7 @@ def find_heading(doc: Document, known: Title | None) -> Heading | None:
     names = site_names(doc)
     good = [(at, line) for at, line in heads if not _GENERIC.match(line.text) and fold(line.text) not in names]
     element = strip_markup(doc.title) or ""
-    if whole := _whole_element(doc, lines, element):
+    if whole := _whole_element(doc, lines, element) or _under_site(lines, heads, element):
         return whole
     if good:
         best = _said_elsewhere(doc, good, element)
@@ -77,6 +77,16 @@ def _whole_element(doc: Document, lines: Sequence[Line], element: str) -> Headin
         return None
     found = next((at for at, line in enumerate(lines) if 0 < line.place.head < 4 and fold(line.text) == wanted), None)
     return Heading(lines[found].text, found, True) if found is not None else None
+
+
+def _under_site(lines: Sequence[Line], heads: Sequence[tuple[int, Line]], element: str) -> Heading | None:
+    """Where the first heading is the site, with which the title element ends: the lower heading with which it begins."""
+    cut = next(reversed(list(_CUTS.finditer(element))), None)
+    if cut is None or not any(fold(line.text) == fold(element[cut.end() :]) for _, line in heads):
+        return None
+    wanted = fold(element[: cut.start()])
+    at = next((i for i, line in enumerate(lines) if line.place.head > 1 and fold(line.text) == wanted), None)
+    return Heading(lines[at].text, at, True) if at is not None and len(wanted) > len(element) - cut.end() else None
 
 
 def _one_heading(lines: Sequence[Line], at: int) -> tuple[str, int]:
@@ -146,6 +156,18 @@ def _by_element(doc: Document, lines: Sequence[Line], element: str) -> Heading |
             and not _GENERIC.match(text)
         ):
             return Heading(lines[where].text, where, True)
+    return _begun(lines, [element[a:b].strip() for a, b in spans if b - a < len(element)], names)
+
+
+def _begun(lines: Sequence[Line], parts: Sequence[str], names: frozenset[str]) -> Heading | None:
+    """A heading that begins with a part of the title element and goes on with a subtitle."""
+    for part in parts:
+        wanted = fold(part)
+        if len(wanted) < 12 or " " not in wanted or wanted in names or _GENERIC.match(part):
+            continue
+        for at, line in enumerate(lines):
+            if line.place.head and fold(line.text).startswith(f"{wanted} ") and len(line.text) < 4 * len(part):
+                return Heading(line.text, at, True)
     return None
 
 
@@ -195,7 +217,7 @@ def _likest(lines: Sequence[Line], title: str) -> int | None:
     for at, line in enumerate(lines[:TOP]):
         here = set(fold(line.text).split()) if len(line.text) < 2 * len(title) + 40 else set()
         common = len(words & here)
-        share = common / min(len(words), len(here)) if common > 2 else 0.0
+        share = common / min(len(words), len(here)) if common > (1 if line.place.head else 2) else 0.0
         if share >= LIKE and (best is None or share > best[0]):
             best = (share, at)
     return best[1] if best else None

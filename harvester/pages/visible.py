@@ -16,7 +16,7 @@ from harvester.pages.document import Document
 from harvester.pages.facts import subjects, title_of
 from harvester.pages.headings import Heading, find_heading
 from harvester.pages.imprint import read_imprint
-from harvester.pages.labels import labelled
+from harvester.pages.labels import PEOPLE, labelled
 from harvester.pages.layout import Line
 from harvester.pages.name_lines import names_in
 from harvester.pages.offers import downloads, rights_of, type_label
@@ -53,14 +53,16 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     beside = lines_beside(doc.lines, heading, begin)
     lines = without_contents(doc.lines, contents, begin)
     values = labelled(lines)
-    imprints = [one for line in (*reversed(beside.before), *beside.after) if (one := read_imprint(line.text))]
+    near = (*reversed(beside.before), *beside.after, *(doc.lines[max(0, begin - 3) : begin] if contents else ()))
+    imprints = [one for line in near if (one := read_imprint(line.text))]
     said = [*values.get("statement", ()), *values.get("issued", ()), *(line.text for line in beside.after)]
     stated = [found for text in said if (found := read_statement(text))]
     own = read_imprint(heading.printed) if heading else None
     issue = own is not None and own.series is not None and own.series.volume is not None
     if own and issue:
         imprints.insert(0, own)
-    contributors = contributors_of(labelled(doc.lines[:begin]) if contents else values, beside, imprints)
+    early = labelled(doc.lines[:begin]) if contents and not PEOPLE.isdisjoint(values) else values
+    contributors = contributors_of(early, beside, imprints)
     contributors = contributors or without_entries(contributors_of(values, beside, imprints), contents)
     record = Record(
         title=_title(values, heading, doc.lines),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from harvester.pages.beside import Beside
 from harvester.pages.contents_regions import asides
+from harvester.pages.date_lines import YEAR
 from harvester.pages.facts import doi_id, isbns, issns
 from harvester.pages.labels import OF_ANOTHER
 from harvester.pages.layout import REFS, Line
@@ -69,6 +70,7 @@ def _codes(lines: Sequence[Line]) -> Iterator[str]:
                 and _CODE.fullmatch(text)
                 and any(c.isdigit() for c in text)
                 and not _MONEY.match(text)
+                and not YEAR.search(text.partition(" ")[2])
             ):
                 yield text
 
