@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _LABELS = {
-    "issued": "published|publication date|date published|date of publication|date|issued|issue date|date issued|publication year|year of publication|"
+    "issued": "published|zeitliche einordnung|published/created|created/published|year published|publication date|date published|date of publication|date|issued|issue date|date issued|publication year|year of publication|"
     "year|published on|release date|released|posted|posted on|date posted|first published|veröffentlicht|veröffentlicht am|erschienen|erschienen am|"
     "erscheinungsdatum|erscheinungsjahr|datum|jahr|date de publication|publié le|paru le|année|fecha de publicación|fecha|publicado|año|"
     "data di pubblicazione|data de publicação|publicatiedatum|published date|year published|copyright date|publication date and place|date of this version|date written|published/copyright|veröffentlicht/copyright|print publication year|"
@@ -18,7 +18,7 @@ _LABELS = {
     "submitted": "submitted|received|date submitted|submitted on|eingereicht|reçu le",
     "accepted": "accepted|date accepted|accepted on",
     "authors": "author|authors|author(s)|written by|by|autor|autoren|autor/in|autor/innen|autor(en)|verfasser|verfasser/in|auteur|auteurs|"
-    "auteur(s)|autores|autore|autori|auteur·rice·s|report by|creator|creators|lead author|lead authors|auteures|auteur(e)s|autrices|автор|авторы|автори|personal author(s)|personal author|corporate author(s)|corporate author|corporate authors|personal authors|"
+    "auteur(s)|autores|autore|autori|auteur·rice·s|report by|creator|creators|lead author|lead authors|auteures|auteur(e)s|autrices|автор|авторы|автори|person(en)|personen|beteiligte|personal name|personal names|main author|personal author(s)|personal author|corporate author(s)|corporate author|corporate authors|personal authors|"
     "by author|author/s|authored by|report author|report authors|forfatter|forfattere|författare|auteur(s) et contributeurs|autoría|autor/a|autores/as",
     "contributors": "contributor|contributors|with contributions by|mitwirkende|unter mitarbeit von|collaborators|avec la contribution de|con la colaboración de",
     "title": "title|titel|titre|título|titolo|document title|full title|report title|publication title|tytuł|название|заглавие|titre du document|title and statement of responsibility|title statement|main title",
@@ -27,18 +27,18 @@ _LABELS = {
     "publisher": "publisher|published by|verlag|herausgegeben von|éditeur|editorial|editore|publishing organisation|publishing organization|"
     "publisher name|institution|issuing body|organisation|organization|uitgever|imprint|publishing house|издательство|издател|wydawca|utgiver|udgiver|förlag|editora|casa editrice|maison d'édition|maison d’édition|publishing body|issued by|editor/publisher",
     "series": "series|series title|reihe|schriftenreihe|collection|série|colección|serie|journal|journal title|zeitschrift|revue|revista|rivista|"
-    "published in|series name|in series|publication series|серия|in der reihe|collana|part of series|book series|in the series|from the series|part of the book series|series/report no|series/report no.|pub series|"
+    "published in|series name|in series|publication series|серия|журнал|источник|in der reihe|collana|part of series|book series|in the series|from the series|part of the book series|series/report no|series/report no.|pub series|"
     "publication series|reihe/zeitschrift|schriften|zeitschrift/reihe|in collection",
     "extent": "pages|number of pages|page count|no. of pages|seiten|seitenzahl|umfang|extent|length|pagination|nombre de pages|pagine|páginas|"
-    "print length|collation|physical description|page range|page(s)|pages (pdf)|number of page(s)|total pages|print pages|page no.|объем|кол-во страниц|strony|sidor|antal sidor|sider|extension|bibliographic information|phys. desc.|physical desc.|physical details|"
+    "print length|collation|physical description|page range|page(s)|pages (pdf)|number of page(s)|total pages|print pages|page no.|объем|страницы|страницы (с.)|с.|umfang/format|кол-во страниц|strony|sidor|antal sidor|sider|extension|bibliographic information|phys. desc.|physical desc.|physical details|"
     "description physique|descripción física|descrizione fisica|datos físicos|nb de pages|nb. de pages|pages count|book pages|stránek",
     "comments": "comments",
     "isbn": "isbn|isbn-13|isbn-10|isbn (print)|isbn (pdf)|isbn print|print isbn|e-isbn|eisbn|isbn (online)|isbn (ebook)|ebook isbn|isbn/issn|ean|isbn13|isbn10",
     "issn": "issn|e-issn|eissn|issn (print)|issn (online)|print issn|online issn|issn print|issn online",
     "doi": "doi|digital object identifier|doi link|permalink|persistent link|persistent url|identifier|cite as|citation|suggested citation|"
     "recommended citation|how to cite|persistent identifier|uri|handle|identifier.uri|dc.identifier.uri|url|permanent link|permanent url|download paper|stable url|link to this item|zitieren|pour citer|cómo citar|citar|persistente url|urn",
-    "language": "language|languages|sprache|sprachen|langue|langues|idioma|lingua|taal|document language",
-    "number": "report number|report no|report no.|number|document number|paper number|publication number|series number|no.|nummer|numéro|"
+    "language": "язык|sprache(n)|idioma(s)|språk|sprog|język|languages|sprache|sprachen|langue|langues|idioma|lingua|taal|document language",
+    "number": "report number(s)|report number|report no|report no.|number|document number|paper number|publication number|series number|no.|nummer|numéro|"
     "working paper no.|band|technical report number|report id|document symbol|volume|symbol|issue number|report numbers|catalogue number|numero|número|номер|heft|bd.|volume/issue|series no.|series no|paper no|paper no.|document no.|document no|technical report",
     "description": "description|beschreibung|notes",
     "statement": "publication|publication info|publication information|publication details|publishing info|publication statement|ort/verlag/jahr|ort, verlag|"
@@ -68,6 +68,17 @@ _IN_SHAPES = ("isbn", "issn", "doi", "pages", "author", "creator", "editor", "pu
 """What one of these shapes has in it: plain strings spare most lines the patterns."""
 
 
+_ELEMENTS = {
+    "title": "title", "creator": "authors", "contributor": "contributors", "contributor.author": "authors", "contributor.editor": "editors",
+    "date.issued": "issued", "issued": "issued", "date": "issued", "identifier.isbn": "isbn", "identifier.issn": "issn", "identifier.doi": "doi",
+    "identifier.uri": "doi", "language": "language", "language.iso": "language", "publisher": "publisher", "publisher.place": "place",
+    "relation.ispartofseries": "series", "ispartofseries": "series", "relation.ispartof": "series", "format.extent": "extent",
+    "rights": "rights", "rights.uri": "rights", "type": "type", "subject": "subjects", "description.edition": "edition",
+}  # fmt: skip
+"""Elements of Dublin Core, as repositories print their whole records ("dc.contributor.author")."""
+_ELEMENT = re.compile(r"(?:dc|dcterms|thesis|local)\.([a-z.]+?)(?:\[\w*\])?")
+
+
 @lru_cache(maxsize=4096)
 def label_of(text: str) -> str | None:
     """Return the field that a label names, None where it names none."""
@@ -76,6 +87,8 @@ def label_of(text: str) -> str | None:
     word = text.strip().rstrip(":").rstrip().casefold()
     if (field := LABELS.get(word)) is not None:
         return field
+    if word.startswith("dc") and (element := _ELEMENT.fullmatch(word)):
+        return _ELEMENTS.get(element[1])
     if not word or word.count(" ") > 4 or not any(part in word for part in _IN_SHAPES):
         return None
     return next((field for shape, field in _SHAPES if shape.search(word)), None)

@@ -30,6 +30,10 @@ OF_ANOTHER = re.compile(
 """What stands over the reference of another work, on a news page about it."""
 _VALUES_OF = ("authors", "editors", "contributors", "isbn", "issn", "subjects", "doi")
 """Fields of which several lines may follow one label."""
+_INSIDE = re.compile(r"(?<=\s)([^\W\d_][^\W\d_()]*):\s")
+"""A word before a colon within a line: one more label where the line begins with one ("No: 2 Year: 2014 Pages: 88-97")."""
+SHORT = 150
+"""Characters of a line that can be made of labels and values."""
 PEOPLE = frozenset(("authors", "editors", "contributors"))
 """Fields whose values are names."""
 _LABEL_TAGS = frozenset("dt th td h2 h3 h4 h5 h6 div span p li body main section article center address".split())
@@ -60,7 +64,8 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
 def _segments(line: Line) -> list[str]:
     """The parts of a line that begin with labels of their own: "24 March 2021 ISBN: 978... DOI: 10...", "ISBN: ... | DOI: ..."."""
     text = line.text
-    if ":" not in text or (len(line.spans) == 1 and "|" not in text and "•" not in text):
+    several = text.count(":") > 1
+    if not several and (":" not in text or (len(line.spans) == 1 and "|" not in text and "•" not in text)):
         return [text]
     starts = [0]
     at = 0
@@ -70,6 +75,8 @@ def _segments(line: Line) -> list[str]:
             starts.append(begin)
         at = max(at, begin + len(piece)) if begin >= 0 else at
     starts += [m.end() for m in re.finditer(r"[|•]\s*", text) if label_of(text[m.end() :].partition(":")[0])]
+    if several and len(text) < SHORT and label_of(text.partition(":")[0]):
+        starts += [m.start() for m in _INSIDE.finditer(text) if label_of(m[1])]
     cuts = [*sorted(set(starts)), len(text)]
     return [part for a, b in itertools.pairwise(cuts) if (part := text[a:b].strip(" |•"))]
 

@@ -11,6 +11,7 @@ from harvester.pages.date_lines import dates_in, only_date
 from harvester.pages.imprint import read_imprint
 from harvester.pages.listing_text import read_listing_text
 from harvester.pages.name_lines import names_in, people
+from harvester.pages.statement import without_responsibility
 from harvester.pages.text_facts import Facts, facts_in
 from harvester.pages.text_title import TextTitle, find_title, own_lines
 from schemas.reading import Found, Reading
@@ -89,7 +90,7 @@ def read_page_text(text: str) -> Reading:
 
 def _title(labelled: str | None) -> TextTitle | None:
     """A labelled title, without the statement of responsibility behind it (ISBD 1.5)."""
-    text = (labelled or "").partition(" / ")[0].strip()
+    text = without_responsibility(labelled or "")
     return TextTitle(text, -1, (), "", True) if len(text) > 3 else None
 
 

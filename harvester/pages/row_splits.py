@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from harvester.pages.rows import Draft
 
 _EDGE = " ,;:.|/–—-·"
-_ANONYMOUS = re.compile(r"\[?(?:anonym(?:ous|us)?|anon\.?|s\.n\.?)\]?", re.I)
+ANONYMOUS = re.compile(r"\[?(?:anonym(?:ous|us)?|anon\.?|s\.n\.?)\]?", re.I)
 _YEAR = re.compile(r"[\s.,]*\(?(?:1[5-9]|20)\d\d[a-z]?\)?[\s.:,]*$")
 _BEHIND = re.compile(
     r"(?P<t>.{4,}?)(?:\s+(?:/|\bby)|[,;–—]\s*\b(?:by|von|par|por|di|door|av|af|de|da))\s+(?P<n>[^/]{4,200})$"
@@ -43,7 +43,7 @@ def _take(draft: Draft, parts: Parts | None) -> bool:
         return False
     names, title = parts
     draft.title = title
-    if not _ANONYMOUS.fullmatch(names):
+    if not ANONYMOUS.fullmatch(names):
         draft.contributors = people(names)
     return True
 
@@ -72,7 +72,7 @@ def _by_runs(draft: Draft) -> Parts | None:
 
 
 def _named(text: str) -> bool:
-    return bool(names_in(text, weak=True)) or bool(_ANONYMOUS.fullmatch(text))
+    return bool(names_in(text, weak=True)) or bool(ANONYMOUS.fullmatch(text))
 
 
 def _around(text: str, title: str, begin: int) -> Parts | None:

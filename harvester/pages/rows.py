@@ -10,7 +10,7 @@ from functools import lru_cache
 from harvester.pages.name_lines import names_in, people
 from harvester.pages.page_marks import KINDS, Mark, mark_in, order
 from harvester.pages.row_pieces import NEVER, Piece
-from harvester.pages.row_splits import split_rows
+from harvester.pages.row_splits import ANONYMOUS, split_rows
 from schemas.identifiers import doi
 from schemas.record import ContentsEntry, Contributor, Identifier, Pages
 from schemas.values.text import clean
@@ -31,6 +31,7 @@ _AUTHOR = re.compile(r"\bby\b|auth|contrib(?!_t)|creator|byline|autor|auteur", r
 _TITLED = re.compile(r"title|titre|titel|titulo|heading", re.I)
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\betc|\bal)\.$")
 _DOI = re.compile(r"^\s*(?:doi\b|https?://(?:dx\.)?doi\.org|10\.\d{4})", re.I)
+_SENTENCE = re.compile(r"(?<=[\w)?!»”])\.\s+(?=[A-ZÀ-Þ])")
 LONG = 420
 """Characters beyond which a piece is running text, no title."""
 
@@ -70,9 +71,20 @@ def read_rows(drafts: list[Draft]) -> str | None:
     for draft in drafts:
         _assign(draft, names)
     split_rows([d for d in drafts if not d.contributors and d.title and d.pieces])
+    _cut_tails(drafts)
     for draft in drafts:
         _finish(draft)
     return kind
+
+
+def _cut_tails(drafts: Sequence[Draft]) -> None:
+    """What ends most titles alike, behind a full stop, is the citation of the journal: "Terraces. Bull. Coast Soc. 22"."""
+    titles = [d.title for d in drafts if d.title]
+    tails = Counter(title[m.start() :] for title in titles for m in _SENTENCE.finditer(title))
+    tail = max((t for t, n in tails.items() if n > 2 and n >= 0.6 * len(titles)), key=len, default=None)
+    for draft in drafts:
+        if tail and draft.title and draft.title.endswith(tail) and len(draft.title) > len(tail) + 3:
+            draft.title = draft.title[: -len(tail)]
 
 
 def _cut_pages(drafts: list[Draft]) -> str | None:
@@ -195,7 +207,9 @@ def _name_columns(drafts: list[Draft]) -> set[tuple[str, str, bool, int]]:
     for draft in drafts:
         if len(draft.pieces) > 1:
             for piece in draft.pieces:
-                piece.names = names_in(piece.text, weak=True)
+                piece.names = names_in(piece.text, weak=True) or (
+                    (piece.text,) if ANONYMOUS.fullmatch(piece.text) else ()
+                )
                 columns[piece.column].append(piece)
     found: dict[tuple[str, str, bool, int], float] = {}
     for column, pieces in columns.items():
@@ -236,7 +250,9 @@ def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
     if title is not None and len(title.text) <= LONG:
         draft.title, draft.href = title.text, title.href
         draft.pieces = [] if named else [title]
-    draft.contributors = tuple(c for p in named for c in people(p.text, p.names or ()))
+    draft.contributors = tuple(
+        c for p in named if not ANONYMOUS.fullmatch(p.text) for c in people(p.text, p.names or ())
+    )
     if draft.href is None:
         draft.href = next((p.href for p in pieces if p.href), None)
 

@@ -11,7 +11,7 @@ from harvester.pages.date_lines import date_in
 from harvester.pages.facts import host, isbns
 from harvester.pages.facts import people as credited
 from harvester.pages.imprint import read_imprint
-from harvester.pages.label_words import LABELS
+from harvester.pages.label_words import LABELS, label_of
 from harvester.pages.name_lines import names_in, people
 from harvester.pages.statement import read_statement
 from schemas.identifiers import find_identifiers
@@ -136,6 +136,8 @@ def _split(line: str) -> tuple[str, str, bool] | None:
     if colon and (field := _ALL.get(head.strip().casefold())) is not None:
         return field, value.strip(" ,"), True
     words = text.split(" ")
+    if words[0].startswith("dc") and (element := label_of(words[0])) is not None:
+        return element, " ".join(words[1:]).strip(), True
     for n in (4, 3, 2, 1):
         label = " ".join(words[:n]).casefold()
         if len(label) <= _LONGEST and (field := _ALL.get(label)) is not None and words[0][:1].isupper():

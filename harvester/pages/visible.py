@@ -20,12 +20,13 @@ from harvester.pages.labels import PEOPLE, labelled
 from harvester.pages.layout import Line
 from harvester.pages.name_lines import names_in
 from harvester.pages.offers import downloads, rights_of, type_label
-from harvester.pages.statement import read_statement
-from harvester.pages.visible_agents import contributors_of, publisher_of, without_entries
+from harvester.pages.statement import read_statement, without_responsibility
+from harvester.pages.visible_agents import DATED, contributors_of, publisher_of, without_entries
 from harvester.pages.visible_extent import count_of
 from harvester.pages.visible_identifiers import identifiers_of
 from harvester.pages.visible_numbers import dates_of, pages_of, series_of
 from schemas.record import ContentsEntry, Record, Title
+from schemas.values.dates import parse_date
 from schemas.values.languages import parse_language
 from schemas.values.text import clean
 
@@ -55,8 +56,10 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     values = labelled(lines)
     near = (*reversed(beside.before), *beside.after, *(doc.lines[max(0, begin - 3) : begin] if contents else ()))
     imprints = [one for line in near if (one := read_imprint(line.text))]
-    said = [*values.get("statement", ()), *values.get("issued", ()), *(line.text for line in beside.after)]
+    said = [text for field in ("statement", "issued", "publisher") for text in values.get(field, ())]
+    said += [line.text for line in beside.after]
     stated = [found for text in said if (found := read_statement(text))]
+    years = [parse_date(found[1]) for text in values.get("publisher", ()) if (found := DATED.search(text))]
     own = read_imprint(heading.printed) if heading else None
     issue = own is not None and own.series is not None and own.series.volume is not None
     if own and issue:
@@ -68,7 +71,7 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         title=_title(values, heading, doc.lines),
         contents=contents,
         contributors=contributors,
-        dates=dates_of(values, beside, imprints, [one.date for one in stated if one.date]),
+        dates=dates_of(values, beside, imprints, [*(one.date for one in stated if one.date), *years]),
         publisher=publisher_of(values, stated),
         series=series_of(values, imprints),
         identifiers=identifiers_of(values, beside, lines),
@@ -87,10 +90,10 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
 
 def _title(values: dict[str, list[str]], heading: Heading | None, lines: Sequence[Line]) -> Title | None:
     """A labelled title where the headings are unsure; a line marked as subtitle after the heading belongs to it."""
-    labelled_title = next((v for v in values.get("title", ()) if 3 < len(v) < 400), None)
+    labelled_title = next((without_responsibility(v) for v in values.get("title", ()) if 3 < len(v) < 400), None)
     if heading is None or (not heading.sure and labelled_title):
         return title_of(labelled_title)
-    title = title_of(heading.printed)
+    title = title_of(without_responsibility(heading.printed))
     after = lines[heading.at + 1] if heading.at is not None and heading.at + 1 < len(lines) else None
     if heading.at is None or title is None or title.sub or after is None or len(after.text) > 250:
         return title

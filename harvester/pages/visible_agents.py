@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from harvester.pages.beside import Beside
@@ -27,6 +28,8 @@ def contributors_of(
     others = tuple(c for c in people(values.get("contributors", ()), "ctb", split=True) if looks_like_name(c.name))
     named = {name_key(e.name) for e in editors}
     lines = [c for c in read_bylines(beside.after, beside.all_after) if name_key(c.name) not in named]
+    if authors and not {name_key(c.name) for c in authors} & {name_key(c.name) for c in lines}:
+        lines = []  # what is labelled is surer than what looks like a by-line
     found: dict[str, Contributor] = {}
     for one in (*(lines or authors), *editors, *others):
         found.setdefault(name_key(one.name), one)
@@ -41,9 +44,14 @@ def without_entries(
     return tuple(c for c in contributors if c.role == "edt" or name_key(c.name) not in names)
 
 
+DATED = re.compile(r",\s*(?:c|©)?\s*((?:1[5-9]|20)\d\d)\.?$")
+"""A year behind the name of a publisher."""
+
+
 def publisher_of(values: Mapping[str, Sequence[str]], statements: Sequence[Statement] = ()) -> Publisher | None:
     """Return the labelled publisher and place, else those of a statement of publication."""
     name = clean(next((v for v in values.get("publisher", ()) if 2 < len(v) < 120 and not v[0].isdigit()), None))
+    name = DATED.sub("", name) or name if name else None
     place = clean(next((v for v in values.get("place", ()) if len(v) < 60), None))
     if name is None and statements:
         return statements[0].publisher
