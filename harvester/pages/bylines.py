@@ -122,7 +122,12 @@ def _names(text: str, affiliated: bool) -> list[Contributor]:
         return [parse_name(n, role) for n in names if looks_like_name(n) or by]
     first, comma, place = rest.partition(",")
     first = first.strip()
-    if comma and looks_like_name(first) and names_in(first) and (looks_corporate(place) or affiliated):
+    if (
+        comma
+        and looks_like_name(first)
+        and names_in(first)
+        and (affiliated or (looks_corporate(place) and not any(c.isdigit() for c in place)))
+    ):
         one = parse_name(first, role)
         return [
             Contributor(

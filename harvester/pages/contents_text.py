@@ -147,8 +147,9 @@ def _last(marked: dict[int, Mark], region: Sequence[TextLine]) -> int:
 
 def _run(lines: Sequence[TextLine]) -> Sequence[TextLine] | None:
     """A list without a heading: at least four lines with pages that say so, in ascending order."""
-    marked = _marked(lines, 4)
-    if len(marked) < 4 or next(iter(marked.values())).kind in ("number", "leading", "alone"):
+    marked = _marked(lines, 3)
+    ranges = all(mark.pages[0].last for mark in marked.values())
+    if len(marked) < (3 if ranges else 4) or next(iter(marked.values())).kind in ("number", "leading", "alone"):
         return None
     begin = min(marked)
     while begin > 0 and lines[begin - 1].text and min(marked) - begin < 3:

@@ -18,6 +18,8 @@ _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?\S+(?:@|\s?\[at\]\s?)\S+\s*[>)\]]?", 
 _BETWEEN = re.compile(r",| and | und | et | & | y | e | en | и | / |\s[|·•]\s")
 _ISBN_IN = re.compile(r"^\W*((?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx])(?![\d-]).*$")
 _LIFE = re.compile(r",?\s*\(?\b\d{4}-(?:\d{4})?\)?\.?$")
+_STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
+"""The full stop of a catalogue behind a name."""
 _NOBODY = re.compile(
     r"(?i)^(?:n\.?/?a\.?|none|null|undefined|unknown|anonymous|anon\.?|\[?s\.?\s?n\.?\]?|admin(?:istrator)?|webmaster|editor|redaktion|various|"
     r"author|authors|super user|et al\.?|test|user|guest|staff|team|not available|no author)$"
@@ -53,6 +55,7 @@ def people(names: Iterable[str], role: str = "aut", *, split: bool = False) -> t
 
 @lru_cache(maxsize=4096)
 def _contributor(name: str, role: str) -> Contributor | None:
+    name = _STOP.sub("", name)
     text = _MAIL.sub(" ", name).strip(" ,;") if "@" in name or "[at]" in name else name
     if not text or "://" in text or len(text) > LONGEST_NAME or _NOBODY.match(text) or _LOGIN.match(text):
         return None

@@ -96,10 +96,14 @@ def _title(labelled: str | None) -> TextTitle | None:
 
 def _begin(lines: Sequence[str], contents: Sequence[ContentsEntry]) -> int | None:
     """The line of the first titled entry of the contents list, None where there is none."""
-    wanted = next((fold(entry.title)[:60] for entry in contents if entry.title), None)
+    first = next((entry for entry in contents if entry.title), None)
+    wanted = fold(first.title or "")[:60] if first else ""
     heading = next((i for i, line in enumerate(lines) if is_heading(line)), None)
     begin = heading if heading is not None else 0
-    return next((i for i, line in enumerate(lines) if i >= begin and wanted and wanted in fold(line)), None)
+    at = next((i for i, line in enumerate(lines) if i >= begin and wanted and wanted in fold(line)), None)
+    while at and first and first.contributors and names_in(lines[at - 1]):  # names stand over the titles
+        at -= 1
+    return at
 
 
 def data_kind(text: str) -> str | None:

@@ -233,7 +233,8 @@ def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
     if len(pieces) > 1 and _ONLY_LABEL.fullmatch(pieces[0].text):
         draft.label = pieces[0].text.strip("().: ") or None
         pieces = pieces[1:]
-    named = [p for p in pieces if p.column in columns and _nameable(p)] if len(pieces) > 1 else []
+    column = [p for p in pieces if p.column in columns] if len(pieces) > 1 else []
+    named = [p for p in column if p.names] or [p for p in column if not any(c.isdigit() for c in p.text)]
     others = (
         [p for p in pieces if p not in named and not _DATED.fullmatch(p.text) and len(p.text) <= LONG]
         or named
@@ -255,11 +256,6 @@ def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
     )
     if draft.href is None:
         draft.href = next((p.href for p in pieces if p.href), None)
-
-
-def _nameable(piece: Piece) -> bool:
-    """A piece in a column of names is one of names unless figures stand in it."""
-    return bool(piece.names) or not any(c.isdigit() for c in piece.text)
 
 
 def _likeness(piece: Piece, place: int) -> float:

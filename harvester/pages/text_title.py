@@ -16,9 +16,15 @@ from harvester.pages.name_lines import names_in
 from harvester.pages.offers import TYPE_WORDS
 from harvester.pages.row_pieces import NEVER, is_button
 from harvester.pages.text_facts import is_labelled
+from schemas.identifiers import doi
 from schemas.values.names import looks_corporate
 from schemas.values.text import fold
 
+_RUBRIC = re.compile(
+    r"(?:special|original|research|review|regular|feature|short)\s(?:issues?|sections?|articles?|papers?|communications?|features?)\b|articles?$|themen?heft\b|dossier\b",
+    re.I,
+)
+"""What stands over a title in a journal: the section of the issue."""
 _TRAIL = re.compile(r"\S\s+[>»→›]\s+\S|\S\s\|\s\S.*\s\|\s")
 """A breadcrumb or a menu."""
 _ALONE = re.compile(
@@ -34,7 +40,7 @@ _GENERIC = re.compile(
     r"(?:publications?|reports?|papers?|home|search.*|you are here.*|menu|navigation|documents?|categories|all categories|publication cover|cover|"
     r"contents|table of contents|share.*|download.*|log ?in.*|register.*|transcript|views?|metrics|altmetric|citations?|cookies?.*|skip to.*|javascript.*|"
     r"about.*|contact.*|related.*|further reading|source link|alternative sources|subject.*|keywords?.*|tags?|language.*|english|deutsch|français|"
-    r"from the .*|page \d+.*|have (?:library )?access.*|(?:\w+ )?catalog(?:ue)?|my account.*|all content|images|workspace|tools|support|\W*)",
+    r"from the .*|page \d+.*|have (?:library )?access.*|(?:\w+ )?(?:online )?cat[aá]log(?:ue|o|o de .*|ue of .*)?|my account.*|all content|images|workspace|tools|support|\W*)",
     re.I,
 )
 PROSE = 160
@@ -68,25 +74,46 @@ def find_title(lines: Sequence[str], end: int | None = None) -> TextTitle | None
     top = ENOUGH - 0.01
     for n, i in enumerate(filled):
         line = lines[i]
-        after = [lines[j] for j in filled[n + 1 : n + 4]]
+        after = [lines[j] for j in filled[n + 1 : n + 7]]
         if not _possible(line, journal=n < 6 and bool(after) and _numbered(after[0])):
             continue
         points, names, said = _points(lines, i, after, n)
         points += 0.5 * min(2, repeated[fold(line)] - 1)
         if points > top:
             best, top = TextTitle(line.strip(" :•*"), i, names, said, points >= SURE), points
-    return _with_main(lines, filled, best) if best and best.names else best
+    return _with_main(lines, filled, best) if best and (best.names or best.sure) else best
 
 
 def _with_main(lines: Sequence[str], filled: Sequence[int], found: TextTitle) -> TextTitle:
-    """The title of two lines, where the by-line stands under the second: both are the first lines that are no furniture."""
+    """The title of two lines, where what tells it stands under the second: in one paragraph, or both the first lines of the text."""
     n = filled.index(found.at)
     above = lines[filled[n - 1]] if n else ""
-    first = n > 0 and _possible(above) and " " in above and not looks_corporate(above) and len(above) < 120
-    if not first or any(_possible(lines[i]) for i in filled[: n - 1]) or found.at - filled[n - 1] > 2:
+    first = (
+        _possible(above, journal=True)
+        and not _RUBRIC.match(above)
+        and " " in above
+        and not looks_corporate(above)
+        and len(above) < 120
+    )
+    apart = found.at - filled[n - 1] - 1
+    begins = not any(_possible(lines[i]) and not _of_series(lines, filled, m) for m, i in enumerate(filled[: n - 1]))
+    if not n or not first or apart > 1 or (apart and not begins):
         return found
     joint = " " if above[-1] in ":?!–—-" else ": "
     return found._replace(printed=f"{above.strip(' •*')}{joint}{found.printed}")
+
+
+def _of_series(lines: Sequence[str], filled: Sequence[int], n: int) -> bool:
+    """Tell whether a line is the name of a series: its date or number stands under it."""
+    return any(_between(lines[i]) or lines[i].isdigit() for i in filled[n + 1 : n + 3])
+
+
+def _between(line: str) -> bool:
+    """Tell whether a line can stand between a title and the names: its kind, its date, its imprint, a labelled value."""
+    if len(line) > 90:
+        return False
+    kind = TYPE_WORDS.match(line.partition("|")[0].strip()) is not None
+    return kind or only_date(line) is not None or _numbered(line) or is_labelled(line) or bool(doi(line))
 
 
 def _numbered(line: str) -> bool:
@@ -134,7 +161,7 @@ def _points(lines: Sequence[str], at: int, after: Sequence[str], n: int) -> tupl
         points += 2.5
     if after and len(after[0]) > PROSE:
         points += 1.6
-    if sum(is_labelled(x) for x in after) > 1:
+    if after and is_labelled(after[0]) and sum(is_labelled(x) for x in after[:3]) > 1:
         points += 2.0
     if n < 6 and after and _numbered(after[0]):
         points += 1.5
@@ -146,14 +173,20 @@ def _points(lines: Sequence[str], at: int, after: Sequence[str], n: int) -> tupl
 
 
 def _names(after: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """The names right under a title: a by-line, or one or more lines of nothing but names."""
-    joined = [f"{a} {b}" if _ALONE.match(a) else a for a, b in itertools.pairwise([*after, ""])]
+    """The names under a title: a by-line, or one or more lines of nothing but names; kind, date and imprint may stand between."""
+    skipped = 0
+    while skipped < min(3, len(after)) and _between(after[skipped]):
+        if INTRO.match(after[skipped]) or _ALONE.match(after[skipped]):
+            break
+        skipped += 1
+    rest = after[skipped:]
+    joined = [f"{a} {b}" if _ALONE.match(a) else a for a, b in itertools.pairwise([*rest, ""])]
     for line in joined[:2]:
         text = _GLUED.sub("by ", line)
         if INTRO.match(text) and (names := names_in(text)):
             return names, text
     found: list[str] = []
-    for line in after:
+    for line in rest:
         names = names_in(line) if len(line) < 120 and not is_labelled(line) else ()
         if not names:
             break

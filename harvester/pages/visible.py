@@ -59,7 +59,7 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     said = [text for field in ("statement", "issued", "publisher") for text in values.get(field, ())]
     said += [line.text for line in beside.after]
     stated = [found for text in said if (found := read_statement(text))]
-    years = [parse_date(found[1]) for text in values.get("publisher", ()) if (found := DATED.search(text))]
+    years = [parse_date(year[1]) for text in values.get("publisher", ()) if (year := DATED.search(text))]
     own = read_imprint(heading.printed) if heading else None
     issue = own is not None and own.series is not None and own.series.volume is not None
     if own and issue:
