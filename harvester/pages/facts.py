@@ -33,8 +33,9 @@ LONGEST_NAME = 150
 """Characters; a longer "name" is a sentence or a list that nobody separated."""
 
 
+@lru_cache(maxsize=256)
 def title_of(printed: str | None) -> Title | None:
-    """Return the title that a carrier gives, None for an empty one."""
+    """Return the title that a carrier gives, None for an empty one; the carriers of a page give the same one."""
     title = split_title(printed) if printed else None
     return title if title and title.main else None
 
@@ -47,13 +48,17 @@ def people(names: Iterable[str], role: str = "aut", *, split: bool = False) -> t
     """
     found: dict[str, Contributor] = {}
     for printed in names:
-        for name in _separate(printed, split):
-            if one := _contributor(name, role):
-                found.setdefault(one.name, one)
+        for one in _people(printed, role, split):
+            found.setdefault(one.name, one)
     return tuple(found.values())
 
 
 @lru_cache(maxsize=4096)
+def _people(printed: str, role: str, split: bool) -> tuple[Contributor, ...]:
+    """The contributors of one string; several carriers of a page, and several pages of a site, have the same ones."""
+    return tuple(one for name in _separate(printed, split) if (one := _contributor(name, role)))
+
+
 def _contributor(name: str, role: str) -> Contributor | None:
     name = _STOP.sub("", name)
     text = _MAIL.sub(" ", name).strip(" ,;") if "@" in name or "[at]" in name else name

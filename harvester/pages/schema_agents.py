@@ -30,6 +30,10 @@ def contributors_of(node: Node) -> tuple[Contributor, ...]:
             continue
         values = many(node.get(key))
         for value in values:
+            if value.__class__ is str:
+                for one in people([value], role, split=len(values) == 1):
+                    found.setdefault(one.name, one)
+                continue
             for one in _agents(value, role, split=len(values) == 1):
                 found.setdefault(one.name, one)
     return tuple(found.values())
