@@ -5,21 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from schemas.errors import UsageError
+
+Pause = Annotated[float, Meta(ge=0)]
+Some = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Time = Annotated[float, Meta(gt=0)]
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, rename={"as_": "as"}):
     """One named source: its address and how it is harvested; `every` and `extracts` serve refresh and service."""
 
     as_: str | None = None
-    delay: float | None = None
+    delay: Pause | None = None
     every: str | None = None
     extracts: bool = False
-    limit: int | None = None
+    limit: Some | None = None
     prefix: str | None = None
     related: bool = False
     sets: tuple[str, ...] = ()
@@ -31,14 +36,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     contact: str | None = None
     db: str | None = None
-    deadline: float | None = None
-    delay: float | None = None
-    guard: float | None = None
-    max_body: int | None = None
-    max_wait: float | None = None
-    retries: int | None = None
+    deadline: Time | None = None
+    delay: Pause | None = None
+    guard: Pause | None = None
+    max_body: Some | None = None
+    max_wait: Pause | None = None
+    retries: Annotated[int, Meta(ge=0, le=100)] | None = None
     source: Mapping[str, Source] = {}
-    timeout: float | None = None
+    timeout: Time | None = None
 
 
 def load_config(path: Path | None, environ: Mapping[str, str] = os.environ) -> Config:
@@ -54,8 +59,8 @@ def load_config(path: Path | None, environ: Mapping[str, str] = os.environ) -> C
     except OSError as error:
         raise UsageError(f"{found}: {error.strerror}: name another file with --config") from error
     try:
-        config: Config = msgspec.toml.decode(text, type=Config)
         _refuse_unknown(msgspec.toml.decode(text))
+        config: Config = msgspec.toml.decode(text, type=Config)
     except (msgspec.MsgspecError, ValueError) as error:
         raise UsageError(f"{found}: {error}") from error
     return config
@@ -71,8 +76,10 @@ def _refuse_unknown(raw: Mapping[str, Any]) -> None:
     known = {f.encode_name for f in msgspec.structs.fields(Config)} | {"export"}
     fields = {f.encode_name for f in msgspec.structs.fields(Source)}
     unknown = [name for name in raw if name not in known]
-    unknown += [
-        f"source.{s}.{name}" for s, table in raw.get("source", {}).items() for name in table if name not in fields
-    ]
+    sources = raw.get("source", {})
+    for source, table in sources.items() if isinstance(sources, Mapping) else ():
+        names = table if isinstance(table, Mapping) else ()
+        unknown += [f"source.{source}.{name}" for name in names if name not in fields]
     if unknown:
-        raise ValueError(f"{unknown[0]} is not a name that tocsin.toml has (it has {', '.join(sorted(known))})")
+        has = fields if unknown[0].startswith("source.") else known
+        raise ValueError(f"{unknown[0]} is not a name that tocsin.toml has (it has {', '.join(sorted(has))})")

@@ -20,7 +20,7 @@ def upgrade(session: Session) -> None:
     """Create the archive, or bring it to the schema of this version."""
     with session.open(create=True, upgrade=True) as store:
         version = store.upgrade()
-    session.say(f"{session.target}: schema {version}")
+        session.say(f"{store.db.name}: schema {version}")
 
 
 @db.command()
@@ -31,12 +31,12 @@ def upgrade(session: Session) -> None:
 def check(session: Session, chain: bool) -> None:
     """Check the archive: every reference, digest and index; exit 1 where something does not fit."""
     with session.open() as store:
-        problems = store.check(chain=chain)
+        problems, name = store.check(chain=chain), store.db.name
     for problem in problems:
         click.echo(problem)
     if problems:
         raise click.exceptions.Exit(1)
-    session.say(f"{session.target}: no problem found")
+    session.say(f"{name}: no problem found")
 
 
 @db.command()

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from cli.output import whole_file
-from cli.selection import select, selection_options
+from cli.selection import Chosen, select, selection_options
 from cli.session import Session, pass_session
 from schemas.envelope import Held
 
@@ -39,7 +39,8 @@ def export(session: Session, /, form: str, output: Path | None, level: str, dele
         )
     _calm_collector()
     with session.open() as store, whole_file(output) as out:
-        count = known[form].write(_levels(store.heads(select(store, **selected), deleted=deleted), level), out)
+        chosen = select(store, **selected)
+        count = known[form].write(_levels(store.heads(chosen.selection, deleted=deleted), level, chosen, session), out)
     if output:
         session.say(f"wrote {count} record{'s' if count != 1 else ''} to {output}")
 
@@ -50,11 +51,30 @@ def _calm_collector() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-def _levels(held: Iterable[Held], level: str) -> Iterator[Held]:
+def _levels(held: Iterable[Held], level: str, chosen: Chosen, session: Session) -> Iterator[Held]:
+    """Yield what goes out of each record: by the level, or the entries that were chosen by name."""
     from schemas.entries import entries_of
 
     for report in held:
+        name = report.envelope.id
+        if chosen.only_entries(name):
+            yield from _named(report, chosen.entries_of(name), session)
+            continue
         if level != "entry":
             yield report
         if level != "report" and not report.record.deleted:
             yield from entries_of(report)
+        elif keys := chosen.entries_of(name):
+            yield from _named(report, keys, session)
+
+
+def _named(report: Held, keys: frozenset[str], session: Session) -> Iterator[Held]:
+    from schemas.entries import entries_of
+
+    wanted = {f"{report.envelope.id}#{key}" for key in keys}
+    for entry in entries_of(report):
+        if entry.envelope.id in wanted:
+            wanted.discard(entry.envelope.id)
+            yield entry
+    for name in sorted(wanted):
+        session.say(f"{name}: has no title, so it makes no record of its own")

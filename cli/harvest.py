@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
+from cli.log import LOG
+from cli.output import COUNT, plain
 from cli.progress import progress_for
 from cli.session import Session, pass_session
 from schemas.errors import UsageError
+
+if TYPE_CHECKING:
+    from harvester.tally import RunResult
+
+KINDS = ("page", "listing", "sitemap", "jsonl")
+"""What a target can be said to be."""
 
 
 @click.command()
@@ -17,7 +25,7 @@ from schemas.errors import UsageError
 @click.option(
     "--as",
     "as_",
-    type=click.Choice(["page", "listing", "sitemap", "jsonl"]),
+    type=click.Choice(KINDS),
     help="What TARGET is [default: found out by itself].",
 )
 @click.option("--source", help="Short name of the source that the records belong to.")
@@ -26,13 +34,13 @@ from schemas.errors import UsageError
 @click.option(
     "--related", is_flag=True, help="Also the other reports of its series or publisher's list, within the site."
 )
-@click.option("--limit", type=click.IntRange(1), help="At most so many pages.")
+@click.option("--limit", type=COUNT, help="At most so many pages.")
 @click.option("--full", is_flag=True, help="Ask for every page again, without conditional requests.")
 @click.option("--delay", type=click.FloatRange(0), help="Seconds between requests to one host.")
 @click.option(
     "--timeout", type=click.FloatRange(0, min_open=True), help="Seconds of silence before a request is given up."
 )
-@click.option("--retries", type=click.IntRange(0), help="Times that a failed request is tried again.")
+@click.option("--retries", type=click.IntRange(0, 100), help="Times that a failed request is tried again.")
 @click.option("--dry-run", is_flag=True, help="Ask and read, but write no record.")
 @click.option(
     "--format",
@@ -49,18 +57,23 @@ def harvest(session: Session, /, targets: tuple[str, ...], form: str, **options:
     TARGET is a URL, a file, a folder, or a source named in tocsin.toml. JSTOR pages come as saved
     files (README says how).
     """
+    from harvester.run import check_target
     from harvester.run import harvest as run_harvest
 
     if len(targets) > 1 and (options["key"] or options["url"]):
         raise UsageError("--key and --url say what one saved page is: give one TARGET with them")
+    jobs = [_options(session, target, options) for target in targets]
+    for place, made in jobs:
+        check_target(place, made)  # before an archive is made for what cannot be asked for
     codes: list[int] = []
     with session.open(create=True) as store:
-        for target in targets:
-            place, made = _options(session, target, options)
+        for place, made in jobs:
             with progress_for(session) as progress:
                 result = run_harvest(place, made, store, progress=progress)
-            _say(result, form)
+            _say(session, result, form)
             codes.append(result.exit_code)
+            if result.outcome == "interrupted":
+                break
     return max(codes)
 
 
@@ -69,6 +82,8 @@ def _options(session: Session, target: str, options: dict[str, Any]) -> tuple[st
     from harvester.options import HarvestOptions
 
     config, named = session.config, session.config.source.get(target)
+    if named and named.as_ not in (None, *KINDS):
+        raise UsageError(f"source {target}: as = {named.as_!r} is not what this version harvests: {', '.join(KINDS)}")
     known = {f.name for f in msgspec.structs.fields(HarvestOptions)}
     layers = [
         options,
@@ -77,7 +92,7 @@ def _options(session: Session, target: str, options: dict[str, Any]) -> tuple[st
     ]
     merged: dict[str, Any] = {}
     for layer in reversed(layers):
-        merged |= {name: value for name, value in layer.items() if name in known and value not in (None, False, ())}
+        merged |= {name: value for name, value in layer.items() if name in known and _is_said(value)}
     if named:
         merged.setdefault("source", target)
     return (named.url if named else target), HarvestOptions(
@@ -85,9 +100,19 @@ def _options(session: Session, target: str, options: dict[str, Any]) -> tuple[st
     )
 
 
-def _say(result: Any, form: str) -> None:
+def _is_said(value: Any) -> bool:
+    """Say whether an option was given: 0 is a number like any other, no flag and no value are nothing."""
+    return value is not None and value is not False and value != ()
+
+
+def _say(session: Session, result: RunResult, form: str) -> None:
+    """Print the summary; what is not complete is told on standard error too, where a timer looks for it."""
     if form == "json":
         click.echo(msgspec.json.encode(result).decode())
-        return
-    for line in result.summary():
-        click.echo(line)
+    elif session.verbosity >= 0:
+        for line in result.summary():
+            click.echo(plain(line))
+    if result.outcome != "complete":
+        reason = result.reason or ""
+        named = "" if result.target in reason else f"{result.target}: "
+        LOG.error("%s%s: %s", named, result.outcome, reason)

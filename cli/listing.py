@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.output import format_option, print_rows
-from cli.selection import select, selection_options
+from cli.output import COUNT, format_option, print_rows
+from cli.selection import Chosen, select, selection_options
 from cli.session import Session, pass_session
-from schemas.record import Record
+from schemas.errors import NotFound
+from schemas.record import ContentsEntry, Record
+
+if TYPE_CHECKING:
+    from schemas.envelope import Held
 
 
 @click.command("list")
 @selection_options
-@click.option("--limit", type=click.IntRange(1), help="At most so many records.")
+@click.option("--limit", type=COUNT, help="At most so many records.")
 @click.option("--deleted", is_flag=True, help="Also records that the source has deleted.")
 @format_option
 @pass_session
@@ -23,13 +28,33 @@ def list_command(session: Session, /, limit: int | None, deleted: bool, form: st
     from itertools import islice
 
     with session.open() as store:
-        held = islice(store.heads(select(store, **selected), deleted=deleted), limit)
-        rows = (
-            (h.envelope.id, citation_date(h.record), h.record.type, len(h.record.contents), title_of(h.record))
-            for h in held
-        )
+        chosen = select(store, **selected)
+        held = islice(store.heads(chosen.selection, deleted=deleted), limit)
+        rows = (row for one in held for row in _rows(one, chosen))
         if not print_rows(("id", "date", "type", "entries", "title"), rows, form) and form == "table":
             session.say("no records fit")
+
+
+def _rows(held: Held, chosen: Chosen) -> Iterator[tuple[Any, ...]]:
+    """Yield the row of a record, or those of the entries of it that were chosen by name."""
+    name, record = held.envelope.id, held.record
+    if not chosen.only_entries(name):
+        yield name, citation_date(record), record.type, len(record.contents), title_of(record)
+    for key in sorted(chosen.entries_of(name)):
+        entry = entry_of(record, key)
+        dates = record if not entry.dates else Record(dates=entry.dates)
+        yield f"{name}#{key}", citation_date(dates), "entry", len(entry.entries), entry.title or "[title unknown]"
+
+
+def entry_of(record: Record, key: str) -> ContentsEntry:
+    """Return the contents entry of a key; raises NotFound where the record has none such."""
+    waiting = list(record.contents)
+    while waiting:
+        entry = waiting.pop()
+        if entry.key == key:
+            return entry
+        waiting.extend(entry.entries)
+    raise NotFound(f"#{key}: the record has no such entry now: tocsin show --history says when it changed")
 
 
 def title_of(record: Record) -> str:

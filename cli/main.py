@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -15,12 +18,14 @@ from cli.demo import demo
 from cli.export import export
 from cli.harvest import harvest
 from cli.listing import list_command
+from cli.log import LOG, listen
 from cli.runs import runs
 from cli.schema import schema
 from cli.search import search
 from cli.session import Session
 from cli.show import show
 from cli.validate import validate
+from cli.variables import named
 from schemas.errors import TocsinError
 
 COMMANDS = (demo, harvest, list_command, search, show, validate, export, runs, schema, db)
@@ -60,13 +65,18 @@ class Commands(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, db: str | None, config: Path | None, verbose: int, quiet: bool, log_format: str) -> None:
     """Harvest, keep, validate and export bibliographic metadata of reports, down to the table of contents."""
-    ctx.obj = Session(db=db, config_path=config, verbosity=-1 if quiet else verbose, log_format=log_format)
+    ctx.obj = Session(db=db, config_path=config, verbosity=-1 if quiet else verbose)
+    listen(ctx.obj.verbosity, log_format)
+
+
+named(cli, "TOCSIN")
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command line and return its exit code; every error is one line on standard error."""
+    listen()
     try:
-        result = cli.main(list(argv), prog_name="tocsin", standalone_mode=False, auto_envvar_prefix="TOCSIN")
+        result = cli.main(list(argv), prog_name="tocsin", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
@@ -82,19 +92,36 @@ def run(argv: Sequence[str]) -> int:
         return _complain("interrupted", 130)
     except TocsinError as error:
         return _complain(str(error), error.exit_code)
+    except SystemExit as stop:  # by SIGTERM (main); or click's way to end where a pipe was closed
+        _drop_output()
+        return 143 if stop.code == 143 else 141
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 141
+    except OSError as error:  # of files and the archive the commands speak themselves
+        _drop_output()
+        return _complain(f"{error.filename or 'standard output'}: {error.strerror}: not everything was written", 4)
     return result if isinstance(result, int) else 0
 
 
 def _complain(message: str, code: int) -> int:
-    click.echo(f"tocsin: {message}", err=True)
+    LOG.error(message)
     return code
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, so that the end of the process does not complain once more."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _terminated(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(143)
 
 
 def main() -> None:
     """The console script: run the command line of this process and exit with its code."""
+    signal.signal(signal.SIGTERM, _terminated)  # so that no half file is left; a harvest has its own way
     sys.exit(run(sys.argv[1:]))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +19,24 @@ from schemas.errors import StorageError, UsageError
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that a spreadsheet would take for a formula."""
+
+
+class Count(click.IntRange):
+    """A whole number from 1 on that every database can hold."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number; one that is too large is refused as one that is too small is."""
+        number: int = super().convert(value, param, ctx)
+        if number > MOST:
+            self.fail(f"{number} is larger than {MOST}.", param, ctx)
+        return number
+
+
+MOST = 2**31 - 1
+COUNT = Count()
 
 format_option = click.option(
     "--format",
@@ -67,38 +87,85 @@ def _is_number(text: str) -> bool:
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Print a table: within the width of a terminal, or else one line a row, however long, for grep and its like."""
+    cells = [[plain(value) for value in row] for row in rows]
+    if not cells:
+        return 0
+    if sys.stdout.isatty():
+        _drawn(columns, cells)
+        return len(cells)
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(columns, *cells, strict=True)]
+    for row in (columns, *cells):
+        padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(padded).rstrip())
+    return len(cells)
+
+
+def _drawn(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False, soft_wrap=False)
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    if table.row_count:
-        console.print(table)
-    return table.row_count
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(name, overflow="fold")  # an id that is cut cannot be copied
+    for row in cells:
+        table.add_row(*map(Text, row))
+    Console(highlight=False).print(table)
+
+
+def plain(value: Any) -> str:
+    """Return a value as one line without anything that a terminal would obey."""
+    text = "" if value is None else str(value)
+    if text.isprintable():
+        return text
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    if char.isspace():
+        return " "
+    return "\ufffd" if unicodedata.category(char) in ("Cc", "Cs") else char
 
 
 @contextmanager
 def whole_file(path: Path | None) -> Iterator[BinaryIO]:
-    """Give a stream to write to: standard output, or a file that appears under its name only when all is written."""
+    """Give a stream to write to: standard output, or a file that appears under its name only when all is written.
+
+    A link stays a link, and a device or pipe is written to as it is: there is nothing to put in its place.
+    """
     if path is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    if path.is_dir() or not path.parent.is_dir():
-        raise UsageError(
-            f"{path}: {'is a folder' if path.is_dir() else 'there is no such folder'}: name a file with -o"
-        )
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.is_dir() or not path.parent.is_dir():
+            raise UsageError(
+                f"{path}: {'is a folder' if path.is_dir() else 'there is no such folder'}: name a file with -o"
+            )
+        if path.exists() and not path.is_file():
+            with path.open("wb") as out:
+                yield out
+        else:
+            with _aside(path.resolve()) as out:
+                yield out
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror}: nothing was written there") from error
+
+
+@contextmanager
+def _aside(path: Path) -> Iterator[BinaryIO]:
+    aside = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
     try:
         with aside.open("wb") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
+        if path.exists():
+            shutil.copymode(path, aside)
         aside.replace(path)
-    except OSError as error:
-        raise StorageError(f"{path}: {error.strerror}: nothing was written there") from error
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)

@@ -7,14 +7,16 @@ from typing import Any
 import click
 import msgspec
 
-from cli.output import format_option, print_rows
+from cli.output import COUNT, format_option, print_rows
 from cli.session import Session, pass_session
 
 COLUMNS = ("run", "started", "command", "outcome", "reason")
+OPEN = "not ended"
+"""What a table says of a run that goes on, or that was killed: nobody wrote how it ended."""
 
 
 @click.group(invoke_without_command=True)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="The latest so many runs.")
+@click.option("--limit", type=COUNT, default=20, show_default=True, help="The latest so many runs.")
 @format_option
 @click.pass_context
 def runs(ctx: click.Context, limit: int, form: str) -> None:
@@ -23,14 +25,14 @@ def runs(ctx: click.Context, limit: int, form: str) -> None:
         session: Session = ctx.obj
         with session.open() as store:
             rows = [
-                tuple(getattr(run, name) for name in ("number", "started", "command", "outcome", "reason"))
+                (run.number, run.started, run.command, run.outcome or (OPEN if form == "table" else None), run.reason)
                 for run in store.runs(limit=limit)
             ]
         print_rows(COLUMNS, rows, form)
 
 
 @runs.command("show")
-@click.argument("number", type=int)
+@click.argument("number", type=COUNT)
 @click.option(
     "--format",
     "form",
@@ -48,4 +50,6 @@ def show_run(session: Session, number: int, form: str) -> None:
         click.echo(msgspec.json.encode(run).decode())
         return
     tally = run.pop("tally", None) or {}
-    print_rows(("field", "value"), [*run.items(), *tally.items()], "table")
+    notes = [("note", note) for note in tally.pop("notes", ())]
+    run["outcome"] = run["outcome"] or OPEN
+    print_rows(("field", "value"), [*run.items(), *tally.items(), *notes], "table")

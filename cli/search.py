@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from cli.output import format_option, print_rows
+from cli.output import COUNT, format_option, print_rows
 from cli.session import Session, pass_session
 
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many hits.")
+@click.option("--limit", type=COUNT, default=20, show_default=True, help="At most so many hits.")
 @format_option
 @pass_session
 def search(session: Session, query: tuple[str, ...], limit: int, form: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from schemas.errors import NotFound
 
@@ -33,21 +34,51 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+class Chosen(msgspec.Struct, frozen=True):
+    """What was chosen: records, and of some of them only entries, by their keys (`source:key#entry` is that entry)."""
+
+    selection: Selection
+    entries: Mapping[str, frozenset[str]]
+    whole: frozenset[str] = frozenset()
+
+    def entries_of(self, record_id: str) -> frozenset[str]:
+        """Return the keys of the entries that were chosen of a record by name."""
+        return self.entries.get(record_id, frozenset())
+
+    def only_entries(self, record_id: str) -> bool:
+        """Say whether entries of the record were chosen and the record itself was not."""
+        return record_id in self.entries and record_id not in self.whole
+
+
 def select(
     store: Store, *, names: tuple[str, ...], ids_file: str | None, sources: tuple[str, ...], query: str | None,
     series: str | None, types: tuple[str, ...], since: str | None,
-) -> Selection:  # fmt: skip
-    """Make a Selection of what was typed; names may be ids, DOIs, ISBNs or stable URLs.
+) -> Chosen:  # fmt: skip
+    """Choose what was typed; names may be ids, DOIs, ISBNs or stable URLs.
 
-    Raises NotFound or Ambiguous for a name that does not fit exactly one record.
+    Raises NotFound or Ambiguous for a name that does not fit exactly one record or entry.
     """
     from archive.selection import Selection
 
     asked = [*names, *(_lines_of(ids_file) if ids_file else ())]
-    ids = tuple(store.one(name) for name in asked)
-    return Selection(
+    parts = [part_of(store, store.one(name)) for name in asked]
+    entries: dict[str, frozenset[str]] = {}
+    for record, entry in parts:
+        if entry is not None:
+            entries[record] = entries.get(record, frozenset()) | {entry}
+    ids = tuple(dict.fromkeys(record for record, _ in parts))
+    selection = Selection(
         ids=ids if asked or ids_file else None, sources=sources, query=query, series=series, types=types, since=since
     )
+    return Chosen(selection, entries, frozenset(record for record, entry in parts if entry is None))
+
+
+def part_of(store: Store, name: str) -> tuple[str, str | None]:
+    """Return record id and entry key (None for a whole record) of an id that the archive gave."""
+    record, hash_, entry = name.rpartition("#")
+    if not hash_ or store.get(name).envelope.id == name:  # a key may hold a # itself
+        return name, None
+    return record, entry
 
 
 def _lines_of(name: str) -> list[str]:

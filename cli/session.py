@@ -11,6 +11,8 @@ import click
 import msgspec
 
 from cli.config import Config, load_config
+from cli.log import LOG, NOTICE
+from schemas.errors import NoArchive
 
 if TYPE_CHECKING:
     from archive.store import Store
@@ -22,7 +24,6 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     db: str | None = None
     config_path: Path | None = None
     verbosity: int = 0
-    log_format: str = "text"
 
     @cached_property
     def config(self) -> Config:
@@ -39,21 +40,23 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         from archive.store import open_store
 
         _ = self.config
-        absent = "://" not in self.target and not Path(self.target).exists()
-        store = open_store(self.target, create=create, upgrade=upgrade)
-        if absent and create:
-            self.say(f"created {self.target}")
+        try:
+            return open_store(self.target, upgrade=upgrade)
+        except NoArchive:
+            if not create:
+                raise
+        store = open_store(self.target, create=True, upgrade=upgrade)
+        self.say(f"created {store.db.name}")
         return store
 
     def say(self, line: str) -> None:
-        """Print one line of progress on standard error, unless --quiet."""
-        if self.verbosity >= 0:
-            click.echo(line, err=True)
+        """Say one line on standard error, unless --quiet."""
+        LOG.log(NOTICE, line)
 
     @property
     def on_terminal(self) -> bool:
-        """Whether progress may be drawn."""
-        return self.verbosity >= 0 and sys.stderr.isatty()
+        """Whether progress may be drawn: on a terminal, where no lines of the log would break it."""
+        return self.verbosity == 0 and sys.stderr.isatty()
 
 
 pass_session = click.make_pass_decorator(Session)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.output import format_option, print_rows
-from cli.selection import select, selection_options
+from cli.selection import Chosen, select, selection_options
 from cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -31,22 +31,21 @@ SHOWN = 60
     type=click.Choice(["error", "warning", "never"]),
     default="error",
     show_default=True,
-    envvar="TOCSIN_FAIL_ON",
     help="Exit 1 where a finding is at least this severe.",
 )
 @format_option
 @pass_session
 def validate(session: Session, /, codes: tuple[str, ...], fail_on: str, form: str, **selected: Any) -> None:
     """Check records by the rules of docs/rules.md; exit 1 by --fail-on."""
+    codes = tuple(code.upper() for code in codes)
     _refuse_unknown(codes)
     seen: Counter[str] = Counter()
     with session.open() as store:
-        held = store.heads(select(store, **selected))
-        findings = _count(_findings(held, codes), seen)
-        print_rows(_columns(form), (_row(h, f, form) for h, f in findings), form)
-        records = store.count(select(store, **selected))
+        chosen = select(store, **selected)
+        findings = _findings(_counted(store.heads(chosen.selection), seen), codes, chosen)
+        print_rows(_columns(form), (_row(h, f, form) for h, f in _count(findings, seen)), form)
     session.say(
-        f"{records} record{'s' * (records != 1)}: "
+        f"{seen['records']} record{'s' * (seen['records'] != 1)}: "
         + (", ".join(f"{seen[level]} {level}" for level in reversed(LEVELS) if seen[level]) or "no findings")
     )
     if fail_on != "never" and any(seen[level] for level in LEVELS[LEVELS.index(fail_on) :]):
@@ -62,13 +61,21 @@ def _refuse_unknown(codes: tuple[str, ...]) -> None:
             raise click.BadParameter(f"{code} is not a rule: docs/rules.md lists them", param_hint="--finding")
 
 
-def _findings(held: Iterable[Held], codes: tuple[str, ...]) -> Iterator[tuple[Held, Finding]]:
+def _counted(held: Iterable[Held], seen: Counter[str]) -> Iterator[Held]:
+    for one in held:
+        seen["records"] += 1
+        yield one
+
+
+def _findings(held: Iterable[Held], codes: tuple[str, ...], chosen: Chosen) -> Iterator[tuple[Held, Finding]]:
     from schemas.rules import check
 
     today = datetime.now(UTC).date()
     for one in held:
+        name = one.envelope.id
+        paths = tuple(f"contents[{key}]" for key in chosen.entries_of(name)) if chosen.only_entries(name) else ("",)
         for finding in check(one.record, today=today):
-            if not codes or finding.code in codes:
+            if finding.path.startswith(paths) and (not codes or finding.code in codes):
                 yield one, finding
 
 

@@ -17,6 +17,7 @@ from harvester.decoding import Undecodable
 from harvester.options import MAX_REDIRECTS, HarvestOptions
 from harvester.retry import is_retried, retry_after, wait_before
 from harvester.robots import Robots, RobotsAnswer, Rules
+from harvester.tally import LOG
 from schemas.capture import KEPT_HEADERS, Capture
 
 End = Literal["here", "same", "gone", "disallowed", "silent", "refused", "failed"]
@@ -136,6 +137,7 @@ class Fetcher:
         finally:
             self._free_at[host] = self._seconds()
         self.bytes += len(answer.body)
+        LOG.debug("%s answered %d, %d bytes", url, answer.status, len(answer.body))
         return answer
 
     async def _pace(self, host: str, pause: float) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
+
+LOG = logging.getLogger("tocsin")
+"""Told what happens while it happens: pages and troubles (info), requests (debug)."""
 
 Outcome = Literal["complete", "incomplete", "failed", "interrupted"]
 
@@ -35,11 +39,13 @@ class Course:
 
     def trouble(self, kind: str, detail: str) -> None:
         """Note something that makes the run incomplete; the first details of each kind are kept, all are counted."""
+        LOG.info("%s: %s", kind, detail)
         self.troubles.setdefault(kind, []).append(detail)
 
     def note(self, line: str) -> None:
         """Note something that a person should be told and that changes no outcome."""
         if line not in self.notes:
+            LOG.info("%s", line)
             self.notes.append(line)
 
     def reason(self) -> str | None:
@@ -79,8 +85,9 @@ class RunResult(msgspec.Struct, frozen=True, kw_only=True):
             | {"kept off by robots.txt": tally["skipped_by_robots"], "out of bounds": tally["skipped_out_of_bounds"]}
             | {"unusable entries": tally["unusable_entries"]},
             "records": {n.removeprefix("records_"): tally[n] for n in COUNTED if n.startswith("records_")},
-            "findings": {n.removeprefix("findings_"): tally[n] for n in COUNTED if n.startswith("findings_")},
         }
+        if tally["pages_read"] or tally["lists_read"]:  # what was not read anew was not checked anew
+            shown["findings"] = {n.removeprefix("findings_"): tally[n] for n in COUNTED if n.startswith("findings_")}
         for name, counts in shown.items():
             told = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
             yield f"  {name:9}{told or 'none'}"

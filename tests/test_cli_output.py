@@ -2,6 +2,8 @@
 
 import csv
 import io
+import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.config import load_config
-from cli.output import FORMULA, print_rows, safe_cell, whole_file
+from cli.output import FORMULA, plain, print_rows, safe_cell, whole_file
 from schemas.errors import StorageError, UsageError
 
 
@@ -65,3 +67,36 @@ def test_configuration_is_read_strictly(tmp_path: Path) -> None:
     file.write_text("contact = [")
     with pytest.raises(UsageError, match=r"tocsin\.toml"):
         load_config(file)
+
+
+def test_a_table_that_is_piped_is_one_line_a_row(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "https://publisher.example/" + "a" * 300
+    assert print_rows(("id", "title"), [(long, "Wide 漢字"), ("b", "two\nlines\x1b[31m"), ("c", None)], "table") == 3
+    assert capsys.readouterr().out.splitlines() == [
+        "id".ljust(len(long)) + "  title",
+        f"{long}  Wide 漢字",
+        "b".ljust(len(long)) + "  two lines\N{REPLACEMENT CHARACTER}[31m",
+        "c",
+    ]
+
+
+@given(st.text())
+def test_what_a_terminal_would_obey_is_not_shown(text: str) -> None:
+    shown = plain(text)
+    assert len(shown.splitlines()) <= 1
+    assert not any(unicodedata.category(char) in ("Cc", "Cs") for char in shown)
+    assert not text.isprintable() or shown == text
+
+
+def test_a_link_stays_a_link_and_modes_stay(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.xml", tmp_path / "link.xml"
+    real.write_bytes(b"before")
+    real.chmod(0o640)
+    link.symlink_to("real.xml")
+    with whole_file(link) as out:
+        out.write(b"after")
+    assert link.is_symlink()
+    assert (real.read_bytes(), real.stat().st_mode & 0o777) == (b"after", 0o640)
+    with whole_file(Path(os.devnull)) as out:
+        out.write(b"nothing")
+    assert Path(os.devnull).is_char_device()

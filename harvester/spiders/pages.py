@@ -20,7 +20,7 @@ from harvester.sitemaps import looks_like_sitemap
 from harvester.spiders.files import count_reading
 from harvester.spiders.steps import Step, Steps
 from harvester.stop import Stop, Stopped
-from harvester.tally import Course
+from harvester.tally import LOG, Course
 from schemas.addresses import canonical_url
 from schemas.capture import Capture
 from schemas.reading import Reading
@@ -28,6 +28,10 @@ from schemas.record import Record
 
 LASTMOD_MARGIN = timedelta(days=1)
 """A sitemap's lastmod must lie so far before our last visit to spare a request: its clock and ours may differ."""
+
+
+ENDS = {"here": "fetched", "same": "unchanged", "disallowed": "kept off by robots.txt", "refused": "out of bounds"}
+"""How asking for a page ended, in words."""
 
 
 class PageWalk:
@@ -107,6 +111,7 @@ class PageWalk:
 
     async def _arrived(self, step: Step, fetched: Fetched, latest: LatestCapture | None) -> None:
         capture = fetched.capture
+        LOG.info("%s: %s", step.url, ENDS.get(fetched.end, fetched.end))
         self._failures = self._failures + 1 if fetched.end == "failed" else 0
         if fetched.end == "here" and capture is not None:
             self._course.count("pages_fetched")
