@@ -28,7 +28,6 @@ _DOWNLOAD = re.compile(
     r"\b(?:download|herunterladen|télécharger|descargar|pdf|full (?:text|report|paper)|volltext)\b|^(?:the )?(?:report|paper|study)$",
     re.I,
 )
-_COPYRIGHT = ("©", "(c)", "(C)", "opyright", "COPYRIGHT")
 
 
 def rights_of(
@@ -50,7 +49,7 @@ def rights_of(
 
 
 def _claims(text: str) -> bool:
-    return any(mark in text for mark in _COPYRIGHT)
+    return "©" in text or "opyright" in text or "(c)" in text or "(C)" in text or "COPYRIGHT" in text
 
 
 def downloads(doc: Document) -> tuple[Link, ...]:
