@@ -25,6 +25,7 @@ def crawl(job: Any, gate: Gate, options: HarvestOptions) -> None:
     settings = scrapy_settings(options)
     if not is_reactor_installed():
         install_reactor(settings["TWISTED_REACTOR"])
+    _make_current()
     from harvester.spiders.origin import OriginSpider
 
     runner = AsyncCrawlerRunner(settings)
@@ -34,6 +35,13 @@ def crawl(job: Any, gate: Gate, options: HarvestOptions) -> None:
     failure = getattr(crawler.spider, "failure", None)
     if failure is not None:
         raise failure
+
+
+def _make_current() -> None:
+    """Make the reactor's loop the current one, which Scrapy asks for: `asyncio.run` in between leaves none."""
+    from twisted.internet import reactor
+
+    asyncio.set_event_loop(reactor._asyncioEventloop)
 
 
 def _run(task: asyncio.Task[None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from collections.abc import Iterator
 from itertools import pairwise
@@ -383,3 +384,10 @@ def test_two_crawls_at_once_leave_no_signal_handler_behind(site: Site, archive: 
     site.publish(1)
     run(site, archive, report_path(1))
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_crawl_runs_after_another_event_loop(site: Site, archive: Store) -> None:
+    site.publish(1)
+    for _ in range(2):
+        asyncio.run(asyncio.sleep(0))
+        assert run(site, archive, report_path(1)).outcome == "complete"
