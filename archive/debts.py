@@ -118,6 +118,19 @@ class Debts:
         with self.db.reading() as rows:
             return [(number, f"{source}:{key}", since) for number, key, since in rows.all(sql, source)]
 
+    def all_missing(self) -> frozenset[str]:
+        """Return the ids of all records that are missing."""
+        with self.db.reading() as rows:
+            found = rows.all("SELECT r.source, r.key FROM missing m JOIN record r ON r.id = m.record_id")
+        return frozenset(f"{source}:{key}" for source, key in found)
+
+    def found(self, names: Iterable[str], *, run: int, at: datetime) -> None:
+        """Take records that were met, by their ids, from those that are missing."""
+        sql = "SELECT m.record_id FROM missing m JOIN record r ON r.id = m.record_id WHERE r.source = ? AND r.key = ?"
+        with self.db.writing() as rows:
+            met = [rows.first(sql, *name.partition(":")[::2]) for name in names]
+            self._found(rows, [row[0] for row in met if row], run=run, at=at)
+
     def found_again(self, source: str, met: Container[int], *, run: int, at: datetime) -> None:
         """Take records that were met from those that are missing."""
         back = [number for number, _, _ in self.missing(source) if number in met]

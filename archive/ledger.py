@@ -16,7 +16,7 @@ SETTLED = ("done", "split", "expired")
 """The states of windows that do not keep a walk from being whole."""
 
 WALKS = (
-    "SELECT w.walk, min(w.response_date), min(CASE WHEN w.sure THEN 1 ELSE 0 END),"
+    "SELECT w.walk, min(w.response_date), min(CASE WHEN w.sure OR w.response_date IS NULL THEN 1 ELSE 0 END),"
     " sum(CASE WHEN w.state IN ('done', 'split', 'expired') THEN 0 ELSE 1 END)"
     " FROM list_window w WHERE w.source = ? AND w.prefix = ? AND coalesce(w.set_spec, '') = ?"
     " GROUP BY w.walk ORDER BY w.walk"

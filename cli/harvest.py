@@ -16,7 +16,7 @@ from schemas.errors import UsageError
 if TYPE_CHECKING:
     from harvester.tally import RunResult
 
-KINDS = ("page", "listing", "sitemap", "jsonl")
+KINDS = ("page", "listing", "sitemap", "oai", "jsonl")
 """What a target can be said to be."""
 
 
@@ -34,8 +34,12 @@ KINDS = ("page", "listing", "sitemap", "jsonl")
 @click.option(
     "--related", is_flag=True, help="Also the other reports of its series or publisher's list, within the site."
 )
-@click.option("--limit", type=COUNT, help="At most so many pages.")
-@click.option("--full", is_flag=True, help="Ask for every page again, without conditional requests.")
+@click.option("--prefix", help="Metadata prefix of an OAI-PMH repository [default: the richest that is read].")
+@click.option("--set", "sets", multiple=True, metavar="SPEC", help="Only this set of the repository; may be repeated.")
+@click.option("--since", metavar="DATE", help="Only records that the repository changed on this day or later.")
+@click.option("--until", metavar="DATE", help="Only records that the repository changed on this day or earlier.")
+@click.option("--limit", type=COUNT, help="At most so many pages; of a repository so many records.")
+@click.option("--full", is_flag=True, help="Ask for everything again: every page, every record.")
 @click.option("--delay", type=click.FloatRange(0), help="Seconds between requests to one host.")
 @click.option(
     "--timeout", type=click.FloatRange(0, min_open=True), help="Seconds of silence before a request is given up."

@@ -81,14 +81,28 @@ class Fetcher:
         Raises ComeBackLater where the host asks for a longer wait than `max_wait`.
         """
         before = self.requests
+        return await self._guarded(self._follow(url, conditions or {}, obey=True), url, before)
+
+    async def ask(self, url: str, is_answer: Callable[[bytes], bool]) -> Fetched:
+        """Ask a machine interface that the user named: no robots.txt, the pace of an API.
+
+        `is_answer` tells from a body that it is an answer of the interface, whatever its status says; only 429 and
+        503 mean to come back later all the same. Raises ComeBackLater as `get` does.
+        """
+        return await self._guarded(self._follow(url, {}, obey=False, is_answer=is_answer), url, self.requests)
+
+    async def _guarded(self, asking: Awaitable[Fetched], url: str, before: int) -> Fetched:
         try:
-            return await self._follow(url, conditions or {}, obey=True)
+            return await asking
         except OutOfBounds as error:
             return Fetched(end="refused" if self.requests == before else "failed", reason=str(error))
         except (Undecodable, *self._faults) as error:  # type: ignore[misc]  # a tuple of classes
             return Fetched(end="failed", reason=f"{url}: {_words(error)}")
 
-    async def _follow(self, asked: str, headers: Mapping[str, str], *, obey: bool) -> Fetched:
+    async def _follow(
+        self, asked: str, headers: Mapping[str, str], *, obey: bool, anywhere: bool = False,
+        is_answer: Callable[[bytes], bool] | None = None,
+    ) -> Fetched:  # fmt: skip
         url, before = asked, None
         for _ in range(MAX_REDIRECTS + 1):
             if is_jstor(url):
@@ -100,14 +114,17 @@ class Fetcher:
                 return Fetched(end="failed", reason=f"{url}: {rules.fault}")
             if verdict != "allowed":
                 return Fetched(end=verdict, reason=f"robots.txt of {urlsplit(url).netloc} {rules.words}")
-            answer = await self._patiently(url, headers, self._pause(addresses, rules))
+            pause = self._pause(addresses, rules, api=is_answer is not None)
+            answer = await self._patiently(url, headers, pause, is_answer)
             location = answer.headers.get("location")
             if answer.status not in (301, 302, 303, 307, 308) or not location:
                 return self._end(asked, url, answer)
-            url, before = redirected(url, location, anywhere=not obey), url
+            url, before = redirected(url, location, anywhere=anywhere), url
         raise OutOfBounds(f"{asked} redirects more than {MAX_REDIRECTS} times")
 
-    async def _patiently(self, url: str, headers: Mapping[str, str], pause: float) -> Answer:
+    async def _patiently(
+        self, url: str, headers: Mapping[str, str], pause: float, is_answer: Callable[[bytes], bool] | None
+    ) -> Answer:
         """Ask until there is an answer that is one, or the retries are used up."""
         for attempt in range(1, self._options.retries + 2):
             last = attempt > self._options.retries
@@ -119,7 +136,9 @@ class Fetcher:
                 if last or (isinstance(error, Undecodable) and not error.again):
                     raise
             else:
-                if not is_retried(answer.status):
+                if not is_retried(answer.status) or (
+                    is_answer is not None and answer.status not in (429, 503) and is_answer(answer.body)
+                ):
                     return answer
                 asked = retry_after(answer.headers.get("retry-after"), self._clock())
                 if asked is not None and asked > self._options.max_wait:
@@ -145,9 +164,9 @@ class Fetcher:
         if pause and free_at is not None and (wait := free_at + pause - self._seconds()) > 0:
             await self._sleep(wait)
 
-    def _pause(self, addresses: tuple[str, ...], rules: Rules) -> float:
+    def _pause(self, addresses: tuple[str, ...], rules: Rules, *, api: bool) -> float:
         here = all(map(is_loopback, addresses))
-        return max(rules.delay, self._options.pause(on_this_machine=here))
+        return max(rules.delay, self._options.pause(on_this_machine=here, api=api))
 
     def _end(self, asked: str, url: str, answer: Answer) -> Fetched:
         capture = Capture(
@@ -165,7 +184,7 @@ class Fetcher:
 
     async def _robots_txt(self, url: str) -> RobotsAnswer:
         try:
-            fetched = await self._follow(url, {}, obey=False)
+            fetched = await self._follow(url, {}, obey=False, anywhere=True)
         except OutOfBounds:
             return RobotsAnswer(status=404)  # it redirects without end: unavailable (RFC 9309, 2.3.1.2)
         except (Undecodable, *self._faults) as error:  # type: ignore[misc]  # a tuple of classes

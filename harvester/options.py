@@ -6,6 +6,10 @@ import msgspec
 
 MB = 1024 * 1024
 
+MAX_LIST_BODY = 256 * MB
+"""The largest answer of an interface that gives lists of records."""
+
+MAX_LIST_PAGES = 200_000
 MAX_REDIRECTS = 5
 MAX_HOPS = 20
 MAX_CRAWL_DELAY = 300.0
@@ -20,6 +24,7 @@ FAILURES_IN_A_ROW = 5
 class HarvestOptions(msgspec.Struct, frozen=True, kw_only=True):
     """The options of one run; `as_`, `source`, `key` and `url` say what the target is, the rest bounds the asking.
 
+    `prefix`, `sets`, `since` and `until` are for lists of records that an origin gives by format, set and time.
     Times are seconds, sizes bytes; `backoff` is the first wait before a retry, doubled each time.
     """
 
@@ -36,15 +41,24 @@ class HarvestOptions(msgspec.Struct, frozen=True, kw_only=True):
     limit: int | None = None
     max_body: int = 64 * MB
     max_wait: float = 600.0
+    prefix: str | None = None
     related: bool = False
     retries: int = 4
+    sets: tuple[str, ...] = ()
+    since: str | None = None
     source: str | None = None
     timeout: float = 30.0
+    until: str | None = None
     url: str | None = None
     who: str | None = None
 
-    def pause(self, *, on_this_machine: bool) -> float:
-        """Return the seconds between two requests to a host: never under 1 outside this machine, 0 on it by default."""
+    def pause(self, *, on_this_machine: bool, api: bool = False) -> float:
+        """Return the seconds between two requests to a host: 1 by default and never less, an API's never under 0.1.
+
+        On this machine 0 by default.
+        """
         if on_this_machine:
             return self.delay or 0.0
+        if api and self.delay is not None:
+            return max(0.1, self.delay)
         return max(1.0, self.delay or 1.0)

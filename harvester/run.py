@@ -9,13 +9,16 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Protocol
+
+import msgspec
 
 from archive.store import Store
 from harvester.bounds import Gate, is_loopback
 from harvester.command import command_of, target_of, user
 from harvester.fetch import Download, Fetcher, resolve
 from harvester.ingest import Ingest, Kept
-from harvester.options import HarvestOptions
+from harvester.options import MAX_LIST_BODY, HarvestOptions
 from harvester.settings import headers
 from harvester.sitemaps import looks_like_sitemap
 from harvester.spiders.exported import ExportWalk, looks_exported
@@ -63,6 +66,15 @@ def check_target(target: str, options: HarvestOptions) -> Target:
     return found
 
 
+class Walk(Protocol):
+    """A way through an origin; `found` is what that turned out to be."""
+
+    found: str
+
+    async def run(self) -> None:
+        """Walk to the end."""
+
+
 class _Run:
     """One run while it goes on."""
 
@@ -72,6 +84,7 @@ class _Run:
         self.course, self.stop = Course(), Stop()
         self.number: int | None = None
         self.found: str = target.kind
+        self._asked = self._came = 0  # by the crawls of this run that have ended
 
     def to_end(self) -> RunResult:
         """Run, and end the run in the archive whatever happens."""
@@ -131,25 +144,71 @@ class _Run:
                     count_reading(self.course, reading)
 
     def _over_http(self, ingest: Ingest, resumed: dict[str, Kept]) -> None:
+        if self.options.as_ == "oai" or (self.options.as_ is None and self._answers_identify()):
+            self._repository(ingest, resumed)
+            return
+        found: list[PageWalk] = []
+
+        def pages(fetcher: Fetcher) -> PageWalk:
+            found.append(
+                PageWalk(
+                    self.target.name, store=self.store, ingest=ingest, fetcher=fetcher, options=self.options,
+                    course=self.course, stop=self.stop, resumed=resumed, progress=lambda: self._progress(fetcher),
+                )
+            )  # fmt: skip
+            return found[-1]
+
+        self._crawl(self.options, pages)
+        if found[-1].repository:
+            self._repository(ingest, resumed)
+
+    def _repository(self, ingest: Ingest, resumed: dict[str, Kept]) -> None:
+        """Walk through an OAI-PMH repository, which has a ledger of its own of what an interrupted run left."""
+        from harvester.oai.walk import OaiWalk
+
+        resumed.clear()
+        options = msgspec.structs.replace(self.options, max_body=max(self.options.max_body, MAX_LIST_BODY))
+        self._crawl(
+            options,
+            lambda fetcher: OaiWalk(
+                self.target.name, store=self.store, ingest=ingest, fetcher=fetcher, options=options,
+                course=self.course, stop=self.stop, progress=lambda: self._progress(fetcher),
+            ),
+        )  # fmt: skip
+
+    def _answers_identify(self) -> bool:
+        """Say whether an address that looks like an OAI-PMH endpoint's is one; nothing is kept of asking."""
+        from harvester.oai.finding import Finding, looks_like_endpoint
+
+        if not looks_like_endpoint(self.target.name):
+            return False
+        found: list[Finding] = []
+
+        def finding(fetcher: Fetcher) -> Finding:
+            found.append(Finding(self.target.name, fetcher))
+            return found[-1]
+
+        self._crawl(self.options, finding)
+        return found[-1].answers
+
+    def _crawl(self, options: HarvestOptions, make: Callable[[Fetcher], Walk]) -> None:
+        """Run a walk in one crawl; `make` makes it for the fetcher that asks."""
         from harvester.crawl import crawl, faults
 
         gate = Gate(self.target.endpoint, resolve)
 
         async def job(download: Download) -> None:
-            fetcher = Fetcher(
-                download, gate, self.options, clock=self.store.clock, sleep=self.stop.sleep, faults=faults()
-            )
-            walk = PageWalk(
-                self.target.name, store=self.store, ingest=ingest, fetcher=fetcher, options=self.options,
-                course=self.course, stop=self.stop, resumed=resumed, progress=lambda: self._progress(fetcher),
-            )  # fmt: skip
+            fetcher = Fetcher(download, gate, options, clock=self.store.clock, sleep=self.stop.sleep, faults=faults())
+            walk = make(fetcher)
             try:
                 await walk.run()
             finally:
                 self.found = walk.found
                 self._count(fetcher)
+                self._asked += fetcher.requests
+                self._came += fetcher.bytes
 
-        crawl(job, gate, self.options)
+        crawl(job, gate, options)
 
     def _progress(self, fetcher: Fetcher | None = None) -> None:
         if self._draw is not None:
@@ -158,7 +217,8 @@ class _Run:
             self._draw(self.course.counts)
 
     def _count(self, fetcher: Fetcher) -> None:
-        self.course.counts["requests"], self.course.counts["bytes"] = fetcher.requests, fetcher.bytes
+        self.course.counts["requests"] = self._asked + fetcher.requests
+        self.course.counts["bytes"] = self._came + fetcher.bytes
 
     def _outcome(self) -> tuple[Outcome, str | None]:
         if self.stop.requested:

@@ -1,0 +1,63 @@
+"""Reading a part of a damaged page alone, and taking out of it what no XML may hold; pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from harvester.oai.reading import parse
+from schemas.errors import ReadError
+
+_USED = re.compile(rb"[<\s/]([A-Za-z_][\w.-]{0,60}):[A-Za-z_][\w.-]*(?=[\s=/>])")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(r"&(#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][\w.-]{0,40});")
+_BARE = re.compile(r"&(?!(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|amp|lt|gt|quot|apos);)")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,4000}(?:\[[^\]]{0,100000}\])?\s*>")
+_DECLARATION = re.compile(r"<\?xml\b[^>]{0,400}\?>")
+
+
+KNOWN = {
+    "oai_dc": "http://www.openarchives.org/OAI/2.0/oai_dc/", "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/", "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xlink": "http://www.w3.org/1999/xlink", "marc": "http://www.loc.gov/MARC21/slim",
+    "mods": "http://www.loc.gov/mods/v3",
+}  # fmt: skip
+"""What a prefix means that everybody uses and the page forgot to declare."""
+
+
+def alone(chunk: bytes, spaces: dict[str, str]) -> Any:
+    """Return the element in a part of a page, with the namespaces that are declared around it.
+
+    A prefix that nobody declares gets the namespace that everybody uses with it, or one of its own. Raises ReadError where the part is not well-formed.
+    """
+    used = {name.decode() for name in _USED.findall(chunk)} - {"xml", "xmlns"} - spaces.keys()
+    declared = "".join(f" xmlns{':' + p if p else ''}={quoteattr(uri)}" for p, uri in spaces.items())
+    declared += "".join(f' xmlns:{p}="{KNOWN.get(p, "urn:x-undeclared:" + p)}"' for p in sorted(used))
+    root = parse(b"<part" + declared.encode() + b">" + chunk + b"</part>")
+    for child in root:
+        if isinstance(child.tag, str):
+            if any(isinstance(one, etree._Entity) for one in child.iter(etree.Entity)):
+                raise ReadError("has entities that nobody defines")
+            return child
+    raise ReadError("no element")
+
+
+def mended(text: str) -> bytes:
+    """Return text as UTF-8 without what no XML may hold: forbidden characters, their references, DOCTYPE, bare `&`.
+
+    Entities are not resolved: one that XML does not define stays as it is spelled.
+    """
+    text = _DECLARATION.sub("", _DOCTYPE.sub("", _FORBIDDEN.sub("", text)))
+    text = _BARE.sub("&amp;", _REFERENCE.sub(_reference, text))
+    return text.encode("utf-8", "replace")
+
+
+def _reference(found: re.Match[str]) -> str:
+    name = found[1]
+    if not name.startswith("#"):
+        return found[0]
+    number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+    return found[0] if number <= 0x10FFFF and not _FORBIDDEN.match(chr(number)) else ""
