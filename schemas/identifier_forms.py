@@ -48,12 +48,16 @@ def doi(text: str) -> str | None:
             return None
         found = _PUBLISHER_TAIL.sub("", re.split(r"[?#&]", found)[0])
         found = _VERSIONED.sub(r"\1", found)
+        if not _DOI.fullmatch(found):
+            return None
     return _doi_end(found)
 
 
 def _doi_end(found: str) -> str | None:
     """Cut what the sentence around a DOI left at its end; brackets stay where they are paired."""
     found = found.lower()
+    if found[-1:].isalnum():  # most end so, and were matched as a whole before
+        return found if found.isprintable() else None
     while found:
         last = found[-1]
         opening = {")": "(", "]": "[", "}": "{", ">": "<"}.get(last)

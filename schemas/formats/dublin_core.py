@@ -1,4 +1,4 @@
-"""dc: simple Dublin Core (oai_dc) as the OpenAIRE guidelines put it; written from templates, for speed.
+"""dc: simple Dublin Core (oai_dc) as the OpenAIRE guidelines put it; written from templates, for speed, and read from any container.
 
 A file is `<records>` with one `oai_dc:dc` a record; each carries its namespaces and is valid by itself against
 oai_dc.xsd. Extracts never go out, and simple Dublin Core cannot say "deleted": a tombstone is left out.
@@ -6,8 +6,8 @@ oai_dc.xsd. Extracts never go out, and simple Dublin Core cannot say "deleted": 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
 from schemas.crosswalk import wording
 from schemas.crosswalk.dates import chosen
@@ -16,11 +16,27 @@ from schemas.crosswalk.types import DCMI, EU_REPO
 from schemas.crosswalk.uris import plain, target
 from schemas.crosswalk.xml import assembled, language, unremarkable, write_records
 from schemas.envelope import Held
+from schemas.readers.dc_fields import simple_fields
+from schemas.readers.dc_record import build
+from schemas.readers.xml_files import XmlRecords, local_name
+from schemas.reading import Found
 from schemas.record import Identifier, Record
 
 NAME = "dc"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/xml"
+READER = "dc/1"
+NAMESPACES = frozenset(
+    {
+        "http://www.openarchives.org/OAI/2.0/oai_dc/",
+        "http://www.openarchives.org/OAI/1.1/dc",
+        "http://purl.org/dc/elements/1.1/",
+        "http://oai.base-search.net/base_dc/",
+        "http://ns.nsdl.org/nsdl_dc_v1.02/",
+    }
+)
+"""Namespaces of the element around the fifteen that are read; a `dc` without any is taken too."""
+ELEMENTS = frozenset({"dc", "nsdl_dc"})
 
 _OPEN = (
     '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -136,3 +152,13 @@ def _relations(record: Record, parts: list[str]) -> None:
     for value in found if len(found) < 2 else dict.fromkeys(found):
         if value:
             parts += ("<dc:relation>", value, "</dc:relation>\n")
+
+
+def record_of(element: Any) -> Record:
+    """Return the record that an `oai_dc:dc` element, or the like of it, describes; odd values are kept as printed."""
+    return build(simple_fields(element))
+
+
+def read(stream: BinaryIO) -> Iterator[Found]:
+    """Read the records of a file, in whatever they are wrapped; raises ReadError where one cannot be read."""
+    return XmlRecords(stream, lambda element: local_name(element.tag) in ELEMENTS, record_of)

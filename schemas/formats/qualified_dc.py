@@ -7,8 +7,8 @@ qualifieddc.xsd (DCMI, 2008-02-11). Extracts never go out, and it cannot say "de
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
 from schemas.crosswalk import wording
 from schemas.crosswalk.dates import w3cdtf
@@ -16,11 +16,29 @@ from schemas.crosswalk.types import DCMI, EU_REPO
 from schemas.crosswalk.uris import address, is_uri, target
 from schemas.crosswalk.xml import assembled, language, unremarkable, write_records
 from schemas.envelope import Held
+from schemas.readers.dc_fields import qualified_fields
+from schemas.readers.dc_record import build
+from schemas.readers.xml_files import XmlRecords, local_name
+from schemas.reading import Found
 from schemas.record import ContentsEntry, Identifier, Record
 
 NAME = "qdc"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/xml"
+READER = "qdc/1"
+NAMESPACES = frozenset(
+    {
+        "http://purl.org/dc/terms/",
+        "http://dspace.org/qualifieddc/",
+        "http://www.bl.uk/namespaces/oai_dcq/",
+        "http://worldcat.org/xmlschemas/qdc-1.0/",
+        "http://dublincore.org/schemas/xmls/qdc/",
+        "http://www.dspace.org/xmlns/dspace/dim",
+        "http://www.openarchives.org/OAI/2.0/oai_qdc/",
+    }
+)
+"""Namespaces of the element around the terms (DSpace, OpenEdition and the British Library, CONTENTdm, DIM)."""
+ELEMENTS = frozenset({"qualifieddc", "qdc", "dcterms", "dim", "oai_qdc", "oai_dcq", "oai_dcterms", "dublin_core"})
 
 _OPEN = (
     '<qualifieddc xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
@@ -149,3 +167,13 @@ def _part(entry: ContentsEntry) -> str | None:
     """A part is named by its DOI, else its address, else its title; by nothing where it has none of them."""
     doi = next((address(one) for one in entry.identifiers if one.scheme == "doi"), None)
     return doi or entry.url or entry.title
+
+
+def record_of(element: Any) -> Record:
+    """Return the record that a `qualifieddc` element, or the like of it, describes; odd values are kept as printed."""
+    return build(qualified_fields(element), refined=True)
+
+
+def read(stream: BinaryIO) -> Iterator[Found]:
+    """Read the records of a file, in whatever they are wrapped; raises ReadError where one cannot be read."""
+    return XmlRecords(stream, lambda element: local_name(element.tag).lower() in ELEMENTS, record_of)

@@ -19,6 +19,7 @@ _NOISE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]|(?<![\u0590-\u109f])[\u200c\u200d]"
 )
+_CONTROLS = bytes((*range(32), 127))
 _PARAGRAPH = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*|\u2029\s*")
 _TAG = re.compile(
     r"<!--.*?-->|<(?P<close>/?)(?P<name>[A-Za-z]{1,7}:[A-Za-z-]{1,30}|a|abbr|b|big|bold|br|cite|code|del|div|em|font|h[1-6]|hr|i|img|inf|ins"
@@ -39,9 +40,16 @@ def clean(s: str | None) -> str | None:
     """Return text in NFC on one line, without literal entities, control and zero-width characters; None when empty."""
     if not s:
         return None
-    if s.isprintable() and "&" not in s and (s.isascii() or unicodedata.is_normalized("NFC", s)):
+    if is_plain(s) and "&" not in s and (s.isascii() or unicodedata.is_normalized("NFC", s)):
         return (" ".join(s.split()) if "  " in s else s.strip()) or None
     return " ".join(_settle(s).split()) or None
+
+
+def is_plain(s: str) -> bool:
+    """Tell whether text is printable throughout; of long ASCII text it is told by its bytes, five times as fast."""
+    if len(s) > 100 and s.isascii():
+        return len(s.encode().translate(None, _CONTROLS)) == len(s)
+    return s.isprintable()
 
 
 def _settle(s: str) -> str:
@@ -162,12 +170,30 @@ def split_title(s: str) -> Title:
 
 def _halves(s: str) -> tuple[str, str | None]:
     """Split at the first artefact, else at the first colon outside brackets and quotation marks."""
-    artefact = _ARTEFACT.search(s)
-    for cut in [artefact] if artefact else _COLON.finditer(s):
-        main, sub = s[: cut.start()].rstrip(), s[cut.end() :].lstrip(": ")
-        if main and sub and all(main.count(a) == main.count(b) for a, b in ("()", "[]", "“”", "«»")):
-            return main, sub
+    if "::" in s or "?" in s or "!" in s:
+        artefact = _ARTEFACT.search(s)
+        if artefact:
+            return _at(s, artefact.start(), artefact.end()) or (s, None)
+    if "：" in s:
+        found = (_at(s, cut.start(), cut.end()) for cut in _COLON.finditer(s))
+        return next((one for one in found if one), (s, None))
+    at = s.find(": ")
+    while at > 0:
+        if halves := _at(s, at, at + 2):
+            return halves
+        at = s.find(": ", at + 2)
     return s, None
+
+
+def _at(s: str, start: int, end: int) -> tuple[str, str] | None:
+    """Split there where both halves say something and no bracket is torn."""
+    main, sub = s[:start].rstrip(), s[end:].lstrip(": ")
+    if not main or not sub:
+        return None
+    if "(" in main or ")" in main or "[" in main or "]" in main or not main.isascii():
+        whole = all(main.count(a) == main.count(b) for a, b in ("()", "[]", "“”", "«»"))
+        return (main, sub) if whole else None
+    return main, sub
 
 
 def same_title(a: str | None, b: str | None) -> bool:

@@ -1,0 +1,97 @@
+"""kbart: title lists by NISO RP-9 (KBART), one row a title; read as far as they describe works, and with what real files break.
+
+A list says who published a work, when, and one author; coverage of serials is not part of a record. JSTOR's lists of
+research reports are such lists.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from schemas.errors import ReadError
+from schemas.readers.kbart_rows import columns_of, record_and_key
+from schemas.reading import Found
+from schemas.record import Record
+
+NAME = "kbart"
+SUFFIX = ".tsv"
+MEDIA_TYPE = "text/tab-separated-values"
+READER = "kbart/1"
+LONGEST_ROW = 100_000
+"""Characters; a longer one is a file without line ends."""
+
+
+def record_of(row: Mapping[str, str]) -> Record:
+    """Return the record that one row, by the names of its columns, describes."""
+    return record_and_key(row)[0]
+
+
+def read(stream: BinaryIO) -> Iterator[Found]:
+    """Read the titles of a list, each once; raises ReadError where the file has no header or a row cannot be read."""
+    return _Rows(decoded(stream.read()))
+
+
+def looks_like_list(head: bytes) -> bool:
+    """Tell whether a file begins with the header of a title list."""
+    line = decoded(head).lstrip().partition("\n")[0]
+    return len(columns_of(_split(line, _delimiter(line)))) > 2
+
+
+def decoded(data: bytes) -> str:
+    """Return a list as text: UTF-8 by the standard, UTF-16 with its mark, else Windows-1252."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        cut = error.start > len(data) - 4
+        return data[: error.start].decode("utf-8-sig") if cut else data.decode("cp1252", "replace")
+
+
+class _Rows(Iterator[Found]):
+    """The rows of a list; a title that has several (for several coverages) comes once."""
+
+    def __init__(self, text: str) -> None:
+        lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+        header = lines[first] if lines else ""
+        self._delimiter = _delimiter(header)
+        self._columns = columns_of(_split(header, self._delimiter))
+        if "publication_title" not in self._columns:
+            raise ReadError("no title list: its first line does not name the column publication_title")
+        body = lines[first + 1 :]
+        self._rows = enumerate(
+            csv.reader(body) if self._delimiter == "," else (_split(line, self._delimiter) for line in body), first + 2
+        )
+        self._seen: set[str] = set()
+
+    def __next__(self) -> Found:
+        for number, cells in self._rows:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if sum(map(len, cells)) > LONGEST_ROW:
+                raise ReadError(f"line {number}: the row is longer than {LONGEST_ROW} characters")
+            row = {name: cells[at].strip() for name, at in self._columns.items() if at < len(cells)}
+            if not row.get("publication_title"):
+                raise ReadError(f"line {number}: the row has no title")
+            record, key, source = record_and_key(row)
+            name = key or f"{row['publication_title']}|{row.get('publisher_name', '')}"
+            if name not in self._seen:
+                self._seen.add(name)
+                return Found(key=key, record=record, source=source)
+        raise StopIteration
+
+
+def _delimiter(header: str) -> str:
+    return "\t" if "\t" in header else ";" if header.count(";") > header.count(",") else ","
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    """Tabs part cells as they are; quotation marks around a whole cell come from a spreadsheet and go."""
+    if delimiter == ",":
+        return next(csv.reader(io.StringIO(line)), [])
+    cells = line.split(delimiter)
+    return [c[1:-1].replace('""', '"') if len(c) > 1 and c[0] == c[-1] == '"' else c for c in cells]

@@ -1,0 +1,73 @@
+"""The metadata inside an OAI-PMH record, or in any wrapper: which format it is in, and the record that it describes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from schemas.formats import readers
+from schemas.readers.xml_files import local_name, namespace
+from schemas.record import Record
+
+UNKNOWN = "unknown"
+_PREFIXES = {
+    "oai_dc": "dc", "dc": "dc", "oai_qdc": "qdc", "qdc": "qdc", "qualifieddc": "qdc", "dcterms": "qdc", "oai_dcterms": "qdc",
+    "dim": "qdc", "oai_dcq": "qdc", "marcxml": "marcxml", "marc21": "marcxml", "oai_marc21": "marcxml", "marc": "marcxml",
+    "marc21marcxml": "marcxml", "marc_xml": "marcxml", "marc21xml": "marcxml", "ppxml": UNKNOWN,
+}  # fmt: skip
+"""What repositories call the formats, for payloads whose element says nothing (no namespace, a wrong one)."""
+PREFERRED = ("marcxml", "qdc", "dc")
+"""The formats that are read here, the richest first."""
+
+
+class Payload(msgspec.Struct, frozen=True, kw_only=True):
+    """The record of a payload and the name of the format that it was read as; UNKNOWN leaves the record empty."""
+
+    format: str
+    record: Record
+
+
+def read_payload(element: Any, *, prefix: str | None = None) -> Payload:
+    """Return what a payload element says, by the format that its namespace and name tell, else by the prefix asked for.
+
+    A payload in a format that is not read gives an empty record, to be kept with its bytes until a reader comes.
+    Raises ReadError only where nothing can be read of one in a format that is.
+    """
+    name = format_of(element.tag, prefix)
+    if name == UNKNOWN and (inner := _inner(element)) is not None:
+        element, name = inner, format_of(inner.tag, None)
+    if name == UNKNOWN and _is_dublin_core(element):
+        name = "qdc"
+    if name == UNKNOWN:
+        return Payload(format=UNKNOWN, record=Record())
+    return Payload(format=name, record=readers()[name].record_of(element))
+
+
+@lru_cache(maxsize=256)
+def format_of(tag: Any, prefix: str | None) -> str:
+    """Return the name of the format whose element has this tag: by its namespace and name, else by its name, else by the prefix."""
+    local, space = local_name(tag), namespace(tag)
+    modules = [(name, module) for name, module in readers().items() if hasattr(module, "ELEMENTS")]
+    for name, module in modules:
+        if local in module.ELEMENTS and (space in module.NAMESPACES or not space):
+            return name
+    for name, module in modules:
+        if space in module.NAMESPACES:
+            return name
+    return _PREFIXES.get((prefix or "").lower(), UNKNOWN) if not space or "openarchives.org" in space else UNKNOWN
+
+
+def _inner(element: Any) -> Any:
+    """A payload may be wrapped once more (a collection of one record, a `metadata` in the `metadata`)."""
+    if len(element) == 1 and isinstance(element[0].tag, str):
+        return element[0] if format_of(element[0].tag, None) != UNKNOWN else None
+    return None
+
+
+def _is_dublin_core(element: Any) -> bool:
+    """Tell whether most of what a container of an unknown name holds is Dublin Core, as in many local profiles."""
+    spaces = [namespace(child.tag) for child in element]
+    known = sum(space.startswith(("http://purl.org/dc/elements/", "http://purl.org/dc/terms/")) for space in spaces)
+    return known > 0 and 2 * known > len(spaces)
