@@ -21,6 +21,7 @@ LEVEL = 1
 """Of zstd: on pages of 24 KB level 3 takes half as much time again and saves 4 % of the bytes."""
 
 DELETED = "SELECT id FROM record WHERE source = ? AND key = ? AND deleted"
+WHOLE = "FROM quarantine q JOIN capture c ON c.id = q.capture_id WHERE q.digest = ? AND c.asked = ? AND q.start IS NULL"
 ROW = "id, run, source, asked, url, at, status, media_type, sha256, read, reader"
 
 
@@ -171,19 +172,33 @@ def quarantine(
 ) -> int:
     """Set a capture apart that could not be read, or a piece of it, with the reason; return the number of the row.
 
-    The capture counts as read. The same bytes of a piece are set apart once.
+    A whole capture counts as read then; of one of which a piece is bad the rest is still to be read. The same bytes
+    of a piece, or of an address, are set apart once.
     """
     with db.writing() as rows:
-        rows.do("UPDATE capture SET read = ? WHERE id = ?", True, capture_id)
-        (source,) = rows.first("SELECT source FROM capture WHERE id = ?", capture_id) or (None,)
-        known = piece and rows.first("SELECT id FROM quarantine WHERE digest = ?", piece.digest)
+        if piece is None:
+            rows.do("UPDATE capture SET read = ? WHERE id = ?", True, capture_id)
+        source, sha256, asked = rows.first("SELECT source, sha256, asked FROM capture WHERE id = ?", capture_id) or (
+            None, b"", "",
+        )  # fmt: skip
+        known = (
+            rows.first("SELECT id FROM quarantine WHERE digest = ?", piece.digest)
+            if piece
+            else rows.first(f"SELECT q.id {WHOLE}", sha256, asked)
+        )
         if known:
             return int(known[0])
         (top,) = rows.first("SELECT max(id) FROM quarantine") or (0,)
-        where = (piece.name, piece.start, piece.stop, piece.digest) if piece else (None, None, None, None)
+        where = (piece.name, piece.start, piece.stop, piece.digest) if piece else (None, None, None, sha256)
         said = ((top or 0) + 1, run, capture_id, instant(at), reason.replace("\0", ""), source)
         rows.do(statements.INSERT_QUARANTINE, *said, *where, None, None)
     return int(top or 0) + 1
+
+
+def is_waived_bytes(db: Database, capture: Capture) -> bool:
+    """Say whether the bytes of a capture were waived as those of its address."""
+    with db.reading() as rows:
+        return rows.first(f"SELECT q.id {WHOLE} AND q.waived IS NOT NULL", capture.sha256, capture.asked) is not None
 
 
 def waive(db: Database, number: int, *, reason: str, run: int) -> None:
@@ -195,15 +210,24 @@ def waive(db: Database, number: int, *, reason: str, run: int) -> None:
         rows.do("UPDATE debt SET state = 'waived' WHERE quarantine_id = ? AND state = 'open'", number)
 
 
+def is_waived(db: Database, number: int) -> bool:
+    """Say whether a row of the quarantine was waived."""
+    with db.reading() as rows:
+        return rows.first("SELECT waived FROM quarantine WHERE id = ?", number) not in (None, (None,))
+
+
 def quarantined(db: Database) -> list[Quarantined]:
     """Return what was set apart, oldest first."""
     with db.reading() as rows:
         found = rows.all(
-            "SELECT q.at, q.capture_id, q.reason, q.run, c.url, q.id, q.name, q.source, q.start, q.stop, q.waived"
-            " FROM quarantine q JOIN capture c ON c.id = q.capture_id ORDER BY q.id"
+            "SELECT q.at, q.capture_id, q.reason, q.run, c.url, q.id, q.name, coalesce(q.source, c.source), q.start,"
+            " q.stop, q.waived, coalesce(q.stop - q.start, b.size, 0), q.start IS NULL AND c.reader IS NOT NULL"
+            " FROM quarantine q JOIN capture c ON c.id = q.capture_id LEFT JOIN body b ON b.id = c.body_id ORDER BY q.id"
         )
-    names = ("at", "capture_id", "reason", "run", "url", "number", "name", "source", "start", "stop", "waived")
-    return [Quarantined(**dict(zip(names, one, strict=True))) for one in found]
+    names = (
+        "at", "capture_id", "reason", "run", "url", "number", "name", "source", "start", "stop", "waived", "size", "read",
+    )  # fmt: skip
+    return [Quarantined(**{**dict(zip(names, one, strict=True)), "read": bool(one[-1])}) for one in found]
 
 
 def _row(found: tuple[Any, ...]) -> CaptureRow:

@@ -144,14 +144,19 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quarantined(msgspec.Struct, frozen=True, kw_only=True):
-    """A capture, or its bytes from `start` to `stop`, that could not be read, and why; `waived` says why it may."""
+    """A capture, or its bytes from `start` to `stop`, that could not be read, and why; `waived` says why it may.
+
+    `read` is set where a later reader could read the capture.
+    """
 
     at: str
     capture_id: int
     name: str | None = None
     number: int
+    read: bool = False
     reason: str
     run: int
+    size: int = 0
     source: str | None = None
     start: int | None = None
     stop: int | None = None

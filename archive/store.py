@@ -10,10 +10,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from archive import captures, changes, heads, names, restore, runs, schema, search, upkeep, versions
+from archive.again import Again
 from archive.alone import alone
 from archive.connect import address, connect, translated
 from archive.database import Database
 from archive.debts import Debts
+from archive.holds import Holds
 from archive.ledger import Ledger
 from archive.selection import Selection
 from archive.shapes import (
@@ -63,12 +65,14 @@ def open_store(
 class Store:
     """An open archive; a context manager that closes it.
 
-    `ledger` has the windows of lists and how far they were walked, `debts` what origins owe and what is missing.
+    `ledger` has the windows of lists and how far they were walked, `debts` what origins owe and what is missing,
+    `again` what is kept to be read again, `holds` the sources that are held for a person.
     """
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self.db, self.clock = db, clock
         self.ledger, self.debts = Ledger(db), Debts(db)
+        self.again, self.holds = Again(db, clock), Holds(db, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -162,6 +166,14 @@ class Store:
     def waive(self, number: int, *, reason: str, run: int) -> None:
         """Let what was set apart, and the same bytes when they come again, trouble no run; raises NotFound."""
         captures.waive(self.db, number, reason=reason, run=run)
+
+    def is_waived(self, number: int) -> bool:
+        """Say whether a row of the quarantine was waived."""
+        return captures.is_waived(self.db, number)
+
+    def is_waived_bytes(self, capture: Capture) -> bool:
+        """Say whether the bytes of a capture that could not be read were waived."""
+        return captures.is_waived_bytes(self.db, capture)
 
     def quarantined(self) -> list[Quarantined]:
         """Return what was set apart and why, oldest first."""

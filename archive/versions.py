@@ -12,6 +12,7 @@ from archive.cosmetic import only_cosmetic
 from archive.database import Database
 from archive.lookup import Head, Past, Prepared
 from archive.shapes import Put, PutTally
+from archive.trial import Trial, Watched, Written
 from schemas.record import Record, canonical, decode, digest
 
 
@@ -26,6 +27,28 @@ def put(db: Database, page: Sequence[Put], *, run: int, at: datetime) -> PutTall
     with db.writing() as rows:
         write(Batch(rows, run=run, at=at), page, prepared, tally)
     return tally
+
+
+def put_watched(
+    db: Database, page: Sequence[Put], *, run: int, at: datetime, whole: bool
+) -> tuple[PutTally, list[Written]]:
+    """Do what `put` does and say what differs; `whole` says that these are all the records of their captures."""
+    tally = PutTally()
+    prepared = [_prepared(one, tally) for one in page]
+    with db.writing() as rows:
+        batch = Watched(rows, run=run, at=at, whole=whole)
+        write(batch, page, prepared, tally)
+    return tally, batch.written
+
+
+def put_tried(db: Database, page: Sequence[Put], *, at: datetime) -> tuple[PutTally, list[Written]]:
+    """Say what `put` would do and what would differ; nothing is written."""
+    tally = PutTally()
+    prepared = [_prepared(one, tally) for one in page]
+    with db.reading() as rows:
+        batch = Trial(rows, run=0, at=at)
+        write(batch, page, prepared, tally)
+    return tally, batch.written
 
 
 def write(batch: Batch, page: Sequence[Put], prepared: Sequence[Prepared | None], tally: PutTally) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from archive.selection import Selection
 from archive.shapes import LatestCapture, Put
 from archive.store import Store
-from harvester.guard import GUARDED_FROM
 from harvester.ingest import Ingest
 from harvester.pages.html import READER as PAGE_READER
 from harvester.tally import Course
@@ -17,10 +15,10 @@ from schemas.record import Record
 class Gone:
     """Collects the records whose pages answered 404 or 410."""
 
-    def __init__(self, store: Store, ingest: Ingest, course: Course, guard: float) -> None:
-        self._store, self._ingest, self._course, self._guard = store, ingest, course, guard
-        self._deleted: dict[str, int] = {}
-        self._missing: list[str] = []
+    def __init__(self, store: Store, ingest: Ingest, course: Course) -> None:
+        self._store, self._ingest, self._course = store, ingest, course
+        self._by_capture: dict[int, list[str]] = {}
+        self._deleted: set[int] = set()
 
     def add(self, asked: str, number: int, status: int, latest: LatestCapture | None) -> None:
         """Note that the page at `asked`, which gave what `latest` says, now answers 404 or 410 (capture `number`).
@@ -28,39 +26,55 @@ class Gone:
         A record is missing when its page answered 404 in an earlier run too; 410 says at once that it is deleted.
         """
         gave = latest.gave if latest else ()
+        if not gave or (status != 410 and self._store.last_visit(asked, before=self._ingest.run) != 404):
+            return
+        self._by_capture[number] = list(gave)
         if status == 410:
-            self._deleted |= dict.fromkeys(gave, number)
-        elif gave and self._store.last_visit(asked, before=self._ingest.run) == 404:
-            self._missing += gave
+            self._deleted.add(number)
 
     def settle(self) -> None:
-        """Write the deletions and name what is missing, unless too much of a source would go at once."""
-        gone = Counter(name.partition(":")[0] for name in {*self._deleted, *self._missing})
-        held = {source for source, number in gone.items() if self._too_many(source, number)}
-        for name, number in self._deleted.items():
-            if name.partition(":")[0] not in held:
-                self._delete(name, number)
-        missing = [name for name in dict.fromkeys(self._missing) if name.partition(":")[0] not in held]
-        self._course.count("records_missing", len(missing))
-        for name in missing[:20]:
-            self._course.note(f"missing: {name} (its page answered 404 in two runs)")
+        """Write the deletions and note what is missing, unless too much of a source would go at once."""
+        holding = self._ingest.holding
+        for source, gone in self._by_source().items():
+            hold = holding.of(source)
+            why = None if hold else holding.guard.too_many(source, sum(map(len, gone.values())))
+            if hold is None and why is None:
+                write_gone(self._store, self._ingest, self._course, gone, self._deleted)
+            else:
+                holding.keep_back(hold or holding.hold(source, why or ""), (), gone)
 
-    def _too_many(self, source: str, number: int) -> bool:
-        live = self._store.count(Selection(sources=(source,)))
-        if live < GUARDED_FROM or number <= self._guard * live:
-            return False
-        self._course.trouble("guard", f"{number} of {live} live records of {source} would go: held for a person")
-        return True
+    def _by_source(self) -> dict[str, dict[int, list[str]]]:
+        found: dict[str, dict[int, list[str]]] = {}
+        for number, names in self._by_capture.items():
+            for name in names:
+                found.setdefault(name.partition(":")[0], {}).setdefault(number, []).append(name)
+        return found
 
-    def _delete(self, name: str, number: int) -> None:
-        held = self._store.get(name)
-        if held.record.deleted:
-            return
-        reader = held.envelope.captured.reader if held.envelope.captured else None
-        tombstone = Put(
-            capture_id=number, key=held.envelope.key, reader=reader or PAGE_READER,
-            record=Record(deleted=True), source=held.envelope.source,
-        )  # fmt: skip
-        self._ingest.put(tombstone)
-        self._course.count("records_deleted")
-        self._course.count("records_changed", -1)  # as which it is counted when it is written
+
+def write_gone(
+    store: Store, ingest: Ingest, course: Course, gone: Mapping[int, Sequence[str]], deleted: set[int]
+) -> None:
+    """Mark the records of captures as deleted where these are among the `deleted`, as missing where they are not."""
+    missing = [name for number, names in gone.items() if number not in deleted for name in names]
+    for number, names in gone.items():
+        for name in names if number in deleted else ():
+            _delete(store, ingest, course, name, number)
+    if missing and ingest.run is not None:
+        store.debts.miss(missing, run=ingest.run, at=store.clock())
+    course.count("records_missing", len(missing))
+    for name in missing[:20]:
+        course.note(f"missing: {name} (its page answered 404 in two runs)")
+
+
+def _delete(store: Store, ingest: Ingest, course: Course, name: str, number: int) -> None:
+    held = store.get(name)
+    if held.record.deleted:
+        return
+    reader = held.envelope.captured.reader if held.envelope.captured else None
+    tombstone = Put(
+        capture_id=number, key=held.envelope.key, reader=reader or PAGE_READER, record=Record(deleted=True),
+        source=held.envelope.source,
+    )  # fmt: skip
+    ingest.put(tombstone)
+    course.count("records_deleted")
+    course.count("records_changed", -1)  # as which it is counted when it is written

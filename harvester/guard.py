@@ -1,4 +1,4 @@
-"""The guard on what a source still says: a field that most records lose at once is a broken page, held for a person."""
+"""The guard on what a source still says: records that go all at once, or a field that most of them lose, wait for a person."""
 
 from __future__ import annotations
 
@@ -17,38 +17,65 @@ MOST_LOST = 0.30
 """The part of the same records that may lose a field in one run."""
 
 FIELDS = (
-    "abstract", "contents", "contributors", "dates", "identifiers", "languages", "page_count", "publisher", "series",
-    "subjects", "title", "type",
+    "abstract", "contents", "contributors", "dates", "identifiers", "languages", "page_count", "pages", "publisher",
+    "series", "subjects", "title", "type",
 )  # fmt: skip
 
 
-class FillGuard:
-    """Compares what is to be written with what is in force, field by field, over all records of one run.
+class Guard:
+    """Compares what is to be written with what is in force, over all records of one run.
 
-    Once it holds, it holds to the end of the run. A guard of 1 or more is no guard.
+    Once it holds, it holds to the end of the run. A guard of 1 or more is no guard; a source with fewer than 50 live
+    records is not guarded.
     """
 
     def __init__(self, store: Store, guard: float) -> None:
-        self._store, self._off = store, guard >= 1
+        self._store, self._most, self._off = store, guard, guard >= 1
+        self._live: dict[str, int] = {}
         self._compared = 0
+        self._gone: Counter[str] = Counter()
         self._before: Counter[str] = Counter()
         self._after: Counter[str] = Counter()
         self._reason: str | None = None
 
     def holds(self, puts: Sequence[Put]) -> str | None:
         """Return why these records must not be written, None where they may."""
-        named = {f"{put.source}:{put.key}": put.record for put in puts if not put.stub and not put.record.deleted}
-        if self._off or not named:
-            return None
-        if self._reason is None:
+        named = (
+            {} if self._off else {f"{p.source}:{p.key}": p.record for p in puts if not p.stub and self._is_guarded(p)}
+        )
+        if named and self._reason is None:
             for held in self._store.heads(Selection(ids=tuple(named))):
-                self._compared += 1
-                self._before.update(_filled(held.record))
-                self._after.update(_filled(named[held.envelope.id]))
-            self._reason = self._judge()
+                self._compare(held.envelope.source, held.record, named[held.envelope.id])
+            self._reason = self._too_many_gone() or self._emptied()
         return self._reason
 
-    def _judge(self) -> str | None:
+    def live(self, source: str) -> int:
+        """Return how many live records a source had when the run first came to it."""
+        if source not in self._live:
+            self._live[source] = self._store.count(Selection(sources=(source,)))
+        return self._live[source]
+
+    def too_many(self, source: str, number: int) -> str | None:
+        """Return why so many records of a source must not go at once, None where they may."""
+        if self._off or self.live(source) < GUARDED_FROM or number <= self._most * self.live(source):
+            return None
+        return f"{number} of {self.live(source)} live records of {source} would go"
+
+    def _is_guarded(self, put: Put) -> bool:
+        return self.live(put.source) >= GUARDED_FROM
+
+    def _compare(self, source: str, before: Record, after: Record) -> None:
+        if after.deleted:
+            self._gone[source] += 1
+            return
+        self._compared += 1
+        self._before.update(_filled(before))
+        self._after.update(_filled(after))
+
+    def _too_many_gone(self) -> str | None:
+        return next((why for source, number in self._gone.items() if (why := self.too_many(source, number))), None)
+
+    def _emptied(self) -> str | None:
         if self._compared < GUARDED_FROM:
             return None
         for field in FIELDS:

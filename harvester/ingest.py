@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -11,8 +11,8 @@ import msgspec
 
 from archive.shapes import LatestCapture, Put
 from archive.store import Store
-from harvester.guard import FillGuard
-from harvester.naming import put_of
+from harvester.holding import Holding
+from harvester.naming import put_of, walked
 from harvester.options import HarvestOptions
 from harvester.pages import read_page
 from harvester.pages.html import READER as PAGE_READER
@@ -62,7 +62,9 @@ class Ingest:
         self._puts: list[Put] = []
         self._pages = 0
         self._same: list[tuple[Capture, int]] = []
-        self._guard = FillGuard(store, options.guard)
+        self._same_names: list[str] = []
+        self.holding = Holding(store, run, options, course)
+        self._missing: frozenset[str] | None = None
 
     def latest(self, asked: str) -> LatestCapture | None:
         """Return the latest capture of an address if readers of today have read it; what older ones gave is no help."""
@@ -89,9 +91,29 @@ class Ingest:
         elif not reading.found or (not stubs and all(f.stub for f in reading.found)):
             self.nothing_in(number, reading.reader)
         self._pages += 1
-        if self._pages >= BATCH_PAGES or len(self._puts) >= BATCH_RECORDS:
+        if self.is_full:
             self.flush()
         return reading
+
+    def take(self, capture: Capture, number: int, read: Callable[[], Sequence[Put]]) -> bool:
+        """Let the records wait that `read` finds in a capture that is kept; says whether it could be read at all."""
+        puts = self._guarded(number, capture, read)
+        if puts:
+            self._count_findings(puts)
+            self._puts.extend(puts)
+        elif puts is not None:
+            self.nothing_in(number)
+        self._pages += 1
+        return puts is not None
+
+    def one(self, read: Callable[[], T], failed: Callable[[str], None]) -> T | None:
+        """Read one record of many; where that fails, `failed` is told why, and the others go on."""
+        return self._boundary(read, lambda error: failed(_why(error)))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much waits that it should be written."""
+        return self._pages >= BATCH_PAGES or len(self._puts) >= BATCH_RECORDS
 
     def again(self, capture: Capture, number: int) -> Reading | None:
         """Read a capture whose records are in the archive, to see where it leads; nothing is written."""
@@ -114,6 +136,7 @@ class Ingest:
         self._course.count("records_unchanged", len(latest.gave))
         if self.run is not None:
             self._same.append((capture, latest.id))
+            self._same_names += latest.gave
             if len(self._same) >= BATCH_PAGES:
                 self.flush()
 
@@ -140,8 +163,10 @@ class Ingest:
             return
         if same:
             self.store.keep_unchanged(same, run=self.run)
-        if held := self._guard.holds(puts):
-            self._hold(puts, held)
+            self._met(self._same_names)
+            self._same_names = []
+        if hold := self.holding.over(puts):
+            self.holding.keep_back(hold, puts)
         elif puts and self._written(puts) is None:
             for put in puts:
                 if self._written([put]) is None:
@@ -149,25 +174,26 @@ class Ingest:
                     self._course.trouble("a record could not be written", f"{put.source}:{put.key}")
                     self.set_apart(put.capture_id or 0, "its record could not be written")
 
-    def _hold(self, puts: list[Put], reason: str) -> None:
-        """Set the pages of a batch apart for a person, instead of writing what they seem to say now."""
-        self._course.trouble("guard", reason)
-        self._course.count("records_refused", len(puts))
-        for number in dict.fromkeys(put.capture_id for put in puts):
-            self.set_apart(number or 0, f"guard: {reason}")
-
     def _written(self, puts: list[Put]) -> Any:
         run = self.run
         assert run is not None
         tally = self._boundary(lambda: self.store.put(puts, run=run, at=self._clock()), lambda _: None)
         if tally is None:
             return None
+        self._met(name for put, name in zip(puts, tally.ids, strict=True) if name and not put.record.deleted)
         for name in ("new", "changed", "unchanged", "cosmetic", "refused"):
             self._course.count(f"records_{name}", getattr(tally, name))
         self._course.count("records_unchanged", tally.duplicate + tally.outranked + tally.older)
         for message in tally.messages:
             self._course.trouble("a record was refused", message)
         return tally
+
+    def _met(self, names: Iterable[str]) -> None:
+        """Note that records were met: those that were missing are back."""
+        if self._missing is None:
+            self._missing = self.store.debts.all_missing()
+        if self._missing and self.run is not None and (back := self._missing.intersection(names)):
+            self.store.debts.found(sorted(back), run=self.run, at=self._clock())
 
     def _compared(self, put: Put) -> str:
         try:
@@ -188,22 +214,30 @@ class Ingest:
     ) -> None:
         puts = [put_of(one, capture, number, reader, self._options) for one in found]
         if change is not None:
-            puts = [msgspec.structs.replace(put, record=change(put.record)) for put in puts]
-        counted = Counter(f.severity for put in puts for f in check(put.record, today=self._today))
+            puts = [walked(put, change(put.record)) for put in puts]
+        self._count_findings(puts)
         self._puts.extend(puts)
+
+    def _count_findings(self, puts: Sequence[Put]) -> None:
+        counted = Counter(f.severity for put in puts for f in check(put.record, today=self._today))
         for severity, by in counted.items():
             self._course.count(f"findings_{severity}", by)
 
     def _guarded(self, number: int, capture: Capture, act: Callable[[], T]) -> T | None:
-        def failed(error: Exception) -> None:
-            reason = (
-                str(error) if isinstance(error, ReadError) else f"the reader failed: {type(error).__name__}: {error}"
-            )
-            self._course.count("pages_failed")
-            self._course.trouble("a page could not be read", f"{capture.asked}: {reason}")
-            self.set_apart(number, reason)
+        return self._boundary(act, lambda error: self.unreadable(capture, number, _why(error)))
 
-        return self._boundary(act, failed)
+    def unreadable(self, capture: Capture, number: int, reason: str) -> None:
+        """Count a capture that could not be read, set it apart, and let it make the run incomplete unless it is waived."""
+        self._course.count("pages_failed")
+        self.trouble(capture, "a page could not be read", f"{capture.asked}: {reason}")
+        self.set_apart(number, reason)
+
+    def trouble(self, capture: Capture, kind: str, detail: str) -> None:
+        """Let bytes that say nothing make the run incomplete, unless a person waived these bytes."""
+        if self.store.is_waived_bytes(capture):
+            self._course.note(f"waived: {detail}")
+        else:
+            self._course.trouble(kind, detail)
 
     def _boundary(self, act: Callable[[], T], failed: Callable[[Exception], None]) -> T | None:
         """Do what one page or one batch needs; a defect there costs that page, never the harvest.
@@ -219,6 +253,10 @@ class Ingest:
         except Exception as error:  # noqa: BLE001 (the one place)
             failed(error)
         return None
+
+
+def _why(error: Exception) -> str:
+    return str(error) if isinstance(error, ReadError) else f"the reader failed: {type(error).__name__}: {error}"
 
 
 def conditions(latest: LatestCapture | None) -> Mapping[str, str]:

@@ -64,6 +64,25 @@ def _file_name(address: str) -> tuple[str | None, str]:
     return None, stem or "page"
 
 
+WALKED = "the list it was reached from"
+"""Where relations were found that a walk adds to what a page says; a replay keeps them."""
+
+
+def walked(put: Put, record: Record) -> Put:
+    """Return what is to be written with what a walk adds to the record, saying so where it adds anything."""
+    if record == put.record:
+        return put
+    found = ", ".join(part for part in (put.found_in.get("relations"), WALKED) if part)
+    return msgspec.structs.replace(put, record=record, found_in={**put.found_in, "relations": found})
+
+
+def with_relations(record: Record, relations: tuple[Relation, ...]) -> Record:
+    """Return the record with those of the relations to a whole that it does not have."""
+    known = {(one.kind, one.to) for one in record.relations}
+    more = tuple(one for one in relations if one.kind == "isPartOf" and (one.kind, one.to) not in known)
+    return msgspec.structs.replace(record, relations=(*record.relations, *more)) if more else record
+
+
 def part_of(record: Record, listing: tuple[str | None, str]) -> Record:
     """Return the record with the relation that a listing shows: the work is part of that series or publisher's list.
 

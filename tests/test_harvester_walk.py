@@ -13,8 +13,11 @@ import pytest
 
 from archive.store import Store, open_store
 from harvester.options import HarvestOptions
+from harvester.replay import ReplayResult
 from harvester.run import harvest
 from harvester.tally import RunResult
+from harvester.verdict import accept, reject
+from schemas.errors import NotFound
 from tests.site import (
     Page,
     Site,
@@ -56,7 +59,7 @@ def run(site: Site, store: Store, path: str, **options: Any) -> RunResult:
     return result
 
 
-def counts(result: RunResult, *names: str) -> tuple[int, ...]:
+def counts(result: RunResult | ReplayResult, *names: str) -> tuple[int, ...]:
     return tuple(result.tally[name] for name in names)
 
 
@@ -328,7 +331,15 @@ def test_the_guard_holds_many_deletions(site: Site, archive: Store) -> None:
     assert (result.outcome, *counts(result, "records_deleted")) == ("incomplete", 0)
     assert "guard: 11 of 50" in (result.reason or "")
     site.pages |= {report_path(1): Page(report(site.base, 1), etag=True)}
-    assert counts(run(site, archive, "/sitemap.xml"), "records_deleted") == (10,)
+    result = run(site, archive, "/sitemap.xml")  # held until a person has said what is right
+    assert (result.outcome, *counts(result, "records_deleted")) == ("incomplete", 0)
+    assert "held: lindwater, since run 2: 11 of 50" in (result.reason or "")
+    site.forget()
+    accepted = accept(archive, "lindwater", command="accept")
+    assert (accepted.outcome, counts(accepted, "records_deleted"), site.asked) == ("complete", (10,), [])
+    assert not archive.get("lindwater:10.5555/lindwater.1").record.deleted
+    assert archive.get("lindwater:10.5555/lindwater.11").record.deleted
+    assert run(site, archive, "/sitemap.xml").outcome == "complete"
 
 
 def test_the_guard_holds_a_field_that_most_pages_lose(site: Site, archive: Store) -> None:
@@ -343,9 +354,31 @@ def test_the_guard_holds_a_field_that_most_pages_lose(site: Site, archive: Store
     result = run(site, archive, "/sitemap.xml")
     assert (result.outcome, *counts(result, "records_changed")) == ("incomplete", 0)
     assert "guard: contributors was filled in 100% of 60 records and now in 0%" in (result.reason or "")
-    assert len(archive.quarantined()) == 60
+    assert counts(result, "records_held") == (60,)
     assert archive.get("lindwater:10.5555/lindwater.2").record.contributors
-    assert counts(run(site, archive, "/sitemap.xml", guard=1.0), "records_changed") == (60,)
+    site.forget()
+    accepted = accept(archive, "lindwater", command="accept")
+    assert (accepted.outcome, counts(accepted, "records_changed"), site.asked) == ("complete", (60,), [])
+    assert accepted.changes["fields"]["contributors"]["emptied"] == 60
+    assert not archive.get("lindwater:10.5555/lindwater.2").record.contributors
+    with pytest.raises(NotFound, match="not held"):
+        accept(archive, "lindwater", command="accept")
+
+
+def test_what_is_rejected_is_put_back(site: Site, archive: Store) -> None:
+    site.publish(60)
+    run(site, archive, "/sitemap.xml")
+    before = [(held.envelope.id, held.record) for held in archive.heads()]
+    site.pages |= {report_path(n): Page(report(site.base, n, title="Other"), etag=True) for n in range(1, 61)}
+    broken = run(site, archive, "/sitemap.xml")
+    assert counts(broken, "records_changed") == (60,)
+    archive.holds.begin("lindwater", run=broken.run_id or 0, reason="the guard tripped after the last page")
+    assert reject(archive, "lindwater", command="reject").back == 60
+    assert [(held.envelope.id, held.record) for held in archive.heads()] == before
+    assert {change.cause for change in archive.changes() if change.version == 3} == {"rejected"}
+    assert archive.check(chain=True) == []
+    again = run(site, archive, "/sitemap.xml")  # the same bytes are no news
+    assert (again.outcome, *counts(again, "records_changed")) == ("complete", 0)
 
 
 def test_related_goes_to_the_list_and_keeps_the_relation(site: Site, archive: Store) -> None:

@@ -49,10 +49,8 @@ class FileWalk:
             if self._stop.requested or (self._options.limit is not None and taken >= self._options.limit):
                 break
             taken += 1
-            reading = self._read(file)
+            self._read(file)
             self._progress()
-            if reading is not None and reading.kind == "refused":
-                self._course.trouble("a page is a challenge", f"{file.name}: {reading.reason}")
         counts = self._course.counts
         if not taken and not self._stop.requested:
             self._course.nothing = f"{path}: no pages in this folder (files that end in {', '.join(MEDIA_TYPES)})"
@@ -83,6 +81,8 @@ class FileWalk:
         reading = self._ingest.read(capture, number, stubs=True)
         if reading is not None:
             count_reading(course, reading)
+            if reading.kind == "refused":
+                self._ingest.trouble(capture, "a page is a challenge", f"{path.name}: {reading.reason}")
         return reading
 
     def _capture(self, path: Path) -> Capture:

@@ -13,6 +13,7 @@ from harvester.fetch import ComeBackLater, Fetched, Fetcher
 from harvester.gone import Gone
 from harvester.ingest import Ingest, Kept, conditions
 from harvester.naming import part_of
+from harvester.oai.reading import looks_like_oai
 from harvester.options import FAILURES_IN_A_ROW, RELATED_LIMIT, HarvestOptions
 from harvester.pages.challenge import challenge_reason
 from harvester.related import related_lists
@@ -49,12 +50,13 @@ class PageWalk:
         self._options, self._course, self._stop, self._progress = options, course, stop, progress
         self._steps = Steps(start, course)
         self._resumed = resumed
-        self._gone = Gone(store, ingest, course, options.guard)
+        self._gone = Gone(store, ingest, course)
         self._listed: dict[str, tuple[str | None, str]] = {}
         self._works = 0
         self._failures = 0
         self._limit = options.limit or (RELATED_LIMIT if options.related else None)
         self.found = "nothing yet"
+        self.repository = False  # whether the start address is an interface that gives lists of records
 
     async def run(self) -> None:
         """Walk to the end, or until the run is to stop, the limit is reached, or the host cannot be asked any more."""
@@ -150,6 +152,10 @@ class PageWalk:
             self._judge(step, capture, reading)
 
     def _read(self, step: Step, capture: Capture, number: int) -> None:
+        if step.role == "start" and self._options.as_ is None and looks_like_oai(capture.body):
+            self._ingest.nothing_in(number)
+            self.repository = True
+            return
         if self._is_sitemap(step, capture):
             self._sitemap(step, capture, number)
             return
@@ -161,7 +167,7 @@ class PageWalk:
         if reading.kind == "listing":
             self._put_stubs(capture, number, reading)
         elif reading.kind == "refused":
-            self._trouble(step, "a page is a challenge", f"{step.url}: {reading.reason}")
+            self._bad(step, capture, "a page is a challenge", f"{step.url}: {reading.reason}")
         self._judge(step, capture, reading)
 
     def _judge(self, step: Step, capture: Capture, reading: Reading) -> None:
@@ -183,8 +189,7 @@ class PageWalk:
 
     def _put_stubs(self, capture: Capture, number: int, reading: Reading) -> None:
         """Items that cannot be followed to a page of their own are kept as the list has them."""
-        followed = {canonical_url(o.url) for o in reading.onward if o.rel == "item" and self._steps.followable(o.url)}
-        stubs = tuple(f for f in reading.found if not (f.url and canonical_url(f.url) in followed))
+        stubs = self._steps.unfollowed(reading)
         if stubs and not self._wanted_one():
             self._ingest.put_stubs(capture, number, stubs, reading.reader)
 
@@ -265,9 +270,17 @@ class PageWalk:
             self._course.count("pages_failed")
         kind = "robots.txt did not answer" if fetched.end == "silent" else "a page did not arrive"
         reason = reason if step.url in reason else f"{step.url}: {reason}"
-        self._trouble(step, kind, reason)
+        self._bad(step, fetched.capture, kind, reason)
         if fetched.end != "silent":
             self._is(step, "no answer", failed=reason)
+
+    def _bad(self, step: Step, capture: Capture | None, kind: str, detail: str) -> None:
+        """Note what makes the run incomplete, unless it is bytes that a person waived."""
+        if capture is None:
+            self._trouble(step, kind, detail)
+        else:
+            self._ingest.trouble(capture, kind, detail)
+            self.found = kind if step.role == "start" else self.found
 
     def _trouble(self, step: Step, kind: str, detail: str) -> None:
         self._course.trouble(kind, detail)

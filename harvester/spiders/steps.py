@@ -12,7 +12,7 @@ from harvester.bounds import DOI_RESOLVERS, OutOfBounds, endpoint_of, is_jstor, 
 from harvester.options import MAX_HOPS, PAGES_WITHOUT_NEWS
 from harvester.tally import Course
 from schemas.addresses import canonical_url, site_of
-from schemas.reading import Onward
+from schemas.reading import Found, Onward, Reading
 
 Role = Literal["start", "item", "listed", "next", "related", "sitemap"]
 """What an address is to the walk; `listed` is an entry of a sitemap, from which nothing is followed."""
@@ -60,6 +60,11 @@ class Steps:
         if host == self._start[0]:
             return port == self._start[1] or port in (80, 443)
         return site_of(url) == self._site or host in DOI_RESOLVERS
+
+    def unfollowed(self, reading: Reading) -> tuple[Found, ...]:
+        """Return the items of a listing that the walk cannot follow to pages of their own."""
+        followed = {canonical_url(o.url) for o in reading.onward if o.rel == "item" and self.followable(o.url)}
+        return tuple(f for f in reading.found if not (f.url and canonical_url(f.url) in followed))
 
     def add(self, step: Step) -> bool:
         """Queue a step unless its address was met before or is out of bounds; says whether it is new."""
