@@ -17,8 +17,9 @@ _APART = frozenset(("a", "span", "time"))
 _HEADS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ROWS = frozenset(("li", "tr", "dt", "dd"))
 _WHOLE = frozenset(("html", "body", "main"))
+_ASIDE = frozenset(("nav", "footer", "aside"))
 _PLACES = re.compile(
-    r"(?:^|[\s_-])(?:(nav|navbar|navigation|menu|breadcrumbs?|footer|pager|pagination|sidebar|share|social|cookie|tabs?)|"
+    r"(?:^|[\s_-])(?<!\bhas[_-])(?<!\bwith[_-])(?<!\bno[_-])(?:(nav|navbar|navigation|menu|breadcrumbs?|footer|pager|pagination|sidebar|share|social|cookie|tabs?)|"
     r"(references?|ref-?list|bibliography|citedby|cited-by|citing|related|recommend\w*|similar|further)|"
     r"(toc|tocs|tableofcontents?|table-?of-?contents?|contents?-?list|book-?contents?|inhalt(?:sverzeichnis)?|sommaire))(?=$|[\s_-])",
     re.I,
@@ -69,12 +70,12 @@ class Line(msgspec.Struct, eq=False, gc=False):
 class _Walk:
     """One walk over a tree, collecting lines; written for speed, because it is a third of what reading a page costs."""
 
-    __slots__ = ("apart", "deep", "lines", "low", "number", "spans")
+    __slots__ = ("apart", "deep", "lines", "low", "number", "size", "spans")
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.spans: list[Span] = []
-        self.low = self.number = self.deep = 0
+        self.low = self.number = self.deep = self.size = 0
         self.apart = False
 
     def flush(self, place: Place) -> None:
@@ -104,6 +105,8 @@ class _Walk:
             elif name == "role":
                 role = value
         step, flags, head, row, li = _known(tag, hint, identity, role == "navigation")
+        if flags and not up.flags and tag not in _ASIDE and self.holds_the_page(element):
+            flags &= TOC
         depth = up.depth
         place = Place(
             tag,
@@ -123,6 +126,15 @@ class _Walk:
             self.flush(place)
         if self.low > depth:
             self.low = depth
+
+    def holds_the_page(self, element: Any) -> bool:
+        """Tell whether an element has the first heading and most of the text: then its class name ("flex-wrap-footer") says
+        nothing about what is inside."""
+        if next(element.iter("h1"), None) is None:
+            return False
+        if not self.size:
+            self.size = len("".join(element.getroottree().getroot().itertext("body", *_BLOCKS)))
+        return len("".join(element.itertext(*_BLOCKS))) * 2 > self.size
 
     def inside(self, element: Any, place: Place, href: str | None, face: int, hint: str) -> None:
         """Walk the children of an element, with the link and type face that hold for them."""
@@ -207,7 +219,7 @@ def _known(tag: str, hint: str, name: str, navigation: bool) -> tuple[str, int, 
 @lru_cache(maxsize=4096)
 def _known_but_numbers(tag: str, hint: str, name: str, navigation: bool) -> tuple[str, int, int, bool, int]:
     first = _VARYING.sub("", hint.split(None, 1)[0]) if hint and not hint.isspace() else ""
-    flags = NAV if tag in ("nav", "footer", "aside") or navigation else 0
+    flags = NAV if tag in _ASIDE or navigation else 0
     if tag not in _WHOLE:
         for nav, refs, toc in _PLACES.findall(f"{hint} {name}"):
             flags |= (NAV if nav else 0) | (REFS if refs else 0) | (TOC if toc else 0)
