@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.values.text import clean, clean_block, fold, repair, same_title, split_title, strip_markup
+from schemas.values.text import clean, clean_block, fold, is_plain, repair, same_title, split_title, strip_markup
 
 NASTY = st.text() | st.text(
     alphabet="&amp;#38x lt<>:?! \n\u00a0\u00ad\u200b\u200cÃ©â€™\x93\x81e\u0301م\ud800", max_size=40
@@ -157,3 +157,8 @@ def test_a_split_title_loses_nothing(raw: str) -> None:
         assert title.main
         again = split_title(title.as_printed or (f"{title.main}: {title.sub}" if title.sub else title.main))
         assert (again.main, again.sub) == (title.main, title.sub)
+
+
+@given(st.text(st.characters(max_codepoint=0x17F), min_size=90, max_size=140))
+def test_plain_is_what_python_calls_printable(raw: str) -> None:
+    assert is_plain(raw) == raw.isprintable()
