@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 
 from archive.store import Store, open_store
 from tests import postgres
+from tests.asking import ask, filled, place  # noqa: F401 (fixtures of all tests that ask command lines)
 
 # Shared cores: no deadline for one example, and the same examples in CI every time.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
