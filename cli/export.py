@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from cli.output import whole_file
+from cli.output import plain, whole_file
 from cli.selection import Chosen, select, selection_options
 from cli.session import Session, pass_session
 from schemas.envelope import Held
@@ -29,8 +29,13 @@ from schemas.envelope import Held
 @click.option("--deleted", is_flag=True, help="Also tombstones of records that the source has deleted.")
 @pass_session
 def export(session: Session, /, form: str, output: Path | None, level: str, deleted: bool, **selected: Any) -> None:
-    """Export records as dc, qdc, json or jsonl: one consistent snapshot, streamed."""
+    """Export records in a metadata format: one consistent snapshot, streamed.
+
+    The formats are described in docs/add-a-format.md; those that have no room for a record leave it out, count it
+    and name it at the end.
+    """
     from schemas.formats import formats
+    from schemas.left_out import Tally
 
     known = formats()
     if form not in known:
@@ -40,9 +45,12 @@ def export(session: Session, /, form: str, output: Path | None, level: str, dele
     _calm_collector()
     with session.open() as store, whole_file(output) as out:
         chosen = select(store, **selected)
-        count = known[form].write(_levels(store.heads(chosen.selection, deleted=deleted), level, chosen, session), out)
+        records = _levels(store.heads(chosen.selection, deleted=deleted), level, chosen, session)
+        count = known[form].write(records, out, left_out := Tally())
     if output:
         session.say(f"wrote {count} record{'s' if count != 1 else ''} to {output}")
+    for line in left_out.lines():
+        session.say(plain(line))
 
 
 def _calm_collector() -> None:

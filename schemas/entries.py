@@ -22,14 +22,14 @@ def entries_of(held: Held) -> Iterator[Held]:
     An entry without title makes none: it could not be cited (`untitled` counts them). From its host an entry has
     what is the host's by nature: dates (unless it has its own), publisher, series, rights, and the language where
     the host has exactly one. Never contributors, identifiers, subjects or abstract: what is the whole's in these
-    is not a part's.
+    is not a part's: a format that names the whole with its part finds it as `host`.
     """
     # What all entries of a host have alike is made once.
     shared = _shared(held)
     for position, entry in enumerate(walk(held.record.contents), 1):
         if entry.title:
             key = f"{held.envelope.key}#{entry.key or position}"
-            yield Held(envelope=_envelope(held, key), record=_record(entry, held.record, shared))
+            yield Held(envelope=_envelope(held, key), record=_record(entry, held.record, shared), host=held)
 
 
 def untitled(record: Record) -> int:

@@ -36,10 +36,11 @@ class Held:
     """A record as the archive holds it: the version in force, its contents entries bearing their keys.
 
     `canonical` is the record's canonical JSON where it is at hand and says all that `record` says; a format that needs
-    no more spares the decoding, because `record` is decoded when it is first asked for.
+    no more spares the decoding, because `record` is decoded when it is first asked for. `host` is the record whose
+    contents entry this one was made of (schemas/entries.py), for formats that describe a part with its whole.
     """
 
-    __slots__ = ("_read", "_record", "canonical", "envelope")
+    __slots__ = ("_read", "_record", "canonical", "envelope", "host")
 
     def __init__(
         self,
@@ -48,9 +49,10 @@ class Held:
         record: Record | None = None,
         canonical: bytes | None = None,
         read: Callable[[], Record] = Record,
+        host: Held | None = None,
     ) -> None:
         """Take the record itself, or `read`, which gives it when asked for."""
-        self.envelope, self.canonical = envelope, canonical
+        self.envelope, self.canonical, self.host = envelope, canonical, host
         self._record, self._read = record, read
 
     @property

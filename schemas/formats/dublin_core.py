@@ -16,6 +16,7 @@ from schemas.crosswalk.types import DCMI, EU_REPO
 from schemas.crosswalk.uris import plain, target
 from schemas.crosswalk.xml import assembled, language, unremarkable, write_records
 from schemas.envelope import Held
+from schemas.left_out import LeftOut, living, unnoticed
 from schemas.readers.dc_fields import simple_fields
 from schemas.readers.dc_record import build
 from schemas.readers.xml_files import XmlRecords, local_name
@@ -46,9 +47,9 @@ _OPEN = (
 _CLOSE = "</oai_dc:dc>\n"
 
 
-def write(items: Iterable[Held], out: BinaryIO) -> int:
+def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
     """Write the records as one XML file and return how many."""
-    return write_records((_written(held) for held in items if not held.record.deleted), out)
+    return write_records(map(_written, living(items, left_out)), out)
 
 
 def _written(held: Held) -> bytes:

@@ -9,6 +9,7 @@ import msgspec
 
 from schemas.envelope import Captured, Envelope, Held
 from schemas.errors import ReadError
+from schemas.left_out import LeftOut, unnoticed
 from schemas.record import Record
 
 NAME = "jsonl"
@@ -70,8 +71,8 @@ def _canonical(held: Held) -> bytes | None:
     return None if data is None or b'"deleted":true' in data else data
 
 
-def write(items: Iterable[Held], out: BinaryIO) -> int:
-    """Write one line a record and return how many."""
+def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
+    """Write one line a record and return how many; nothing is left out."""
     count, lines = 0, []
     for held in items:
         lines.append(line(held))

@@ -9,6 +9,7 @@ import msgspec
 
 from schemas.envelope import Held
 from schemas.formats.json_lines import head_of
+from schemas.left_out import LeftOut, unnoticed
 
 NAME = "json"
 SUFFIX = ".json"
@@ -26,7 +27,7 @@ ORDER = (
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 
 
-def write(items: Iterable[Held], out: BinaryIO) -> int:
+def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
     """Write one JSON array of records, two spaces a level, and return how many; what is not known is absent."""
     count = 0
     for held in items:

@@ -16,6 +16,7 @@ from schemas.crosswalk.types import DCMI, EU_REPO
 from schemas.crosswalk.uris import address, is_uri, target
 from schemas.crosswalk.xml import assembled, language, unremarkable, write_records
 from schemas.envelope import Held
+from schemas.left_out import LeftOut, living, unnoticed
 from schemas.readers.dc_fields import qualified_fields
 from schemas.readers.dc_record import build
 from schemas.readers.xml_files import XmlRecords, local_name
@@ -60,9 +61,9 @@ SUBJECTS = {"lcsh": "LCSH", "mesh": "MESH", "ddc": "DDC", "lcc": "LCC", "udc": "
 _TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 
 
-def write(items: Iterable[Held], out: BinaryIO) -> int:
+def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
     """Write the records as one XML file and return how many."""
-    return write_records((_written(held) for held in items if not held.record.deleted), out)
+    return write_records(map(_written, living(items, left_out)), out)
 
 
 def _written(held: Held) -> bytes:
