@@ -25,6 +25,8 @@ _PUBLISHER_TAIL = re.compile(
     r"|\.(?:pdf|html?|full|epub|xml))+/?$"
 )
 _VERSIONED = re.compile(r"(10\.1101/\d{4}\.\d\d\.\d\d\.\d+|10\.1101/\d+)v\d.*")
+_CLOSING = re.compile("[⟩〉»›」』】。，；、]")
+"""What ends a DOI wherever it stands: no DOI has one."""
 _OWN_JSTOR = "10.2307/"
 
 
@@ -55,7 +57,7 @@ def doi(text: str) -> str | None:
 
 def _doi_end(found: str) -> str | None:
     """Cut what the sentence around a DOI left at its end; brackets stay where they are paired."""
-    found = found.lower()
+    found = _CLOSING.split(found, maxsplit=1)[0].lower()
     if found[-1:].isalnum():  # most end so, and were matched as a whole before
         return found if found.isprintable() else None
     while found:

@@ -86,7 +86,11 @@ def lines_beside(lines: Sequence[Line], heading: Heading | None, end: int | None
     before = [line for line in lines[max(0, at - BEFORE) : at] if len(line.text) < LONG]
     after: list[Line] = []
     roof = end if end is not None and end > at else len(lines)
-    for line in lines[at + 1 : min(roof, at + 1 + AFTER)]:
+    left = AFTER
+    for line in lines[at + 1 : min(roof, at + 1 + 10 * AFTER)]:
+        left -= 0 if after and line.place.sign == after[-1].place.sign and "author" in line.place.sign else 1
+        if left < 0:
+            break
         if len(line.text) > LONG or _STOP.match(line.text) or line.place.flags & REFS or is_heading(line.text):
             break
         if not line.place.flags & chrome:

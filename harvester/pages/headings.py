@@ -75,8 +75,11 @@ def _whole_element(doc: Document, lines: Sequence[Line], element: str) -> Headin
     wanted = fold(element)
     if len(wanted) < 12 or wanted in site_names(doc) or _GENERIC.match(element):
         return None
-    found = next((at for at, line in enumerate(lines) if 0 < line.place.head < 4 and fold(line.text) == wanted), None)
-    return Heading(lines[found].text, found, True) if found is not None else None
+    found = [
+        (line.place.head, at) for at, line in enumerate(lines) if 0 < line.place.head < 4 and fold(line.text) == wanted
+    ]
+    at = min(found)[1] if found else None  # a lower one before it is that of a bar or a box
+    return Heading(lines[at].text, at, True) if at is not None else None
 
 
 def _under_site(lines: Sequence[Line], heads: Sequence[tuple[int, Line]], element: str) -> Heading | None:

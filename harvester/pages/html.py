@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -14,6 +14,7 @@ from harvester.pages.document import Document
 from harvester.pages.dublin_core_meta import read_dublin_core
 from harvester.pages.evidence import is_sure, no_work
 from harvester.pages.highwire import read_highwire
+from harvester.pages.joining import whole_title
 from harvester.pages.json_ld import read_json_ld
 from harvester.pages.listing import read_listing, read_onward
 from harvester.pages.microdata import read_microdata
@@ -45,7 +46,7 @@ def read_html(doc: Document, *, with_lost: bool = False) -> Reading:
     if doc.body is None:
         return Reading(kind="nothing", reader=READER, reason="an empty page")
     named = read_carriers(doc)
-    if not is_sure(named) and (listed := read_listing(doc)):
+    if not is_sure(named) and (listed := read_listing(doc)) and not _of_one_work(named.get("visible"), listed):
         return Reading(kind="listing", reader=READER, found=listed, onward=read_onward(doc, listed))
     combined = combine(named, PRECEDENCE, with_lost=with_lost)
     record = _one_journal(combined, named)
@@ -59,6 +60,18 @@ def read_html(doc: Document, *, with_lost: bool = False) -> Reading:
     key = next((i.value for i in record.identifiers if i.scheme == "doi"), url)
     found = Found(record=record, found_in=combined.found_in, lost=combined.lost, key=key, url=url)
     return Reading(kind="work", reader=READER, found=(found,))
+
+
+def _of_one_work(visible: Record | None, listed: Sequence[Found]) -> bool:
+    """Tell whether an item of a list says the title and identifier of the page itself: it is the citation of the page's work."""
+    if visible is None or visible.title is None or not visible.contributors:
+        return False
+    title, own = whole_title(visible.title), {i.value for i in visible.identifiers if i.scheme == "doi"}
+    for item in listed:
+        said = item.record.title
+        if said and len(title) > 15 and title in whole_title(said) and own & {i.value for i in item.record.identifiers}:
+            return True
+    return False
 
 
 def _one_journal(combined: Combined, named: dict[str, Record]) -> Record:

@@ -56,7 +56,7 @@ LABELS = {word: field for field, words in _LABELS.items() for word in words.spli
 _SHAPES = (
     (re.compile(r"\be?-?isbn\b"), "isbn"), (re.compile(r"\be?-?issn\b"), "issn"), (re.compile(r"(?:^|\s)doi$"), "doi"),
     (re.compile(r"(?:print|paperback|hardcover|hardback|pdf|total|number of|no\.? of) pages(?: count)?$"), "extent"),
-    (re.compile(r"^(?!about|for |meet|more|all )(?:.* )?(?:author|creator)(?:\(s\)|s)?$|^(?:person|personne|corporate body) as author$"), "authors"),
+    (re.compile(r"^(?!about|for |meet|more|all |corresp)(?:.* )?(?:author|creator)(?:\(s\)|s)?$|^(?:person|personne|corporate body) as author$"), "authors"),
     (re.compile(r"(?:^|(?:volume|series|book|report|general|lead|co-|chief|managing) ?)editor(?:\(s\)|s)?$"), "editors"), (re.compile(r"(?:^| )publishers?$"), "publisher"), (re.compile(r" pub(?:lication)? series$"), "series"),
     (re.compile(r"^(?:document|report|publication|paper|series) (?:no|number|code|symbol|id|nr)\.?$"), "number"),
     (re.compile(r"^(?:date|year|month) of (?:publication|issue)$|(?:publication|issue|release) (?:date|year)\b.{0,10}$"), "issued"),

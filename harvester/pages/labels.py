@@ -36,6 +36,8 @@ SHORT = 150
 """Characters of a line that can be made of labels and values."""
 PEOPLE = frozenset(("authors", "editors", "contributors"))
 """Fields whose values are names."""
+_IN_BARS = frozenset(("isbn", "issn", "doi", "publisher", "rights", "issued", "online", "modified", "language"))
+"""Fields that a footer or bar can say of a work; "Author: full name" there is a choice in a form."""
 _LABEL_TAGS = frozenset("dt th td h2 h3 h4 h5 h6 div span p li body main section article center address".split())
 _NAMED = re.compile(r"label|title|header|heading|term|caption|(?:^|[\s._-])(?:key|name)(?:$|[\s_-])", re.I)
 _COUNTED = re.compile(r"(?:[ivxlc]+,?\s*)?\d{1,4}\s*(?:p|pp|pages|s|seiten)\b", re.I)
@@ -46,11 +48,13 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for at, line in enumerate(lines):
         text, flags = line.text, line.place.flags
-        if flags & REFS or len(text) > LONGEST or (flags & NAV and ":" not in text):
+        if flags & REFS or len(text) > LONGEST or (flags & NAV and ":" not in text and line.place.tag != "dt"):
             continue
         for segment in _segments(line):
             field, label, values = _read(segment, line, lines, at)
             if not field or (at and OF_ANOTHER.match(lines[at - 1].text)):
+                continue
+            if flags & NAV and line.place.tag != "dt" and field not in _IN_BARS and not _named(values):
                 continue
             if field == "description":
                 field = "extent" if values and _COUNTED.match(values[0]) else None
@@ -59,6 +63,10 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
             if field and values:
                 found.setdefault(field, []).extend(values)
     return found
+
+
+def _named(values: Sequence[str]) -> bool:
+    return len(values) == 1 and bool(names_in(values[0]))
 
 
 def _segments(line: Line) -> list[str]:
@@ -89,7 +97,7 @@ def _read(text: str, line: Line, lines: Sequence[Line], at: int) -> tuple[str | 
     if colon and len(head) < 45 and (field := label_of(head)):
         value = value.strip()
         return field, head, [_said(line, field, value)] if value else _following(lines, at, field)
-    if line.place.flags & NAV:
+    if line.place.flags & NAV and line.place.tag != "dt":
         return None, "", []
     if len(text) < 45 and line.place.tag in _LABEL_TAGS and (field := label_of(text)) and _is_label(line, lines, at):
         return field, text, _following(lines, at, field)
@@ -115,6 +123,10 @@ def _said(line: Line, field: str, value: str) -> str:
     if field not in PEOPLE or len(line.spans) == 1 or names_in(value):
         return value
     linked = [name for s in line.spans if s.href and looks_like_name(name := " ".join(s.text.split()))]
+    if not linked:
+        linked = [
+            name for s in line.spans if s.hint.endswith("name") and looks_like_name(name := " ".join(s.text.split()))
+        ]
     return "; ".join(linked) if linked else value
 
 

@@ -49,6 +49,12 @@ _PAIR = re.compile(r"[^\W\d_][\w'’ -]+, (?:[A-Z]\.?-?\s?){1,4}")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})(?<!\bJr)(?<!\bSr)\.$")
 _COMMA = re.compile(r"\s*,\s*")
 _LOOSE_STOP = re.compile(r"(?<=[A-Z])\s+(?=\.)")
+_JOB = re.compile(
+    r"(?:\w+[ -]){0,2}(?:fellow|director|researcher|analyst|professor|lecturer|economist|president|scientist|consultant|adviser|advisor|specialist|"
+    r"coordinator|journalist|referent(?:in)?|direktor(?:in)?|directeur|directrice|chercheuse|chercheur|investigador[a]?|direttore)(?:\s(?:emerit(?:us|a)|of|for|at|in)\b.*)?",
+    re.I,
+)
+"""What somebody is: it stands behind names, between commas."""
 _NEVER_IN = re.compile(r'[?!:()\[\]{}"“”/\\=+@\d]')
 _WORDS = re.compile(r"(?<![\w'’.‐-])(?!dell[ao]|and |und |with )[a-zß-öø-ÿ]{4,}(?![\w'’])|[?!]")
 """A word in small letters as names do not have; most titles have one."""
@@ -73,6 +79,9 @@ def names_in(text: str, *, weak: bool = False) -> tuple[str, ...]:
 def _names(text: str, weak: bool) -> tuple[str, ...]:
     core = _core(text)
     parts = [p for p in _COMMA.split(_AND.sub(",", core)) if p]
+    if len(parts) > 1 and any(map(_JOB.fullmatch, parts)):
+        parts = [p for p in parts if not _JOB.fullmatch(p)]
+        core = ", ".join(parts)
     if not parts or not all(map(_part, parts)) or not (weak or _certain(parts)):
         return ()
     return _paired(split_names(core))

@@ -28,7 +28,7 @@ from harvester.pages.visible_numbers import dates_of, pages_of, series_of
 from schemas.record import ContentsEntry, Record, Title
 from schemas.values.dates import parse_date
 from schemas.values.languages import parse_language
-from schemas.values.text import clean
+from schemas.values.text import clean, fold
 
 NAME = "visible"
 _SUBTITLE = re.compile(
@@ -68,7 +68,7 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     contributors = contributors_of(early, beside, imprints)
     contributors = contributors or without_entries(contributors_of(values, beside, imprints), contents)
     record = Record(
-        title=_title(values, heading, doc.lines),
+        title=_title(values, heading, doc),
         contents=contents,
         contributors=contributors,
         dates=dates_of(values, beside, imprints, [*(one.date for one in stated if one.date), *years]),
@@ -88,12 +88,21 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     return record if record != Record() else None
 
 
-def _title(values: dict[str, list[str]], heading: Heading | None, lines: Sequence[Line]) -> Title | None:
+def _said_of(heading: Heading, other: str, doc: Document) -> bool:
+    """Tell whether the head of the page says the heading and not the other title: OpenGraph, or the title element where
+    names stand under the heading."""
+    named = heading.at is not None and heading.at + 1 < len(doc.lines) and names_in(doc.lines[heading.at + 1].text)
+    whole = fold((doc.meta("og:title") or "") + (f" {doc.title}" if named and doc.title else ""))
+    return fold(heading.printed) in whole and fold(other) not in whole
+
+
+def _title(values: dict[str, list[str]], heading: Heading | None, doc: Document) -> Title | None:
     """A labelled title where the headings are unsure; a line marked as subtitle after the heading belongs to it."""
     labelled_title = next((without_responsibility(v) for v in values.get("title", ()) if 3 < len(v) < 400), None)
-    if heading is None or (not heading.sure and labelled_title):
+    if heading is None or (not heading.sure and labelled_title and not _said_of(heading, labelled_title, doc)):
         return title_of(labelled_title)
     title = title_of(without_responsibility(heading.printed))
+    lines = doc.lines
     after = lines[heading.at + 1] if heading.at is not None and heading.at + 1 < len(lines) else None
     if heading.at is None or title is None or title.sub or after is None or len(after.text) > 250:
         return title

@@ -21,7 +21,9 @@ def contributors_of(
 ) -> tuple[Contributor, ...]:
     """Return the contributors; in a journal the editor that a page names is the one who handled the article."""
     authors = people(values.get("authors", ()), split=True)
-    authors = tuple(a for a in authors if a.kind == "organisation" or looks_like_name(a.name))
+    authors = tuple(
+        a for a in authors if looks_like_name(a.name) or (a.kind == "organisation" and not _ADDRESS.search(a.name))
+    )
     journal = any(one.series and one.series.volume for one in imprints)
     editors = () if journal else people(values.get("editors", ()), "edt", split=True)
     editors = tuple(e for e in editors if looks_like_name(e.name) and "," not in e.name)
@@ -44,6 +46,8 @@ def without_entries(
     return tuple(c for c in contributors if c.role == "edt" or name_key(c.name) not in names)
 
 
+_ADDRESS = re.compile(r",.*\d{3}.*,|(?:,.*){4}")
+"""An organisation with so many commas, or a number between them, is a postal address."""
 DATED = re.compile(r",\s*(?:c|©)?\s*((?:1[5-9]|20)\d\d)\.?$")
 """A year behind the name of a publisher."""
 
