@@ -16,7 +16,8 @@ def resolve(db: Database, name: str) -> list[str]:
         exact = _exact(rows, name)
         if exact:
             return [exact]
-        found = _called(rows, name)
+        # An address loses what follows its #, so the entry of a record is looked for before the record.
+        found = _entries(rows, name) or _called(rows, name)
     records = sorted({record for record, key in found if key is None})
     return records or sorted({f"{record}#{key}" for record, key in found})
 
@@ -38,16 +39,25 @@ def _exact(rows: Rows, name: str) -> str | None:
     source, _, key = name.partition(":")
     if rows.first("SELECT id FROM record WHERE source = ? AND key = ?", source, key):
         return name
-    record, hash_, entry = name.rpartition("#")
+    record, _, entry = name.rpartition("#")
+    return name if _has_entry(rows, record, entry) else None
+
+
+def _has_entry(rows: Rows, record: str, entry: str) -> bool:
     source, _, key = record.partition(":")
-    found = hash_ and rows.first(
+    found = rows.first(
         "SELECT v.entry_keys FROM record r JOIN version v ON v.id = r.version_id WHERE r.source = ? AND r.key = ?",
         source,
         key,
     )
-    if found and found[0] and entry in msgspec.json.decode(found[0]):
-        return name
-    return None
+    return bool(found and found[0] and entry in msgspec.json.decode(found[0]))
+
+
+def _entries(rows: Rows, name: str) -> list[tuple[str, str | None]]:
+    """The entries that `NAME#entry` means where NAME is any name of a record."""
+    record, _, entry = name.rpartition("#")
+    called = {one for one, key in _called(rows, record) if key is None} if record else set()
+    return [(one, entry) for one in called if _has_entry(rows, one, entry)]
 
 
 def _called(rows: Rows, name: str) -> list[tuple[str, str | None]]:
@@ -83,3 +93,14 @@ def identified(name: str) -> list[tuple[str, str]]:
     if guess := identify(name):
         found.append((guess.scheme, guess.value))
     return list(dict.fromkeys(found))
+
+
+def sources(db: Database) -> list[str]:
+    """Return the names of the sources that records belong to, looked up one after the other in the index of names."""
+    found: list[str] = []
+    with db.reading() as rows:
+        while (
+            row := rows.first("SELECT min(source) FROM record WHERE source > ?", found[-1] if found else "")
+        ) and row[0]:
+            found.append(row[0])
+    return found
