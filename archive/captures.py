@@ -22,6 +22,7 @@ LEVEL = 1
 
 DELETED = "SELECT id FROM record WHERE source = ? AND key = ? AND deleted"
 WHOLE = "FROM quarantine q JOIN capture c ON c.id = q.capture_id WHERE q.digest = ? AND c.asked = ? AND q.start IS NULL"
+NO_ROW = "there is no such row in the quarantine: tocsin quarantine lists them"
 ROW = "id, run, source, asked, url, at, status, media_type, sha256, read, reader"
 
 
@@ -205,7 +206,7 @@ def waive(db: Database, number: int, *, reason: str, run: int) -> None:
     """Say that a row of the quarantine, and the debt that comes from it, trouble no run; raises NotFound."""
     with db.writing() as rows:
         if rows.first("SELECT id FROM quarantine WHERE id = ?", number) is None:
-            raise NotFound(f"{number}: there is no such row in the quarantine: tocsin quarantine lists them")
+            raise NotFound(f"{number}: {NO_ROW}")
         rows.do("UPDATE quarantine SET waived = ?, waived_run = ? WHERE id = ?", reason, run, number)
         rows.do("UPDATE debt SET state = 'waived' WHERE quarantine_id = ? AND state = 'open'", number)
 
@@ -228,6 +229,14 @@ def quarantined(db: Database) -> list[Quarantined]:
         "at", "capture_id", "reason", "run", "url", "number", "name", "source", "start", "stop", "waived", "size", "read",
     )  # fmt: skip
     return [Quarantined(**{**dict(zip(names, one, strict=True)), "read": bool(one[-1])}) for one in found]
+
+
+def set_apart(db: Database, number: int) -> Quarantined:
+    """Return one row of the quarantine; raises NotFound."""
+    found = next((one for one in quarantined(db) if one.number == number), None)
+    if found is None:
+        raise NotFound(f"{number}: {NO_ROW}")
+    return found
 
 
 def _row(found: tuple[Any, ...]) -> CaptureRow:

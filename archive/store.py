@@ -179,6 +179,10 @@ class Store:
         """Return what was set apart and why, oldest first."""
         return captures.quarantined(self.db)
 
+    def set_apart(self, number: int) -> Quarantined:
+        """Return one row of the quarantine; raises NotFound."""
+        return captures.set_apart(self.db, number)
+
     # --- records ----------------------------------------------------------------------------------------------------
 
     def put(self, page: Sequence[Put], *, run: int, at: datetime | None = None) -> PutTally:
@@ -212,6 +216,10 @@ class Store:
     def changes(self, since: int | str = 0) -> Iterator[Change]:
         """Yield what moved a datestamp or became of a record, after a cursor or from a date or time on."""
         return changes.changes(self.db, since)
+
+    def source_names(self) -> list[str]:
+        """Return the names of the sources that records belong to."""
+        return names.sources(self.db)
 
     def resolve(self, name: str) -> list[str]:
         """Return the ids that a name stands for: id, ID#entry, DOI, ISBN, stable URL, former name."""

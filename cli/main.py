@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Sequence
@@ -13,12 +14,15 @@ from types import FrameType
 
 import click
 
+from cli.changes import changes
 from cli.database import db
 from cli.demo import demo
 from cli.export import export
 from cli.harvest import harvest
 from cli.listing import list_command
 from cli.log import LOG, listen
+from cli.quarantine import quarantine
+from cli.replay import replay
 from cli.runs import runs
 from cli.schema import schema
 from cli.search import search
@@ -28,7 +32,9 @@ from cli.validate import validate
 from cli.variables import named
 from schemas.errors import TocsinError
 
-COMMANDS = (demo, harvest, list_command, search, show, validate, export, runs, schema, db)
+COMMANDS = (
+    demo, harvest, list_command, search, show, validate, export, changes, replay, quarantine, runs, schema, db,
+)  # fmt: skip
 """The commands in the order in which a newcomer meets them."""
 
 
@@ -65,7 +71,10 @@ class Commands(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, db: str | None, config: Path | None, verbose: int, quiet: bool, log_format: str) -> None:
     """Harvest, keep, validate and export bibliographic metadata of reports, down to the table of contents."""
-    ctx.obj = Session(db=db, config_path=config, verbosity=-1 if quiet else verbose)
+    typed = ctx.obj or []
+    words = typed[typed.index(ctx.invoked_subcommand) :] if ctx.invoked_subcommand in typed else []
+    command = shlex.join(["tocsin", *words])
+    ctx.obj = Session(command=command, db=db, config_path=config, verbosity=-1 if quiet else verbose)
     listen(ctx.obj.verbosity, log_format)
 
 
@@ -76,7 +85,7 @@ def run(argv: Sequence[str]) -> int:
     """Run one command line and return its exit code; every error is one line on standard error."""
     listen()
     try:
-        result = cli.main(list(argv), prog_name="tocsin", standalone_mode=False)
+        result = cli.main(list(argv), prog_name="tocsin", standalone_mode=False, obj=list(argv))
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """One command's surroundings; the archive is opened when asked for, never before."""
+    """One command's surroundings; the archive is opened when asked for, never before.
 
+    `command` is what was typed from the command's name on: the options before it may name a password.
+    """
+
+    command: str = "tocsin"
     db: str | None = None
     config_path: Path | None = None
     verbosity: int = 0

@@ -14,7 +14,7 @@ from cli.listing import entry_of, title_of
 from cli.output import COUNT, plain, print_rows
 from cli.selection import part_of
 from cli.session import Session, pass_session
-from cli.why import print_why
+from cli.why import print_differences, print_why
 from schemas.crosswalk.wording import headed, ranges
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ ABSTRACT = 300
 @click.argument("name", metavar="ID")
 @click.option("--version", "number", type=COUNT, help="This version [default: the one in force].")
 @click.option("--history", is_flag=True, help="Every version: when, and what caused it.")
+@click.option("--diff", nargs=2, type=COUNT, metavar="A B", help="What differs between two versions, field by field.")
 @click.option("--why", metavar="FIELD", help="Where the value of a field came from, and the values that lost.")
 @click.option("--raw", is_flag=True, help="The bytes that the record was read from.")
 @click.option(
@@ -41,12 +42,18 @@ ABSTRACT = 300
     help="Form of the output.",
 )
 @pass_session
-def show(session: Session, name: str, number: int | None, history: bool, why: str | None, raw: bool, form: str) -> None:
+def show(
+    session: Session, name: str, number: int | None, history: bool, diff: tuple[int, int] | None, why: str | None,
+    raw: bool, form: str,
+) -> None:  # fmt: skip
     """Show a record; ID may be source:key, ID#entry, a DOI, an ISBN or a stable URL."""
     with session.open() as store:
         record_id, entry = part_of(store, store.one(name))
         if history:
             _print_history(store, record_id, form)
+            return
+        if diff:
+            print_differences(store, record_id, diff, form)
             return
         held = store.get(record_id, version=number)
         if raw:
@@ -72,8 +79,12 @@ def _print_json(held: Held, entry: str | None) -> None:
 
 
 def _print_history(store: Store, record_id: str, form: str) -> None:
-    rows = [(v.number, v.datestamp, v.cause, v.run, v.sha256, v.title) for v in store.history(record_id)]
-    print_rows(("version", "datestamp", "cause", "run", "sha256", "title"), rows, form)
+    rows = [
+        (v.number, v.datestamp, "deleted" if v.deleted else "cosmetic" if v.cosmetic else None, v.cause, v.run, v.reader,
+         v.sha256, v.title)
+        for v in store.history(record_id)
+    ]  # fmt: skip
+    print_rows(("version", "datestamp", "kind", "cause", "run", "reader", "sha256", "title"), rows, form)
 
 
 def _lines(held: Held, entry: str | None) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""Where a value came from: what won, from where and when, and the values of other carriers that lost."""
+"""Where a value came from: what won, from where and when, the values that lost; and what differs between two versions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +10,7 @@ import msgspec
 
 from cli.output import print_rows
 from schemas.errors import NotFound
+from schemas.record import ContentsEntry, canonical
 
 if TYPE_CHECKING:
     from archive.store import Store
@@ -19,35 +21,74 @@ def print_why(store: Store, held: Held, field: str, form: str) -> None:
     """Print where the value of a field of a record came from; raises NotFound for what is no field."""
     if field not in held.record.__struct_fields__:
         raise NotFound(f"{field}: a record has no such field: it has {', '.join(held.record.__struct_fields__)}")
-    captured = held.envelope.captured
+    captured, value = held.envelope.captured, getattr(held.record, field)
+    version = next(v for v in store.history(held.envelope.id) if v.number == held.envelope.version)
     said = {
         "field": field,
-        "value": getattr(held.record, field),
+        "value": value,
+        "as_printed": _printed(msgspec.to_builtins(value)),
         "found_in": held.envelope.found_in.get(field),
         "captured": captured,
+        "run": version.run,
+        "cause": version.cause,
         "lost": _lost(store, held, field),
     }
     if form == "json":
         click.echo(msgspec.json.encode(said).decode())
         return
-    rows = [("value", _words(said["value"])), ("found in", said["found_in"])]
+    rows = [("value", _words(value)), *(("as printed", printed) for printed in said["as_printed"])]
+    rows.append(("found in", said["found_in"] or "where the reader always finds it"))
     if captured:
         rows += [("capture", captured.url), ("captured at", captured.at), ("sha256", captured.sha256)]
         rows.append(("reader", captured.reader))
+    rows.append(("run", f"{version.run}, because of: {version.cause}"))
     if said["lost"] is None:
         rows.append(("lost", "not known: the bytes of this version are not kept here"))
     rows += [(f"lost: {carrier}", _words(value)) for carrier, value in (said["lost"] or {}).items()]
     print_rows(("what", "is"), rows, "table")
 
 
+def print_differences(store: Store, name: str, numbers: tuple[int, int], form: str) -> None:
+    """Print what differs between two versions of a record; raises NotFound for a version that there is not."""
+    from archive.differences import differences
+
+    old, new = (store.get(name, version=number) for number in numbers)
+    keys = [list(_keys(held.record.contents)) for held in (old, new)]
+    found = differences(canonical(old.record), canonical(new.record), *keys)
+    if form == "json":
+        for one in found:
+            click.echo(msgspec.json.encode(one).decode())
+        return
+    rows = [(one.path, "cosmetic" if one.cosmetic else "real", _words(one.old), _words(one.new)) for one in found]
+    if not print_rows(("field", "kind", f"version {numbers[0]}", f"version {numbers[1]}"), rows, "table"):
+        click.echo("the two versions say the same")
+
+
+def _keys(entries: Sequence[ContentsEntry]) -> Iterator[str]:
+    for entry in entries:
+        yield entry.key or ""
+        yield from _keys(entry.entries)
+
+
+def _printed(value: Any) -> list[str]:
+    """Return what is kept as printed anywhere within a value, in its order."""
+    if isinstance(value, dict):
+        own = [value["as_printed"]] if value.get("as_printed") else []
+        return own + [text for one in value.values() for text in _printed(one)]
+    return [text for one in value for text in _printed(one)] if isinstance(value, list | tuple) else []
+
+
 def _lost(store: Store, held: Held, field: str) -> dict[str, Any] | None:
     """Return the values that did not win, by carrier, from reading the kept bytes again; None where there are none."""
+    from harvester.ingest import READERS
     from harvester.pages import read_page
 
     try:
         capture = store.capture_of(held.envelope.id, version=held.envelope.version)
     except NotFound:
         return None
+    if held.envelope.captured is None or held.envelope.captured.reader not in READERS:
+        return {}
     lost: dict[str, Any] = {}
     for found in read_page(capture, with_lost=True).found:
         lost |= found.lost.get(field, {})

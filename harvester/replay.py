@@ -19,12 +19,15 @@ from harvester.command import options_of, target_of, user
 from harvester.naming import WALKED, with_relations
 from harvester.options import HarvestOptions
 from harvester.reread import reread
-from harvester.sheet import Sheet
+from harvester.sheet import Sheet, lines
 from harvester.stop import Stop
 from harvester.tally import EXIT, Course, Outcome
 from schemas.record import Record, decode
 
 Progress = Callable[[Mapping[str, int]], None]
+
+LOST_SHOWN = 20
+"""So many records that their captures no longer give are named."""
 
 
 class ReplayResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +46,26 @@ class ReplayResult(msgspec.Struct, frozen=True, kw_only=True):
     run_id: int | None
     tally: Mapping[str, Any]
     without_bytes: int
+
+    def summary(self) -> Iterator[str]:
+        """Yield the lines that a person reads: what was read, what differs field by field with examples, how it ended."""
+        dry = "" if self.run_id is not None else " (dry run: nothing was written)"
+        yield f"{self.captures} captures read again{dry}"
+        kinds = {**self.changes["kinds"], "unchanged": self.tally["records_unchanged"]}
+        for name in ("refused", "held", "missing"):
+            kinds[name] = self.tally[f"records_{name}"]
+        told = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
+        yield f"  {'records':9}{told or 'none'}"
+        yield from (f"  {line}" for line in lines(self.changes))
+        for name in self.lost[:LOST_SHOWN]:
+            yield f"  lost     {name}: its capture no longer gives it; it stays as it is"
+        if self.lost[LOST_SHOWN:]:
+            yield f"  lost     and {len(self.lost) - LOST_SHOWN} more"
+        if self.without_bytes:
+            yield f"  note     the bytes of {self.without_bytes} captures are not kept: what they gave was not read again"
+        yield from (f"  note     {line}" for line in self.tally.get("notes", ()))
+        run = "" if self.run_id is None else f"run {self.run_id} "
+        yield f"  {run}{self.outcome}" + (f": {self.reason}" if self.reason else "")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
