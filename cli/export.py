@@ -13,6 +13,7 @@ from cli.output import plain, whole_file
 from cli.selection import Chosen, select, selection_options
 from cli.session import Session, pass_session
 from schemas.envelope import Held
+from schemas.left_out import LeftOut
 
 
 @click.command()
@@ -43,14 +44,17 @@ def export(session: Session, /, form: str, output: Path | None, level: str, dele
             f"{form!r} is not a format: choose from {', '.join(sorted(known))}", param_hint="FORMAT"
         )
     _calm_collector()
+    left_out = Tally()
     with session.open() as store, whole_file(output) as out:
         chosen = select(store, **selected)
-        records = _levels(store.heads(chosen.selection, deleted=deleted), level, chosen, session)
-        count = known[form].write(records, out, left_out := Tally())
+        records = _levels(store.heads(chosen.selection, deleted=deleted), level, chosen, left_out)
+        count = known[form].write(records, out, left_out)
     if output:
         session.say(f"wrote {count} record{'s' if count != 1 else ''} to {output}")
     for line in left_out.lines():
         session.say(plain(line))
+    if not count and not left_out.counts:
+        session.say("no records fit")
 
 
 def _calm_collector() -> None:
@@ -59,30 +63,32 @@ def _calm_collector() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-def _levels(held: Iterable[Held], level: str, chosen: Chosen, session: Session) -> Iterator[Held]:
+def _levels(held: Iterable[Held], level: str, chosen: Chosen, left_out: LeftOut) -> Iterator[Held]:
     """Yield what goes out of each record: by the level, or the entries that were chosen by name."""
     from schemas.entries import entries_of
 
     for report in held:
         name = report.envelope.id
         if chosen.only_entries(name):
-            yield from _named(report, chosen.entries_of(name), session)
+            yield from _named(report, chosen.entries_of(name), left_out)
             continue
         if level != "entry":
             yield report
-        if level != "report" and not report.record.deleted:
-            yield from entries_of(report)
+        if level == "entry" and report.record.deleted:
+            left_out(report, "a deleted record has no entries")
+        elif level != "report":
+            yield from entries_of(report, left_out)
         elif keys := chosen.entries_of(name):
-            yield from _named(report, keys, session)
+            yield from _named(report, keys, left_out)
 
 
-def _named(report: Held, keys: frozenset[str], session: Session) -> Iterator[Held]:
+def _named(report: Held, keys: frozenset[str], left_out: LeftOut) -> Iterator[Held]:
     from schemas.entries import entries_of
 
     wanted = {f"{report.envelope.id}#{key}" for key in keys}
-    for entry in entries_of(report):
+
+    def left(entry: Held, reason: str) -> None:
         if entry.envelope.id in wanted:
-            wanted.discard(entry.envelope.id)
-            yield entry
-    for name in sorted(wanted):
-        session.say(f"{name}: has no title, so it makes no record of its own")
+            left_out(entry, reason)
+
+    yield from (entry for entry in entries_of(report, left) if entry.envelope.id in wanted)

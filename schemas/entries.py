@@ -9,6 +9,7 @@ import msgspec
 from schemas.crosswalk.uris import address
 from schemas.crosswalk.wording import headed, walk
 from schemas.envelope import Envelope, Held
+from schemas.left_out import LeftOut, unnoticed
 from schemas.record import ContentsEntry, Link, Record, Relation, Series
 from schemas.values.text import split_title
 
@@ -16,10 +17,13 @@ _JOURNALS = frozenset({"journal", "issue"})
 """Hosts whose parts are articles; the parts of all others are chapters."""
 
 
-def entries_of(held: Held) -> Iterator[Held]:
+NO_ENTRY_TITLE = "a contents entry without a title makes no record of its own"
+
+
+def entries_of(held: Held, left_out: LeftOut = unnoticed) -> Iterator[Held]:
     """Make each titled entry, at any depth, a record of its own, named `ID#entrykey`.
 
-    An entry without title makes none: it could not be cited (`untitled` counts them). From its host an entry has
+    An entry without title makes none: it could not be cited, and is told to `left_out`. From its host an entry has
     what is the host's by nature: dates (unless it has its own), publisher, series, rights, and the language where
     the host has exactly one. Never contributors, identifiers, subjects or abstract: what is the whole's in these
     is not a part's: a format that names the whole with its part finds it as `host`.
@@ -27,14 +31,11 @@ def entries_of(held: Held) -> Iterator[Held]:
     # What all entries of a host have alike is made once.
     shared = _shared(held)
     for position, entry in enumerate(walk(held.record.contents), 1):
-        if entry.title:
-            key = f"{held.envelope.key}#{entry.key or position}"
-            yield Held(envelope=_envelope(held, key), record=_record(entry, held.record, shared), host=held)
-
-
-def untitled(record: Record) -> int:
-    """Return how many entries have no title and so make no record of their own."""
-    return sum(not entry.title for entry in walk(record.contents))
+        key = f"{held.envelope.key}#{entry.key or position}"
+        if not entry.title:
+            left_out(Held(envelope=_envelope(held, key), record=Record(), host=held), NO_ENTRY_TITLE)
+        else:
+            yield Held(envelope=_envelope(held, key), record=_record(entry, held.record, shared), host=held, label=entry.label)
 
 
 def _envelope(held: Held, key: str) -> Envelope:

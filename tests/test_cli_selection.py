@@ -55,6 +55,42 @@ def test_an_entry_is_exported_alone_whatever_the_level(tocsin: Here) -> None:
     assert tocsin("export", "dc", ENTRY).count("<dc:title>") == 1
 
 
+def test_what_an_export_leaves_out_is_counted_and_named(tocsin: Here) -> None:
+    records = tocsin("export", "jsonl").replace('"title":"Large ships"', '"label":"2"')
+    Path("untitled.jsonl").write_text(records, "utf-8")
+    tocsin("--db", "other.db", "harvest", "untitled.jsonl")
+    for form in ("dc", "jsonl"):
+        tocsin("--db", "other.db", "export", form, "--level", "entry")
+        assert "2 records left out (a contents entry without a title" in tocsin.error
+        assert f"lindwater:bread#p21, {ENTRY}" in tocsin.error
+    assert tocsin("--db", "other.db", "export", "jsonl", ENTRY) == ""
+    assert f"1 record left out (a contents entry without a title makes no record of its own): {ENTRY}" in tocsin.error
+    tocsin("--db", "other.db", "export", "dc")
+    assert tocsin.error == ""
+
+
+def test_a_deleted_record_is_left_out_aloud_where_it_was_asked_for(tocsin: Here) -> None:
+    records = tocsin("export", "jsonl").splitlines(keepends=True)
+    gone = records[0].replace('"deleted":false', '"deleted":true')
+    Path("gone.jsonl").write_text(gone + records[1], "utf-8")
+    tocsin("--db", "other.db", "harvest", "gone.jsonl")
+    for arguments, left in (
+        (("dc", "--deleted"), "1 record left out (the format cannot say that a record is deleted): lindwater:bread"),
+        (("qdc", "--deleted"), "1 record left out (the format cannot say that a record is deleted): lindwater:bread"),
+        (("jsonl", "--deleted"), ""),
+        (("dc",), ""),
+        (("jsonl", "--deleted", "--level", "entry"), "1 record left out (a deleted record has no entries)"),
+    ):
+        tocsin("--db", "other.db", "export", *arguments)
+        assert left in tocsin.error
+        assert bool(left) == bool(tocsin.error)
+
+
+def test_an_export_of_nothing_says_so(tocsin: Here) -> None:
+    assert tocsin("export", "json", "--source", "nobody") == "[]\n"
+    assert tocsin.error == "no records fit\n"
+
+
 def test_a_record_and_an_entry_of_it(tocsin: Here) -> None:
     both = tocsin.lines("export", "jsonl", "lindwater:harbours", ENTRY)
     assert [one["id"] for one in both] == ["lindwater:harbours", ENTRY]
@@ -71,7 +107,7 @@ def test_an_entry_without_title_is_named(tocsin: Here) -> None:
     )
     tocsin("harvest", "lost.jsonl")
     assert tocsin("export", "jsonl", "a:b#p5") == ""
-    assert "a:b#p5: has no title" in tocsin.error
+    assert tocsin.error.endswith("makes no record of its own): a:b#p5\n")
     assert "[title unknown]" in tocsin("list", "a:b#p5")
 
 
@@ -109,7 +145,7 @@ def test_why_is_read_by_people_and_by_machines(tocsin: Here) -> None:
     assert '{"main":"Harbours","sub":"what the coast pays"}' in said
     assert "highwire" in said
     (why,) = tocsin.lines("show", "lindwater:harbours", "--why", "title", "--format", "json")
-    assert set(why) == {"field", "value", "found_in", "captured", "lost"}
+    assert set(why) == {"field", "value", "as_printed", "found_in", "captured", "run", "cause", "lost"}
     assert (why["field"], why["found_in"]) == ("title", "highwire")
 
 

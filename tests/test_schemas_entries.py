@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from schemas.entries import entries_of, untitled
+from schemas.entries import NO_ENTRY_TITLE, entries_of
 from schemas.envelope import Envelope, Held
+from schemas.left_out import Tally
 from schemas.record import (
     ContentsEntry,
     Contributor,
@@ -68,15 +69,17 @@ def test_a_journal_is_the_series_of_its_articles() -> None:
     assert one.record.series == (Series(title="Waters", issn="1017-7566"),)
 
 
-def test_untitled_entries_make_no_record_and_are_counted(tmp_path: Path) -> None:
+def test_untitled_entries_make_no_record_and_are_told(tmp_path: Path) -> None:
+    tally = Tally()
     (jstor,) = held("untitled-entries")
-    assert list(entries_of(jstor)) == []
-    assert untitled(jstor.record) == 2
+    assert list(entries_of(jstor, tally)) == []
+    assert tally.counts == {NO_ENTRY_TITLE: 2}
     (full,) = held("full-report")
-    assert [one.envelope.id for one in entries_of(full)] == [
+    assert [one.envelope.id for one in entries_of(full, tally)] == [
         f"press:water-12#{key}" for key in ("pv", "p1", "p3", "p41")
     ]
-    assert untitled(full.record) == 1
+    assert tally.counts == {NO_ENTRY_TITLE: 3}
+    assert f"{jstor.envelope.id}#" in tally.lines()[0]
 
 
 def test_entries_without_keys_go_by_position() -> None:
