@@ -37,10 +37,11 @@ class Held:
 
     `canonical` is the record's canonical JSON where it is at hand and says all that `record` says; a format that needs
     no more spares the decoding, because `record` is decoded when it is first asked for. `host` is the record whose
-    contents entry this one was made of (schemas/entries.py), for formats that describe a part with its whole.
+    contents entry this one was made of (schemas/entries.py), for formats that describe a part with its whole, and
+    `label` what stands before the entry's title ("Chapter 3").
     """
 
-    __slots__ = ("_read", "_record", "canonical", "envelope", "host")
+    __slots__ = ("_read", "_record", "canonical", "envelope", "host", "label")
 
     def __init__(
         self,
@@ -50,9 +51,11 @@ class Held:
         canonical: bytes | None = None,
         read: Callable[[], Record] = Record,
         host: Held | None = None,
+        label: str | None = None,
     ) -> None:
         """Take the record itself, or `read`, which gives it when asked for."""
-        self.envelope, self.canonical, self.host = envelope, canonical, host
+        self.envelope, self.canonical = envelope, canonical
+        self.host, self.label = host, label
         self._record, self._read = record, read
 
     @property

@@ -15,10 +15,11 @@ UNKNOWN = "unknown"
 _PREFIXES = {
     "oai_dc": "dc", "dc": "dc", "oai_qdc": "qdc", "qdc": "qdc", "qualifieddc": "qdc", "dcterms": "qdc", "oai_dcterms": "qdc",
     "dim": "qdc", "oai_dcq": "qdc", "marcxml": "marcxml", "marc21": "marcxml", "oai_marc21": "marcxml", "marc": "marcxml",
-    "marc21marcxml": "marcxml", "marc_xml": "marcxml", "marc21xml": "marcxml", "ppxml": UNKNOWN,
+    "marc21marcxml": "marcxml", "marc_xml": "marcxml", "marc21xml": "marcxml", "mods": "mods", "oai_mods": "mods", "mods3": "mods",
+    "mods_full": "mods",
 }  # fmt: skip
 """What repositories call the formats, for payloads whose element says nothing (no namespace, a wrong one)."""
-PREFERRED = ("marcxml", "qdc", "dc")
+PREFERRED = ("marcxml", "mods", "qdc", "dc")
 """The formats that are read here, the richest first."""
 
 

@@ -19,12 +19,14 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     URL); `source` the source's short name where a site reader knows it. `found_in` names for each top-level field the
     carrier it was taken from; `lost` keeps, by field, the values of the carriers that did not win, by carrier, where the
     reader was asked for them.
+    `origin_datestamp` is when the origin says that it changed the record last, where it says so.
     `stub` marks an item of a listing: it never replaces a record that was read from the work's own page.
     """
 
     found_in: Mapping[str, str] = {}
     key: str | None = None
     lost: Mapping[str, Mapping[str, Any]] = {}
+    origin_datestamp: str | None = None
     record: Record
     source: str | None = None
     stub: bool = False
@@ -40,10 +42,14 @@ class Onward(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one capture gives; `reason` says why a page was refused or gives nothing; `reader` is name/version."""
+    """All that one capture gives; `reason` says why a page was refused or gives nothing; `reader` is name/version.
+
+    `unreadable` has a line for each record in it that could not be read, while the others could.
+    """
 
     found: tuple[Found, ...] = ()
     kind: Kind
     onward: tuple[Onward, ...] = ()
     reader: str
     reason: str | None = None
+    unreadable: tuple[str, ...] = ()

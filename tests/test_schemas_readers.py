@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from schemas.errors import ReadError
-from schemas.formats import formats, readers
+from schemas.formats import crossref, formats, readers
 from schemas.payloads import UNKNOWN, format_of, read_payload
 from schemas.record import canonical, decode
 from tests.reader_cases import EXPECTED, FOLDER, INPUTS, every, expected_of, told
 
-XML_FORMATS = ("dc", "qdc", "marcxml")
+XML_FORMATS = ("dc", "qdc", "marcxml", "mods")
 
 
 @pytest.mark.parametrize("path", INPUTS, ids=lambda p: f"{p.parent.name}/{p.name}")
@@ -67,6 +67,25 @@ REAL = {
     ("marcxml", "oai/vufind-marc.xml"): 100,
     ("qdc", "oai/qdc1.xml"): 1,
     ("dc", "oai/sickle-ListRecords.xml"): 1,
+    ("mods", "mods/catmandu-1.xml"): 1,
+    ("mods", "mods/catmandu-3.xml"): 2,
+    ("mods", "mods/jabref-allfields.xml"): 1,
+    ("mods", "mods/loc-2010045158.xml"): 1,
+    ("crossref", "crossref/10.1007_978-1-137-40325-4_12.json"): 1,
+    ("crossref", "crossref/10.1007_978-3-658-17671-6_18-1.json"): 1,
+    ("crossref", "crossref/10.17875_gup2015-797.json"): 1,
+    ("crossref", "crossref/10.17875_gup2015-813.json"): 1,
+    ("crossref", "crossref/10.2172_1083995.json"): 1,
+    ("crossref", "crossref/10.26616_nioshpub2019112revised032023.json"): 1,
+    ("crossref", "crossref/10.35497_349330.json"): 1,
+    ("crossref", "crossref/10.4095_110861.json"): 1,
+    ("crossref", "crossref/10.54377_157f-be71.json"): 1,
+    ("crossref", "crossref/978-3-030-64953-1_4.json"): 1,
+    ("crossref", "crossref/978-3-319-45856-4_22.json"): 1,
+    ("crossref", "crossref/crossref-list.json"): 20,
+    ("crossref", "crossref/crossref-works.badsample.ndjson"): 13,
+    ("crossref", "crossref/crossref-works.single.json"): 1,
+    ("crossref", "crossref/multiple_isbn.json"): 1,
 }
 
 
@@ -104,6 +123,7 @@ def test_every_payload_of_real_answers_is_read_or_said_to_be_unknown(shared: Pat
     assert kinds["dc"] >= 816
     assert kinds["marcxml"] >= 405
     assert kinds["qdc"] >= 1
+    assert kinds["mods"] >= 3
 
 
 @pytest.mark.parametrize(
@@ -115,6 +135,7 @@ def test_every_payload_of_real_answers_is_read_or_said_to_be_unknown(shared: Pat
         ("<x/>", "MARC21", "marcxml"),
         ("<x/>", None, UNKNOWN),
         ("<x xmlns='urn:other'/>", "oai_dc", UNKNOWN),
+        ("<mods xmlns='http://www.loc.gov/mods/v3'/>", None, "mods"),
         ("<record xmlns='info:lc/xmlns/marcxchange-v1'/>", None, "marcxml"),
         ("<qualifieddc/>", "oai_dc", "qdc"),
     ],
@@ -195,6 +216,66 @@ def test_odd_rows_give_records_or_say_so(rows: list[list[str]], encoding: str) -
     head = "publication_title\ttitle_id\ttitle_url\tfirst_author\tpublisher_name\tprint_identifier\tdate_monograph_published_print\tmonograph_volume\tparent_publication_title_id"
     text = "\n".join([head, *("\t".join(cell.replace("\n", " ") for cell in row) for row in rows)])
     read_all("kbart", text.encode(encoding))
+
+
+MODS = "mods titleInfo title nonSort subTitle name namePart role roleTerm originInfo dateIssued publisher place placeTerm genre typeOfResource relatedItem part extent start end detail number identifier subject topic abstract tableOfContents accessCondition location url language languageTerm physicalDescription recordInfo recordIdentifier".split()
+
+
+@st.composite
+def mods_elements(draw: st.DrawFn) -> Any:
+    root = etree.Element("mods")
+    places = [root]
+    for _ in range(draw(st.integers(0, 12))):
+        child = etree.SubElement(draw(st.sampled_from(places)), draw(st.sampled_from(MODS)))
+        child.text = draw(odd)
+        for name in draw(
+            st.lists(
+                st.sampled_from(["type", "point", "encoding", "authority", "unit", "lang", "keyDate", "access"]),
+                max_size=2,
+            )
+        ):
+            child.set(name, draw(st.sampled_from(["host", "series", "constituent", "start", "end", "marc", "doi", "isbn", "code", "family", "given", "corporate", "yes", "pages", "preview"]) | odd))  # fmt: skip
+        places.append(child)
+    return root
+
+
+@given(mods_elements())
+def test_odd_mods_gives_a_record(element: Any) -> None:
+    assert decode(canonical(readers()["mods"].record_of(element))) is not None
+
+
+FIELDS = "title subtitle original-title author editor translator institution funder publisher publisher-location issued published-print published-online posted container-title short-container-title ISBN isbn-type ISSN page volume issue edition-number language license link resource relation subject abstract alternative-id component-number deposited type group-title".split()  # fmt: skip
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 3000) | st.floats(allow_nan=False, allow_infinity=False) | odd | st.sampled_from(["report", "book", "book-chapter", "9783161484100"]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["given", "family", "name", "ORCID", "affiliation", "date-parts", "URL", "value", "type", "id", "primary", "is-part-of", "date-time", "content-version"]), inner, max_size=4),
+    max_leaves=8,
+)  # fmt: skip
+works = st.builds(
+    lambda work, doi: work | {"DOI": doi},
+    st.dictionaries(st.sampled_from(FIELDS), values, max_size=10),
+    st.sampled_from(["10.5555/a", "10.5555/a_1", "10.5555/a.2", "10.5555/b/c", "not one"]),
+)
+
+
+@given(st.lists(works | values, max_size=5))
+def test_odd_works_give_records_or_say_so(found: list[Any]) -> None:
+    data = json.dumps({"message": {"items": found}}).encode()
+    deposits, unreadable = crossref.deposits_of(data)
+    assert len(deposits) + len(unreadable) == len(found)
+    for one in crossref.together(deposits):
+        assert decode(canonical(one.record)) == decode(canonical(one.record))
+    read_all("crossref", data)
+
+
+@given(st.lists(works, max_size=6), st.randoms())
+def test_no_work_is_lost_and_none_comes_twice_when_they_are_brought_together(found: list[Any], random: Any) -> None:
+    deposits, _ = crossref.deposits_of(json.dumps(found).encode())
+    whole = crossref.together(deposits)
+    told = [one.doi for one in whole] + [
+        i.value for one in whole for entry in one.record.contents for i in entry.identifiers if i.scheme == "doi"
+    ]
+    assert sorted(told) == sorted({one.doi for one in deposits})
 
 
 def read_all(name: str, data: bytes) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from schemas.record import DATE_KINDS, Date
 
 _OFFSET = r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))"  # as far as xs:dateTime goes
 _PLAIN = re.compile(rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(T\d\d:\d\d:\d\d{_OFFSET})?)?)?", re.A)
+_PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T[0-9:Z+-]+)?)?)?([~?%]?)", re.A)
 _RANK = {kind: rank for rank, kind in enumerate(DATE_KINDS)}
 
 
@@ -36,3 +38,46 @@ def chosen(dates: tuple[Date, ...]) -> str | None:
         if found := w3cdtf(one.edtf):
             return found
     return None
+
+
+def cited(dates: tuple[Date, ...]) -> Date | None:
+    """Return the date that a citation would choose (DATE_KINDS): the first that could be read, else the first as printed."""
+    ranked = sorted(dates, key=lambda d: _RANK.get(d.kind, 99)) if len(dates) > 1 else dates
+    return next((one for one in ranked if one.edtf), None) or next((one for one in ranked if one.as_printed), None)
+
+
+class Parts(NamedTuple):
+    """A date as citation formats take it apart; `end` where it is an interval; seasons are 1 (spring) to 4 (winter)."""
+
+    start: tuple[int, ...]
+    end: tuple[int, ...] = ()
+    season: int | None = None
+    about: bool = False
+
+
+@lru_cache(4096)
+def parts(edtf: str | None) -> Parts | None:
+    """Return year, month and day of an EDTF date or interval; None where no year is certain enough to be a number."""
+    start, slash, end = (edtf or "").partition("/")
+    first, last = _PART.fullmatch(start), _PART.fullmatch(end) if end else None
+    if not first or (slash and not last):
+        return None
+    begin, finish = _numbers(first), _numbers(last) if last else ()
+    if begin is None or finish is None:
+        return None
+    season = begin[1] - 20 if len(begin) > 1 and begin[1] > 20 else None
+    if season and season > 4 or (len(finish) > 1 and finish[1] > 12):
+        return None
+    return Parts(begin[:1] if season else begin, finish, season, bool(first[4] or (last and last[4])))
+
+
+def _numbers(found: re.Match[str]) -> tuple[int, ...] | None:
+    """The numbers of a date, of those that there are; seasons stay 21 to 24."""
+    numbers = tuple([int(part) for part in found.groups()[:3] if part])
+    if len(numbers) > 1 and numbers[1] > 12:
+        return numbers if len(numbers) == 2 else None
+    try:
+        date(numbers[0], *(numbers[1:] + (1, 1))[:2])
+    except ValueError:
+        return None
+    return numbers

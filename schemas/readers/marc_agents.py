@@ -102,17 +102,23 @@ def _body(field: Field, role: str | None, tag: str) -> Contributor | None:
 def _role(field: Field, default: str | None, tag: str) -> str | None:
     """A code says more than a term; the first that is known counts."""
     for value in field.all("4"):
-        code = value.rstrip("/").rpartition("/")[2].lower().strip(" .()")
-        if len(code) == 3 and code.isalpha() and code != "oth":
+        if code := code_of(value, coded=True):
             return code
     terms = field.all("j" if tag.endswith("11") else "e")
     for value in terms:
-        word = fold(value)
-        if known := _CODES.get(word) or ROLE_OF.get((tidy(value) or "").lower().rstrip(".")):
+        if known := code_of(value):
             return known
-        if word in ("former owner", "bookseller", "inscriber", "donor"):
+        if fold(value) in ("former owner", "bookseller", "inscriber", "donor"):
             return "fmo"
     return None if terms else default
+
+
+def code_of(said: str, *, coded: bool = False) -> str | None:
+    """Return the MARC relator code of a term, or of a code or its address (`coded`); None where it is none of ours."""
+    if coded:
+        code = said.rstrip("/").rpartition("/")[2].lower().strip(" .()")
+        return code if len(code) == 3 and code.isalpha() and code != "oth" else None
+    return _CODES.get(fold(said)) or ROLE_OF.get((tidy(said) or "").lower().rstrip("."))
 
 
 def _identifiers(field: Field) -> tuple[Identifier, ...]:

@@ -1,0 +1,112 @@
+"""What a citation says of a record: people by role, numbers, one address, the whole that a part stands in; no wording here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from schemas.crosswalk.uris import REFUSED, address
+from schemas.crosswalk.wording import CREATORS, HOSTED, PUBLISHERS
+from schemas.envelope import Held
+from schemas.identifiers import identify
+from schemas.record import Contributor, Identifier, Record, Relation, Series, Title
+
+EDITORS = frozenset({"edt", "edc"})
+"""Roles that make an editor: editor, and editor of a compilation."""
+_NUMBER = re.compile(r"(?:chapter|chap\.?|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk)?\s*([0-9]{1,3}|[IVXLC]{1,7})\s*[.:)]?", re.I)  # fmt: skip
+_SERIES_WORD = re.compile(r"^(?:no\.?|nr\.?|n°|№|number|vol\.?|band|bd\.?)\s*(?=\d)", re.I)
+
+
+def by_role(record: Record, roles: Iterable[str]) -> list[Contributor]:
+    """Return the contributors in one of the roles, in the order of the source."""
+    return [one for one in record.contributors if one.role in roles]
+
+
+def authors(record: Record) -> list[Contributor]:
+    """Return the authors."""
+    return by_role(record, CREATORS)
+
+
+def editors(record: Record) -> list[Contributor]:
+    """Return the editors."""
+    return by_role(record, EDITORS)
+
+
+def publisher(record: Record) -> str | None:
+    """Return who publishes: the publisher, else the first contributor who has that role (publisher or issuing body)."""
+    if record.publisher and record.publisher.name:
+        return record.publisher.name
+    return next((one.name for one in record.contributors if one.role in PUBLISHERS), None)
+
+
+def values(record: Record, scheme: str) -> list[str]:
+    """Return the values of identifiers of a scheme, each once."""
+    return list(dict.fromkeys([one.value for one in record.identifiers if one.scheme == scheme]))
+
+
+def first(record: Record, scheme: str) -> str | None:
+    """Return the first value of identifiers of a scheme."""
+    for one in record.identifiers:
+        if one.scheme == scheme:
+            return one.value
+    return None
+
+
+def url(record: Record) -> str | None:
+    """Return the one address to give: the landing page, else the text, else an identifier that is one (never the DOI)."""
+    for rel in ("landing", "fulltext"):
+        for link in record.links:
+            if link.rel == rel:
+                return link.url
+    for scheme in ("handle", "jstor", "arxiv", "url"):
+        if value := first(record, scheme):
+            return address(Identifier(scheme=scheme, value=value))
+    return record.links[0].url if record.links and record.links[0].rel is None else None
+
+
+def host_of(held: Held) -> Record | None:
+    """Return the whole that a part stands in: the record that it was made of, else what its relation names of it."""
+    if held.host is not None:
+        return held.host.record
+    if held.record.type not in HOSTED:
+        return None
+    named = [one for one in held.record.relations if one.kind == "isPartOf"]
+    title = next((one.title for one in named if one.title), None)
+    marks = tuple(found for one in named if (found := _identifier(one)))
+    if not title and not marks:
+        return None
+    return Record(title=Title(main=title) if title else None, identifiers=marks)
+
+
+def _identifier(relation: Relation) -> Identifier | None:
+    found = identify(relation.to) if relation.to else None
+    return found if found and found.scheme in ("doi", "isbn", "issn") else None
+
+
+def journal(record: Record) -> Series | None:
+    """Return the journal of an article."""
+    return record.series[0] if record.type == "article" and record.series else None
+
+
+def number_of(one: Series) -> str | None:
+    """Return the number in a series, without the word before it."""
+    number = one.number or ", ".join([part for part in (one.volume, one.issue) if part])
+    return _SERIES_WORD.sub("", number) or None
+
+
+def issn(record: Record) -> str | None:
+    """Return the ISSN: that of the series or journal, else the record's own."""
+    return next((one.issn for one in record.series if one.issn), None) or first(record, "issn")
+
+
+@lru_cache(1024)
+def chapter_number(label: str | None) -> str | None:
+    """Return the number that a label of an entry is: `3` of `Chapter 3`, `II` of `II.`; None of any other label."""
+    found = _NUMBER.fullmatch(label.strip()) if label else None
+    return found[1] if found else None
+
+
+def identified(record: Record) -> list[Identifier]:
+    """Return the identifiers that go out, each once."""
+    return list(dict.fromkeys([one for one in record.identifiers if one.scheme not in REFUSED]))

@@ -1,0 +1,21 @@
+"""Text for formats made of lines: nothing that a terminal obeys, no line break where a line is a field, no formula in a cell."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters without white space, half surrogates, noncharacters."""
+_BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+
+
+def line(text: str) -> str:
+    """Return text on one line, without control characters."""
+    if text.isprintable():
+        return text
+    return " ".join(_CONTROLS.sub("", text).split())
+
+
+def block(text: str) -> str:
+    """Return text whose line breaks are all line feeds, without control characters."""
+    return text if text.isprintable() else _CONTROLS.sub("", _BREAKS.sub("\n", text)).replace("\t", " ").strip()

@@ -1,0 +1,170 @@
+"""csl: CSL-JSON, the input of citation processors (csl-data.json 1.0.2), which Zotero, pandoc and citeproc read.
+
+An array of items, streamed, one a line. A record of a type that CSL does not know is a `document`, its own word for
+that. Contents have no variable there: entries go out as items of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+import msgspec
+
+from schemas.crosswalk import citing
+from schemas.crosswalk.dates import cited, parts
+from schemas.crosswalk.plain_text import block
+from schemas.crosswalk.wording import headed, ranges
+from schemas.envelope import Held
+from schemas.left_out import LeftOut, living, unnoticed
+from schemas.record import Contributor, Date, Record
+
+NAME = "csl"
+SUFFIX = ".json"
+MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
+
+TYPES = {
+    "report": "report", "book": "book", "chapter": "chapter", "article": "article-journal", "journal": "periodical",
+    "issue": "periodical", "proceedings": "book", "thesis": "thesis", "dataset": "dataset", "post": "post-weblog",
+}  # fmt: skip
+ROLES = {
+    "aut": "author", "cre": "author", "edt": "editor", "edc": "editor", "trl": "translator", "ill": "illustrator", "com": "compiler",
+    "cur": "curator", "drt": "director", "nrt": "narrator", "ive": "interviewer", "ivr": "interviewer", "ctb": "contributor",
+    "cmp": "composer", "pro": "producer", "orm": "organizer", "pbd": "editorial-director",
+}  # fmt: skip
+"""Relators to name variables; funders and sponsors have none, publishers are the publisher."""
+_ODD = re.compile(rb"\\u00|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|[<>&]|\xe2\x80[\xa8\xa9]")
+"""Bytes of JSON that need a second look: controls, and what HTML or JavaScript would take for its own."""
+_HTML = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))
+_encode = msgspec.json.Encoder().encode
+
+
+def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
+    """Write one array of items and return how many."""
+    count = 0
+    for held in living(items, left_out):
+        out.write((b",\n" if count else b"[\n") + encoded(item(held)))
+        count += 1
+    out.write(b"\n]\n" if count else b"[]\n")
+    return count
+
+
+def encoded(value: dict[str, Any]) -> bytes:
+    """Return JSON without control characters that may stand anywhere: in a terminal, in HTML, in a script."""
+    try:
+        data = _encode(value)
+    except UnicodeEncodeError:  # half a surrogate pair
+        data = _encode(_cleaned(value))
+    if _ODD.search(data):
+        data = _encode(_cleaned(value))
+        for char, escape in _HTML:
+            data = data.replace(char, escape)
+    return data
+
+
+def _cleaned(value: Any) -> Any:
+    """The value without control characters, and without what nothing is left of."""
+    if isinstance(value, str):
+        return block(value)
+    if isinstance(value, dict):
+        return {name: inner for name, one in value.items() if (inner := _cleaned(one)) or inner == one}
+    return [inner for one in value if (inner := _cleaned(one)) or inner == one] if isinstance(value, list) else value
+
+
+def item(held: Held) -> dict[str, Any]:
+    """Return the record as one CSL item; what it does not have has no variable."""
+    record = held.record
+    kind = TYPES.get(record.type or "", "document")
+    found: dict[str, Any] = {"type": kind, "id": held.envelope.id, "title": headed(record.title)}
+    _people(record, found)
+    if date := cited(record.dates):
+        found["issued"] = date_variable(date)
+    found["genre"] = record.type_as_printed
+    found["number"] = citing.first(record, "report-number")
+    _series(record, found)
+    if record.type == "chapter":
+        _host(held, found)
+    _work(record, found)
+    if (address := citing.url(record)) and address.startswith("http"):
+        found["URL"] = address
+        if held.envelope.captured and (seen := parts(held.envelope.captured.at)):
+            found["accessed"] = {"date-parts": [list(seen.start)]}
+    return {name: value for name, value in found.items() if value}
+
+
+def _people(record: Record, found: dict[str, Any]) -> None:
+    for one in record.contributors:
+        # Whose role is not known is a contributor, as in Dublin Core.
+        if variable := ROLES.get(one.role or "ctb"):
+            found.setdefault(variable, []).append(name_variable(one))
+    found["publisher"] = citing.publisher(record)
+    if record.publisher:
+        found["publisher-place"] = record.publisher.place
+
+
+def name_variable(one: Contributor) -> dict[str, str]:
+    """Return a name by its parts where they are certain and it is a person's, else as it stands."""
+    if not one.family or one.kind == "organisation":
+        return {"literal": one.name}
+    made = {"family": one.family}
+    if one.given:
+        made["given"] = one.given
+    if one.suffix:
+        made["suffix"] = one.suffix
+    return made
+
+
+def date_variable(date: Date) -> dict[str, Any] | None:
+    """Return a date by its parts, `circa` where it is about or doubtful, else as printed."""
+    told = parts(date.edtf)
+    if told is None:
+        printed = date.as_printed or date.edtf
+        return {"literal": printed} if printed else None
+    made: dict[str, Any] = {"date-parts": [list(told.start)] + ([list(told.end)] if told.end else [])}
+    if told.season:
+        made["season"] = told.season
+    if told.about:
+        made["circa"] = True
+    return made
+
+
+def _series(record: Record, found: dict[str, Any]) -> None:
+    found["ISSN"] = citing.issn(record)
+    if not record.series:
+        return
+    one = record.series[0]
+    if record.type == "article":
+        found["container-title"], found["volume"], found["issue"] = one.title, one.volume, one.issue or one.number
+    else:
+        found["collection-title"], found["collection-number"] = one.title, citing.number_of(one)
+
+
+def _host(held: Held, found: dict[str, Any]) -> None:
+    """The whole: its title, people and ISBN; a DOI of the whole would name the part."""
+    found["chapter-number"] = citing.chapter_number(held.label)
+    host = citing.host_of(held)
+    if host is None:
+        return
+    found["container-title"] = headed(host.title)
+    found["ISBN"] = " ".join(citing.values(host, "isbn"))
+    found["container-author"] = [name_variable(one) for one in citing.authors(host)]
+    if "editor" not in found:
+        found["editor"] = [name_variable(one) for one in citing.editors(host)]
+
+
+def _work(record: Record, found: dict[str, Any]) -> None:
+    if record.pages:
+        found["page"] = ranges(record.pages)
+    if record.page_count:
+        found["number-of-pages"] = record.page_count
+    found["edition"] = record.edition
+    found["DOI"] = citing.first(record, "doi")
+    found["ISBN"] = " ".join(citing.values(record, "isbn")) or found.get("ISBN")
+    if record.languages:
+        found["language"] = record.languages[0]
+    if record.abstract:
+        found["abstract"] = record.abstract[0].text
+    if record.subjects:
+        terms = [one.term for one in record.subjects]
+        found["keyword"] = ("; " if any("," in term for term in terms) else ", ").join(terms)

@@ -1,0 +1,159 @@
+"""A MODS record to a record: titles, type, imprint, texts, subjects, links; related items are in mods_related."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas.readers.addresses import link
+from schemas.readers.contents_note import note_entries
+from schemas.readers.mods_agents import contributors_of
+from schemas.readers.mods_elements import children, dates_of, down, first, text, texts
+from schemas.readers.mods_related import add_related, identifiers_of, pages_of
+from schemas.readers.punctuation import supplied, tidy
+from schemas.readers.texts import prose
+from schemas.readers.work_types import type_of
+from schemas.record import Link, Publisher, Record, Rights, Subject, Text, Title
+from schemas.values.languages import parse_language
+from schemas.values.pages import page_count, parse_pages
+from schemas.values.text import fold, split_title
+
+XLINK = "{http://www.w3.org/1999/xlink}href"
+_RESOURCES = {"text": None, "cartographic": "other", "notated music": "other", "sound recording": "other", "still image": "other",
+              "moving image": "other", "three dimensional object": "other", "software, multimedia": "other"}  # fmt: skip
+
+
+def build(element: Any) -> Record:
+    """Return the record that a `mods` element makes; what is odd is left as printed, what is empty is left out."""
+    made: dict[str, Any] = {"contributors": contributors_of(element), "dates": dates_of(element)}
+    _add_titles(element, made)
+    _add_type(element, made)
+    _add_imprint(element, made)
+    made["identifiers"] = identifiers_of(element)
+    made["languages"] = _languages(element)
+    _add_extent(element, made)
+    made["abstract"] = tuple(
+        Text(lang=_lang(one), text=said)
+        for one in children(element, "abstract")
+        if (said := prose("".join(one.itertext())))
+    )
+    made["subjects"] = _subjects(element)
+    made["rights"] = _rights(element)
+    made["links"] = _links(element)
+    if pages := pages_of(element):
+        made["pages"] = pages
+    add_related(element, made)
+    if notes := tuple(entry for note in texts(element, "tableOfContents") for entry in note_entries(note)):
+        made["contents"] = made.get("contents") or notes
+    return Record(**made)
+
+
+def own_key(element: Any) -> str | None:
+    """Return the key that a record bears itself: that of its catalogue."""
+    return first(element, "recordInfo", "recordIdentifier")
+
+
+def _add_titles(element: Any, made: dict[str, Any]) -> None:
+    found = [(info.get("type"), one) for info in children(element, "titleInfo") if (one := _title(info))]
+    main = next((one for kind, one in found if kind is None), found[0][1] if found else None)
+    made["title"] = main
+    others = {fold(f"{one.main} {one.sub or ''}"): one for _, one in found if one != main}
+    made["alternative_titles"] = tuple(others.values())
+
+
+def _title(info: Any) -> Title | None:
+    """The article that is not to be sorted is part of the title; numbers and names of parts follow it."""
+    article, main = first(info, "nonSort") or "", first(info, "title") or ""
+    main = article + main if article.endswith(("[", "'", "’", "(")) else f"{article} {main}".strip()
+    main = ". ".join(part for part in (tidy(main), *texts(info, "partNumber"), *texts(info, "partName")) if part)
+    sub = tidy(first(info, "subTitle"))
+    if not main:
+        return None
+    return Title(main=main, sub=sub) if sub else split_title(main)
+
+
+def _add_type(element: Any, made: dict[str, Any]) -> None:
+    genres = tuple(texts(element, "genre"))
+    made["type"], made["type_as_printed"] = type_of(genres)
+    hosted = any(one.get("type") == "host" and pages_of(one) for one in children(element, "relatedItem"))
+    if made["type"] is None:
+        resource = first(element, "typeOfResource")
+        issuance = first(element, "originInfo", "issuance")
+        told = _RESOURCES.get(resource or "text")
+        if told is None and resource is not None:
+            told = (
+                "chapter"
+                if hosted
+                else "journal"
+                if issuance in ("serial", "continuing")
+                else "book"
+                if issuance
+                else None
+            )
+        made["type"] = told
+
+
+def _add_imprint(element: Any, made: dict[str, Any]) -> None:
+    for origin in children(element, "originInfo"):
+        name = supplied(first(origin, "publisher") or first(origin, "agent", "namePart"))
+        terms = [one for one in down(origin, "place", "placeTerm") if one.get("type") != "code"]
+        place = supplied(next((said for one in terms if (said := text(one))), None))
+        if (name or place) and "publisher" not in made:
+            made["publisher"] = Publisher(name=name, place=place)
+        made["edition"] = made.get("edition") or first(origin, "edition")
+
+
+def _languages(element: Any) -> tuple[str, ...]:
+    said = [*texts(element, "language", "languageTerm"), *(one for one in texts(element, "language") if len(one) < 30)]
+    return tuple(dict.fromkeys(tag for one in said if (tag := parse_language(one))))
+
+
+def _add_extent(element: Any, made: dict[str, Any]) -> None:
+    extent = first(element, "physicalDescription", "extent")
+    if extent is None:
+        return
+    pages = parse_pages(extent) if extent[:1].isalpha() else ()
+    if pages and pages[0].last:
+        made["pages"] = pages
+    else:
+        count = page_count(extent)
+        made["page_count"], made["extent"] = count, extent if extent != f"{count} pages" else None
+
+
+def _subjects(element: Any) -> tuple[Subject, ...]:
+    """Each `subject` is one heading: its parts in their order, behind dashes."""
+    found: dict[tuple[str, str | None], Subject] = {}
+    for one in children(element, "subject"):
+        parts = [" ".join("".join(part.itertext()).split()) for part in one if isinstance(part.tag, str)]
+        term = " -- ".join(part for part in parts if part) or text(one)
+        scheme = (one.get("authority") or "").lower() or None
+        uri = next((value for part in (one, *one) if (value := part.get("valueURI"))), None)
+        if term:
+            found.setdefault((term, scheme), Subject(scheme=scheme, term=term, uri=uri))
+    return tuple(found.values())
+
+
+def _rights(element: Any) -> tuple[Rights, ...]:
+    found = []
+    for one in children(element, "accessCondition"):
+        said, uri = prose("".join(one.itertext())), one.get(XLINK)
+        if said and said.startswith("http") and " " not in said:
+            said, uri = None, uri or said
+        if said or uri:
+            found.append(Rights(statement=said, uri=uri))
+    return tuple(dict.fromkeys(found))
+
+
+def _links(element: Any) -> tuple[Link, ...]:
+    """Addresses of the resource; a preview is a picture of it."""
+    found: dict[str, Link] = {}
+    for one in down(element, "location", "url"):
+        url = text(one)
+        if url and url.startswith("http"):
+            rel = {"preview": "cover", "raw object": "fulltext"}.get(one.get("access") or "")
+            found.setdefault(url, link(url, rel))
+    return tuple(found.values())
+
+
+def _lang(element: Any) -> str | None:
+    value = element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang")
+    return parse_language(value) if value else None
