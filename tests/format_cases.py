@@ -13,6 +13,9 @@ from schemas.formats import formats, json_lines
 FOLDER = Path(__file__).parent / "formats"
 CASES = sorted(path.stem for path in (FOLDER / "records").glob("*.jsonl"))
 
+WITH_ENTRIES = ("full-report",)
+"""Cases whose entries are written as records of their own too."""
+
 
 def held(case: str) -> list[Held]:
     with (FOLDER / "records" / f"{case}.jsonl").open("rb") as stream:
@@ -26,7 +29,7 @@ def written(module: ModuleType, items: list[Held]) -> bytes:
 
 
 def produced() -> dict[Path, bytes]:
-    """The output of each format for each case, and the entries of each case as jsonl, by the path of what is expected."""
+    """The output of each format for each case, of some also for their entries, and the entries of each case as jsonl, by the path of what is expected."""
     known = formats()
     found = {}
     for case in CASES:
@@ -34,6 +37,9 @@ def produced() -> dict[Path, bytes]:
         for name, module in known.items():
             found[FOLDER / name / f"{case}{module.SUFFIX}"] = written(module, items)
         entries = [entry for one in items if not one.record.deleted for entry in entries_of(one)]
+        if case in WITH_ENTRIES:
+            for name, module in known.items():
+                found[FOLDER / name / f"{case}.entries{module.SUFFIX}"] = written(module, entries)
         found[FOLDER / "entries" / f"{case}.jsonl"] = written(json_lines, entries)
     return found
 

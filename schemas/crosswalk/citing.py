@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from schemas.crosswalk.uris import REFUSED, address
@@ -18,7 +17,7 @@ _NUMBER = re.compile(r"(?:chapter|chap\.?|kapitel|chapitre|cap[ií]tulo|capitolo
 _SERIES_WORD = re.compile(r"^(?:no\.?|nr\.?|n°|№|number|vol\.?|band|bd\.?)\s*(?=\d)", re.I)
 
 
-def by_role(record: Record, roles: Iterable[str]) -> list[Contributor]:
+def by_role(record: Record, roles: frozenset[str]) -> list[Contributor]:
     """Return the contributors in one of the roles, in the order of the source."""
     return [one for one in record.contributors if one.role in roles]
 

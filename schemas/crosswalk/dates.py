@@ -66,7 +66,7 @@ def parts(edtf: str | None) -> Parts | None:
     if begin is None or finish is None:
         return None
     season = begin[1] - 20 if len(begin) > 1 and begin[1] > 20 else None
-    if season and season > 4 or (len(finish) > 1 and finish[1] > 12):
+    if (season and season > 4) or (len(finish) > 1 and finish[1] > 12):
         return None
     return Parts(begin[:1] if season else begin, finish, season, bool(first[4] or (last and last[4])))
 
@@ -77,7 +77,7 @@ def _numbers(found: re.Match[str]) -> tuple[int, ...] | None:
     if len(numbers) > 1 and numbers[1] > 12:
         return numbers if len(numbers) == 2 else None
     try:
-        date(numbers[0], *(numbers[1:] + (1, 1))[:2])
+        date(numbers[0], *(*numbers[1:], 1, 1)[:2])
     except ValueError:
         return None
     return numbers

@@ -88,7 +88,8 @@ def item(held: Held) -> dict[str, Any]:
     _work(record, found)
     if (address := citing.url(record)) and address.startswith("http"):
         found["URL"] = address
-        if held.envelope.captured and (seen := parts(held.envelope.captured.at)):
+        # What was fetched is the page of the whole, never that of an entry.
+        if held.host is None and held.envelope.captured and (seen := parts(held.envelope.captured.at)):
             found["accessed"] = {"date-parts": [list(seen.start)]}
     return {name: value for name, value in found.items() if value}
 

@@ -1,0 +1,112 @@
+"""csl: valid CSL-JSON for any record, read by pandoc's citation processor, without anything that HTML or a terminal obeys."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+
+from schemas.formats import csl
+from schemas.record import ContentsEntry, Date, Record, Title
+from tests.corpus_records import corpus
+from tests.format_cases import CASES, held, written
+from tests.test_schemas_formats_cases import one, records
+
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@pytest.fixture(scope="session")
+def schema(shared: Path) -> Any:
+    path = shared / "schemas" / "csl-data.json"
+    if not path.is_file():
+        pytest.skip("csl-data.json is not here (../shared/schemas)")
+    return jsonschema.Draft7Validator(json.loads(path.read_text("utf-8")))
+
+
+def items_of(data: bytes, schema: Any) -> list[dict[str, Any]]:
+    items = json.loads(data)
+    faults = [f"{list(e.absolute_path)}: {e.message}" for e in schema.iter_errors(items)]
+    assert not faults
+    return list(items)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_cases_are_valid(case: str, schema: Any) -> None:
+    items = items_of(written(csl, held(case)), schema)
+    assert len(items) == sum(not one.record.deleted for one in held(case))
+
+
+@given(records)
+def test_any_record_is_valid_and_holds_nothing_that_is_obeyed(schema: Any, record: Record) -> None:
+    data = written(csl, one(record))
+    items_of(data, schema)
+    text = data.decode()
+    assert not CONTROLS.search(text)
+    assert not re.search("[<>&\u2028\u2029]", text)
+
+
+@pytest.mark.slow
+def test_every_record_of_the_corpora_is_valid(shared: Path, schema: Any) -> None:
+    held = corpus(shared)
+    assert len(held) > 1000
+    assert len(items_of(written(csl, list(held)), schema)) == len(held)
+
+
+@pytest.mark.slow
+def test_pandoc_cites_every_record_of_the_corpora(shared: Path, tmp_path: Path) -> None:
+    pandoc = shutil.which("pandoc")
+    if not pandoc:
+        pytest.skip("pandoc is not installed")
+    items = list(corpus(shared))
+    path = tmp_path / "items.json"
+    path.write_bytes(written(csl, items))
+    text = '---\nnocite: "@*"\n---\n'
+    command = [pandoc, "--citeproc", "--bibliography", str(path), "-f", "markdown", "-t", "html"]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not done.stderr.strip()
+    assert done.stdout.count('class="csl-entry"') == len(items)
+
+
+@pytest.mark.parametrize(
+    ("date", "variable"),
+    [
+        (Date(kind="issued", edtf="2021-05-03T22:00:00Z"), {"date-parts": [[2021, 5, 3]]}),
+        (Date(kind="issued", edtf="1990/1995"), {"date-parts": [[1990], [1995]]}),
+        (Date(kind="issued", edtf="2021-21"), {"date-parts": [[2021]], "season": 1}),
+        (Date(kind="issued", edtf="2015?"), {"date-parts": [[2015]], "circa": True}),
+        (Date(kind="issued", edtf="199X", as_printed="the nineties"), {"literal": "the nineties"}),
+        (Date(kind="issued", edtf="2021/.."), {"literal": "2021/.."}),
+        (Date(kind="issued", edtf="2021-13-01"), {"literal": "2021-13-01"}),
+        (Date(kind="issued", as_printed="n.d."), {"literal": "n.d."}),
+    ],
+)
+def test_dates_say_no_more_than_the_record(date: Date, variable: dict[str, Any]) -> None:
+    assert csl.date_variable(date) == variable
+
+
+def test_untitled_entries_make_no_items_and_titled_ones_name_their_book() -> None:
+    from schemas.entries import entries_of
+
+    (report,) = held("full-report")
+    items = json.loads(written(csl, list(entries_of(report))))
+    assert [item["title"] for item in items] == ["Foreword", "Waters", "Rivers: a history", "Annex"]
+    rivers = items[2]
+    assert rivers["type"] == "chapter"
+    assert rivers["container-title"] == "The water report: a global outlook"
+    assert rivers["chapter-number"] == "1"
+    assert rivers["editor"] == [{"family": "Roe", "given": "Rick"}]
+    assert rivers["ISBN"] == "9783161484100"
+    assert rivers["DOI"] == "10.1234/abc.1"
+    assert "DOI" not in items[0], "the DOI of the whole is not the part's"
+
+
+def test_a_record_that_says_nothing_is_a_document() -> None:
+    assert json.loads(written(csl, one(Record()))) == [{"type": "document", "id": "a:b"}]
+    whole = Record(title=Title(main="Whole"), contents=(ContentsEntry(extract="Opening words"),))
+    assert "Opening" not in written(csl, one(whole)).decode()
