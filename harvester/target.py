@@ -36,15 +36,16 @@ def find_target(text: str, options: HarvestOptions) -> Target:
     Raises NotFound for a file or folder that is not there, UsageError for an address that will not be asked and for
     options that do not fit the kind.
     """
+    if not text.strip():
+        raise UsageError("an empty name: give an address, a file or a folder")
+    if "" in (options.key, options.url):
+        raise UsageError("--key and --url say what one saved page is: an empty one says nothing")
     if re.match(r"[a-z][a-z0-9+.-]*://", text, re.I):
         return _address(text, options)
-    path = Path(text).expanduser()
-    if path.is_dir():
-        if options.key or options.url:
-            raise UsageError(f"{text} is a folder: --key and --url say what one saved page is")
-        return Target(kind="folder", name=str(path.resolve()))
-    if path.exists():
-        return Target(kind="file", name=str(path.resolve()))
+    path, kind = _on_disk(text)
+    if kind:
+        _refuse_unfit(text, kind, options)
+        return Target(kind=kind, name=str(path.resolve()))
     if found := doi(text):
         raise NotFound(f"{text}: no such file; if it is a DOI, write https://doi.org/{found}")
     if _HOST_LIKE.fullmatch(text) and not Path(text).suffix.lower().startswith((".htm", ".txt", ".xml", ".json")):
@@ -53,11 +54,38 @@ def find_target(text: str, options: HarvestOptions) -> Target:
     raise NotFound(f"{text}: no such file or folder")
 
 
+def _on_disk(text: str) -> tuple[Path, Literal["file", "folder"] | None]:
+    try:
+        path = Path(text).expanduser()
+        return path, "folder" if path.is_dir() else "file" if path.exists() else None
+    except (OSError, RuntimeError, ValueError) as error:  # too long a name, a closed folder, the home of nobody
+        raise NotFound(f"{text}: no such file or folder: {getattr(error, 'strerror', None) or error}") from error
+
+
+def for_repositories(options: HarvestOptions) -> str | None:
+    """Name the first option given that only an OAI-PMH repository can follow, None where there is none."""
+    given = {"--prefix": options.prefix, "--set": options.sets, "--since": options.since, "--until": options.until}
+    return next((name for name, value in given.items() if value), None)
+
+
+def _refuse_unfit(text: str, kind: str, options: HarvestOptions) -> None:
+    """Raise UsageError for an option that says nothing about what is on this machine's disk, or not the truth."""
+    if kind == "folder" and (options.key or options.url):
+        raise UsageError(f"{text} is a folder: --key and --url say what one saved page is")
+    if options.url and not re.match(r"https?://", options.url, re.I):
+        raise UsageError(f"--url {options.url}: give the whole address, https:// and all")
+    wrong = f"--as {options.as_}" if options.as_ in ("oai", "sitemap") else for_repositories(options)
+    if wrong or options.related:
+        raise UsageError(f"{text} is a {kind}: {wrong or '--related'} is for addresses")
+
+
 def _address(text: str, options: HarvestOptions) -> Target:
     try:
         endpoint_of(text)
     except OutOfBounds as error:
         raise UsageError(str(error)) from error
+    if re.search(r"[\s<>\"{}|\\^`]", urlsplit(text).netloc):
+        raise UsageError(f"{text} is not an address that can be asked: a host's name has none of these characters")
     if "@" in urlsplit(text).netloc:
         raise UsageError("a user name or password in an address would be kept for ever: harvest takes none")
     if is_jstor(text):

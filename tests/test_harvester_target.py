@@ -32,6 +32,8 @@ def test_files_folders_and_addresses(tmp_path: Path) -> None:
         ("localhost:8000", "write http://localhost:8000"),
         ("10.5555/Lindwater.41", "if it is a DOI, write https://doi.org/10.5555/lindwater.41"),
         ("no such folder/x", "no such file"),
+        ("a" * 300, "no such file or folder: File name too long"),
+        ("~nobody-of-this-name/x", "no such file or folder"),
     ],
 )
 def test_what_is_not_there(text: str, words: str) -> None:
@@ -48,6 +50,9 @@ def test_what_is_not_there(text: str, words: str) -> None:
         ("http://", "no host"),
         ("http://reports.example:99999/", "not an address"),
         ("http://[::1", "not an address"),
+        ("https://reports example/", "not an address"),
+        ("", "empty name"),
+        (" ", "empty name"),
         ("https://www.jstor.org/stable/resrep06942", "JSTOR is not crawled"),
         ("http://slave2.omega.jstor.org/stable/resrep06942", "JSTOR is not crawled"),
     ],
@@ -62,3 +67,23 @@ def test_options_that_do_not_fit(tmp_path: Path) -> None:
         find_target(str(tmp_path), HarvestOptions(key="a"))
     with pytest.raises(UsageError, match="--url"):
         find_target("http://reports.example/", HarvestOptions(url="http://reports.example/1"))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (HarvestOptions(url="reports.example/1"), "--url reports.example/1: give the whole address"),
+        (HarvestOptions(url=""), "--url .*says nothing"),
+        (HarvestOptions(key=""), "--key .*says nothing"),
+        (HarvestOptions(related=True), "is a file: --related is for addresses"),
+        (HarvestOptions(as_="oai"), "is a file: --as oai is for addresses"),
+        (HarvestOptions(as_="sitemap"), "is a file: --as sitemap is for addresses"),
+        (HarvestOptions(since="2026-01-01"), "is a file: --since is for addresses"),
+        (HarvestOptions(sets=("a",)), "is a file: --set is for addresses"),
+    ],
+)
+def test_options_that_a_file_cannot_follow(tmp_path: Path, options: HarvestOptions, words: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("x")
+    with pytest.raises(UsageError, match=words):
+        find_target(str(page), options)
