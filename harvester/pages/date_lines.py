@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from harvester.pages.label_words import label_of
 from schemas.record import Date
 from schemas.values.date_words import kind_of
 from schemas.values.dates import parse_date
@@ -22,6 +23,16 @@ _WORDS = re.compile(
 """Day, month or season in words, year; whether the word is one of a date is asked of the table of words."""
 _OF_DAYS = re.compile(r"\d\s*[-–]\s*$")
 """Days before the one found: an event's ("14-17 September 1987"), which is no date of publication."""
+_PUBLISHED = re.compile(
+    r"(?:^|[\s|•·,;(\[–—-])(?:published|posted|submitted|publié|paru|publicado|pubblicato|veröffentlicht|erschienen)(?: online)?(?: on| am| le| el| em| il)?:?\s+(?=\w)",
+    re.I,
+)
+_KIND = re.compile(
+    r"(?:[^\W\d_]+[ -]){0,3}(?:articles?|research|reports?|papers?|briefs?|briefings?|comment(?:ary)?|analys[ei]s|stud(?:y|ie)|reviews?|editorial|publications?|notes?|"
+    r"insights?|publikation|bericht|artikel|beitrag|rapport|étude|analyse|informe|artículo|análisis)\s*[|•·,:–—-]?\s+(?=\d|[A-ZÀ-Þ])",
+    re.I,
+)
+"""The kind of a work before its date ("Research Article Apr 18, 2019")."""
 _PLACE = re.compile(r"^[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?:\s+")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
@@ -56,7 +67,8 @@ def only_date(text: str) -> Date | None:
     """Return the date that a line consists of ("May/June 2017", "28. Januar 2015"), None for any other line."""
     if len(text) > 40 or not YEAR.search(text) or len(_LETTERS.findall(text)) > 3:
         return None
-    bare = _PLACE.sub("", text)
+    place = _PLACE.match(text)
+    bare = text[place.end() :] if place and label_of(place[0].strip()) is None else text
     date = parse_date(bare)
     if not date.edtf or len(date.edtf) < 6 or len(date.edtf) > 15:  # an interval of days is that of an event
         return None
@@ -68,3 +80,13 @@ def leading_date(text: str) -> Date | None:
     found = _WORDS.match(text)
     date = parse_date(found[0]) if found and is_date_word(found["month"]) else None
     return date if date and date.edtf and len(date.edtf) == 10 else None
+
+
+def published_date(text: str) -> Date | None:
+    """Return the day of a short line that says it is that of publication, or that is a kind of work and a day."""
+    if len(text) > 120 or not YEAR.search(text):
+        return None
+    if said := _PUBLISHED.search(text):
+        return leading_date(text[said.end() :])
+    kind = _KIND.match(text)
+    return only_date(text[kind.end() :]) if kind else None

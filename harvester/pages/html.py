@@ -22,10 +22,11 @@ from harvester.pages.opengraph import read_opengraph
 from harvester.pages.page_language import page_language
 from harvester.pages.precedence import ORDER, PRECEDENCE
 from harvester.pages.settled import fields_settled, parts_settled, with_addresses
+from harvester.pages.site_publisher import site_publisher
 from harvester.pages.visible import read_visible
 from schemas.addresses import canonical_url
 from schemas.reading import Found, Reading
-from schemas.record import Link, Record, Title
+from schemas.record import Link, Publisher, Record, Title
 
 READER = "page/1"
 CARRIERS: dict[str, Callable[[Document], Record | None]] = {
@@ -52,14 +53,24 @@ def read_html(doc: Document, *, with_lost: bool = False) -> Reading:
     record = _one_journal(combined, named)
     if reason := no_work(doc, named, record):
         return Reading(kind="nothing", reader=READER, reason=reason)
+    found_in = dict(combined.found_in)
+    if record.publisher is None or record.publisher.name is None:
+        described = any((one := named.get(name)) and one.title for name in ("highwire", "dublin-core"))
+        if told := site_publisher(doc, record, described=described):
+            record, found_in["publisher"] = _published(record, told[0]), told[1]
     url = own_address(doc)
     if url:
         record = msgspec.structs.replace(
             record, links=(Link(url=url, rel="landing"), *(x for x in record.links if x.url != url))
         )
     key = next((i.value for i in record.identifiers if i.scheme == "doi"), url)
-    found = Found(record=record, found_in=combined.found_in, lost=combined.lost, key=key, url=url)
+    found = Found(record=record, found_in=found_in, lost=combined.lost, key=key, url=url)
     return Reading(kind="work", reader=READER, found=(found,))
+
+
+def _published(record: Record, publisher: Publisher) -> Record:
+    place = record.publisher.place if record.publisher else None
+    return msgspec.structs.replace(record, publisher=msgspec.structs.replace(publisher, place=place))
 
 
 def _of_one_work(visible: Record | None, listed: Sequence[Found]) -> bool:

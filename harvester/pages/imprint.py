@@ -33,7 +33,7 @@ _IN_SERIES = re.compile(
 )
 """A whole line that is the name of a series with a number in it ("Quaderni del porto, n. 12")."""
 _VOLUME = re.compile(
-    rf"(?P<title>(?:[^\W\d_][^\d()\[\]<>|]{{2,90}}?)?)[\s,.;:–—-]*(?:\b{_VOL}\b\.?\s*)?(?:\bvol\b\.?\s*)?(?P<volume>\d{{1,4}})"
+    rf"(?P<title>(?:[^\W\d_][^\d()\[\]<>|]{{2,90}}?)?)[\s,.;:–—-]*(?:(?:1[6-9]|20)\d\d,\s*)?(?:\b{_VOL}\b\.?\s*)?(?:\bvol\b\.?\s*)?(?P<volume>\d{{1,4}})"
     rf"\s*(?:\(\s*(?P<issue>[\w./–-]{{1,12}}(?:\s*[-/–]\s*\d+)?)\s*\)|[,.:;]?\s*(?<!\w){_NO}\s*(?P<issue2>\d[\w/–-]*))",
     re.I,
 )
@@ -48,6 +48,10 @@ _VOLUME_YEAR = re.compile(
     re.I,
 )
 """A whole line: title, volume, year in brackets, issue."""
+_VOLUME_PAGES = re.compile(
+    r"(?P<title>[^\W\d_][^\d()|]{2,90}?)[\s,]+(?P<volume>\d{1,4})\s*[,:]\s*(?:pp?\.\s*)?(?P<pages>\d{1,5}\s*[-‐‑–—]\s*\d{1,5})\s*\((?:1[6-9]|20)\d\d\)"
+)
+"""Title, volume, pages, year in brackets: "Tidal Notes 12, 41–58 (2019)"."""
 _ONLY_ISSUE = re.compile(
     rf"^(?P<title>[^\W\d_][^\d()|:]{{2,80}}?)?[\s,]*(?<!\w){_NO}\s*(?P<issue>\d{{1,4}}(?:/\d{{1,4}})?)\b", re.I
 )
@@ -55,7 +59,7 @@ _YEAR_ISSUE = re.compile(
     r"^(?P<title>[^\W\d_][^\d()|]{2,90}?)?[\s,]*(?<!\d)(?P<year>(?:1[6-9]|20)\d\d)\s*[.,]?\s*(?:\((?P<issue>\d{1,4})\)|№\s*(?P<issue2>\d{1,3}))"
 )
 _PAGES = re.compile(
-    r"(?:\bpp?\b\.?|\bpages?\b|\bseiten?\b|\bpágs?\b\.?|:)\s*(?P<pages>[A-Za-z]?\d{1,5}\s*[-‐‑‒–—−]\s*[A-Za-z]?\d{1,5})(?![\d-])",
+    r"(?:\bpp?\b\.?|\bpages?\b|\bseiten?\b|\bpágs?\b\.?|:|\d\s?\)\s*,)\s*(?P<pages>[A-Za-z]?\d{1,5}\s*[-‐‑‒–—−]\s*[A-Za-z]?\d{1,5})(?![\d-])",
     re.I,
 )
 _VERSION = re.compile(r"v\d", re.I)
@@ -81,7 +85,8 @@ def read_imprint(text: str) -> Imprint | None:
     series = _journal(text) or _report(text)
     if series is None:
         return None
-    pages = parse_pages(found["pages"]) if series.volume and (found := _PAGES.search(text)) else ()
+    found = (_PAGES.search(text) or _VOLUME_PAGES.search(text)) if series.volume else None
+    pages = parse_pages(found["pages"]) if found else ()
     return Imprint(series, pages, date_in(text))
 
 
@@ -93,6 +98,8 @@ def _journal(text: str) -> Series | None:
             return Series(title=_name(found["title"]), volume=found["volume"], issue=issue)
     if (found := _YEAR_ISSUE.match(text)) and (_name(found["title"]) or found["issue2"]):
         return Series(title=_name(found["title"]), number=found["issue"] or found["issue2"])
+    if found := _VOLUME_PAGES.search(text):
+        return Series(title=_name(found["title"]), volume=found["volume"])
     if found := _VOLUME_YEAR.fullmatch(text) or _VOLUME_ONLY.match(text):
         return Series(title=_name(found["title"]), volume=found["volume"], issue=found["issue"])
     if (found := _ONLY_ISSUE.match(text)) and YEAR.search(text):

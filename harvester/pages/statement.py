@@ -10,10 +10,19 @@ from harvester.pages.date_lines import date_in
 from harvester.pages.label_words import label_of
 from harvester.pages.name_lines import names_in
 from schemas.record import Date, Publisher
+from schemas.values.name_words import PLACES
 
 _STATED = re.compile(
     r"(?:^|[.;–—]\s+)(?P<place>\[?[A-ZÀ-ÞА-Я][^\d:;.()]{1,40}?\]?)\s*:\s+(?P<publisher>[A-ZÀ-ÞА-Я\[][^\d:;]{1,80}?)\s*,\s*"
     r"(?P<date>(?:[^,;:]{0,24}?)(?:c|cop\.\s*|©\s*)?\[?(?:1[5-9]|20)\d\d\]?)(?=$|[\s.,;)\]])"
+)
+_LISTED = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?),\s+(?P<publisher>[A-ZÀ-Þ][^\d:;,()]{3,60}?),\s+(?P<date>(?:[^\W\d_]{3,10}\.?\s+)?(?:1[5-9]|20)\d\d)(?=$|[\s.,;)])"
+)
+"""Place, publisher and date between commas, as in France, Italy and Spain: told from a name with its office by the words of a publisher."""
+_PRESS = re.compile(
+    r"\b(?:e?di(?:zion[ei]|t(?:ions?|or[ei]?|orial|ora|rice))|éditions?|éditeur|verlag|press(?:es)?|books|publish\w+|libr\w+|puf|издат\w+|wydawnictwo)\b",
+    re.I,
 )
 MAX = 260
 """Characters of a line that can be such a statement."""
@@ -28,7 +37,14 @@ class Statement(NamedTuple):
 
 def read_statement(text: str) -> Statement | None:
     """Return what a statement of publication says, None for a text that is none ("Series: Town papers, 2004")."""
-    if len(text) > MAX or ":" not in text or (found := _STATED.search(text)) is None:
+    if len(text) > MAX:
+        return None
+    found = _STATED.search(text) if ":" in text else _LISTED.match(text)
+    if found is None:
+        return None
+    if found.re is _LISTED and not (
+        _PRESS.search(found["publisher"]) and (" " not in found["place"] or found["place"].casefold() in PLACES)
+    ):
         return None
     place, name = found["place"].strip("[] "), found["publisher"].strip("[] ,")
     if label_of(place) or place.count(" ") > 4:

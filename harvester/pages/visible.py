@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from harvester.pages.beside import begin_of, lines_beside, without_contents
+from harvester.pages.citation import cited_imprint
 from harvester.pages.contents_evidence import is_heading
 from harvester.pages.credits import INTRO
 from harvester.pages.date_lines import date_in, only_date
@@ -64,11 +65,14 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     issue = own is not None and own.series is not None and own.series.volume is not None
     if own and issue:
         imprints.insert(0, own)
+    title = _title(values, heading, doc)
+    if not any(one.series and one.series.title for one in imprints) and (cited := cited_imprint(lines, known or title)):
+        imprints.append(cited)
     early = labelled(doc.lines[:begin]) if contents and not PEOPLE.isdisjoint(values) else values
     contributors = contributors_of(early, beside, imprints)
     contributors = contributors or without_entries(contributors_of(values, beside, imprints), contents)
     record = Record(
-        title=_title(values, heading, doc),
+        title=title,
         contents=contents,
         contributors=contributors,
         dates=dates_of(values, beside, imprints, [*(one.date for one in stated if one.date), *years]),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from harvester.pages.beside import Beside
-from harvester.pages.date_lines import date_in, leading_date, only_date
+from harvester.pages.date_lines import date_in, leading_date, only_date, published_date
 from harvester.pages.imprint import Imprint, read_imprint
 from harvester.pages.visible_extent import in_imprint
 from schemas.record import Date, Pages, Series
@@ -41,6 +41,7 @@ def dates_of(
     if "issued" not in found:
         near = (*beside.after[:10], *reversed(beside.before))
         alone = [d for line in near if (d := only_date(line.text) or leading_date(line.text))]
+        alone = alone or [d for line in near if (d := published_date(line.text))]
         alone = alone or [d for line in beside.below if (d := leading_date(line.text))]
         other = [one.date for one in imprints if one.date]
         other = [d for d in other if year(d.edtf) == year(other[0].edtf)]
