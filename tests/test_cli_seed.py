@@ -1,13 +1,18 @@
 """The main job on the real page that the project starts from: harvest, validate, export, as the corpus expects it."""
 
 import json
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from cli.main import run
+from tests.asking import process
 
-SEED = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "seed"
+ROOT = Path(__file__).resolve().parents[1]
+SEED = ROOT.parent / "shared" / "corpus" / "seed"
 
 
 @pytest.fixture
@@ -70,3 +75,30 @@ def test_the_second_time_nothing_changes(tmp_path: Path, exported: dict) -> None
     assert run(["--db", db, "harvest", str(SEED / "jstor-resrep06942.txt")]) == 0
     assert run(["--db", db, "export", "jsonl", "-o", str(tmp_path / "again.jsonl")]) == 0
     assert json.loads((tmp_path / "again.jsonl").read_text("utf-8"))["version"] == 1
+
+
+def comparable(text: str) -> list[str]:
+    """Lines without what differs from run to run: times, and how wide columns are."""
+    text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", re.sub(r"\d+\.\d s\b", "0.0 s", text))
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+def test_the_transcript_in_the_readme_is_real(place: Path) -> None:
+    if not SEED.is_dir():
+        pytest.skip("shared/corpus is not here")
+    shutil.copy(SEED / "jstor-resrep06942.txt", place)
+    text = (ROOT / "README.md").read_text("utf-8")
+    transcript = text[text.index("## One transcript") : text.index("## Your own sources")]
+    commands = re.split(r"^    \$ tocsin ", transcript, flags=re.M)[1:]
+    assert [one.split()[0] for one in commands] == ["harvest", "show", "validate", "export"]
+    for one in commands:
+        command, shown = one.split("\n", 1)
+        done = process(*command.split(), stderr=subprocess.STDOUT)
+        assert done.returncode == 0
+        assert follows(list(filter(None, comparable(shown))), comparable(done.stdout)), (command, done.stdout)
+
+
+def follows(shown: list[str], printed: list[str]) -> bool:
+    """Say whether lines are those printed, where three dots stand for what is left out of a line or between lines."""
+    pattern = "".join(r"(?:.*\n)*" if line == "..." else f"{re.escape(line)}\n" for line in shown)
+    return re.fullmatch(pattern.replace(r"\.\.\.", ".*"), "".join(f"{line}\n" for line in printed)) is not None
