@@ -124,6 +124,13 @@ class Debts:
             found = rows.all("SELECT r.source, r.key FROM missing m JOIN record r ON r.id = m.record_id")
         return frozenset(f"{source}:{key}" for source, key in found)
 
+    def missing_since(self, name: str) -> str | None:
+        """Return since when a record, by its id, is missing; None where it is not."""
+        sql = "SELECT m.since FROM missing m JOIN record r ON r.id = m.record_id WHERE r.source = ? AND r.key = ?"
+        with self.db.reading() as rows:
+            found = rows.first(sql, *name.partition(":")[::2])
+        return str(found[0]) if found else None
+
     def found(self, names: Iterable[str], *, run: int, at: datetime) -> None:
         """Take records that were met, by their ids, from those that are missing."""
         sql = "SELECT m.record_id FROM missing m JOIN record r ON r.id = m.record_id WHERE r.source = ? AND r.key = ?"

@@ -15,11 +15,13 @@ from schemas.errors import UsageError
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Records that fit everything that is given; `ids` may name entries (`source:key#entry`), which select it.
 
-    `since` is a date or time (UTC) that the datestamp is not before; a date means its first second.
+    `since` is a date or time (UTC) that the datestamp is not before; a date means its first second. `missing` records are
+    those that their source has no longer, without having said that they are deleted.
     """
 
     ids: tuple[str, ...] | None = None
     limit: int | None = None
+    missing: bool = False
     query: str | None = None
     series: str | None = None
     since: str | None = None
@@ -40,6 +42,8 @@ def chosen(selection: Selection, dialect: str) -> tuple[list[str], list[Any]]:
         where += ["r.source IN ?", "r.key IN ?", "r.source || ':' || r.key IN ?"]
         parts = [sorted({name.partition(":")[index] for name in names}) for index in (0, 2)]
         values += [bound_list(dialect, part) for part in (*parts, sorted(names))]
+    if selection.missing:
+        where.append("EXISTS (SELECT 1 FROM missing m WHERE m.record_id = r.id)")
     if selection.series is not None:
         where.append("EXISTS (SELECT 1 FROM series s WHERE s.record_id = r.id AND s.title = ?)")
         values.append(fold(selection.series))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from cli.output import COUNT, format_option, print_rows
 from cli.selection import Chosen, select, selection_options
@@ -21,15 +22,19 @@ if TYPE_CHECKING:
 @selection_options
 @click.option("--limit", type=COUNT, help="At most so many records.")
 @click.option("--deleted", is_flag=True, help="Also records that the source has deleted.")
+@click.option("--missing", is_flag=True, help="Only records that their source has no longer, and has not deleted.")
 @format_option
 @pass_session
-def list_command(session: Session, /, limit: int | None, deleted: bool, form: str, **selected: Any) -> None:
+def list_command(
+    session: Session, /, limit: int | None, deleted: bool, missing: bool, form: str, **selected: Any
+) -> None:
     """List records: id, date, type, number of contents entries, title."""
     from itertools import islice
 
     with session.open() as store:
         chosen = select(store, **selected)
-        held = islice(store.heads(chosen.selection, deleted=deleted), limit)
+        selection = msgspec.structs.replace(chosen.selection, missing=missing)
+        held = islice(store.heads(selection, deleted=deleted), limit)
         rows = (row for one in held for row in _rows(one, chosen))
         if not print_rows(("id", "date", "type", "entries", "title"), rows, form) and form == "table":
             session.say("no records fit")

@@ -63,7 +63,7 @@ def show(
         elif form == "json":
             _print_json(held, entry)
         else:
-            for line in _lines(held, entry):
+            for line in _lines(held, entry, store.debts.missing_since(record_id)):
                 click.echo(plain(line))
 
 
@@ -87,12 +87,16 @@ def _print_history(store: Store, record_id: str, form: str) -> None:
     print_rows(("version", "datestamp", "kind", "cause", "run", "reader", "sha256", "title"), rows, form)
 
 
-def _lines(held: Held, entry: str | None) -> Iterator[str]:
+def _lines(held: Held, entry: str | None, missing: str | None) -> Iterator[str]:
     record = held.record
     if entry is not None:
         yield from _entry_lines(entry_of(record, entry), 0)
         return
     yield title_of(record)
+    if missing:
+        from archive.types import to_second
+
+        yield f"  {'missing':<13} since {to_second(missing)}: its source has it no longer, and has not said that it is deleted"
     yield from (f"  {name:<13} {value}" for name, value in _facts(held) if value)
     if record.contents:
         yield "  contents"

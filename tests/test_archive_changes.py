@@ -7,6 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from archive.changes import note
+from archive.selection import Selection
 from archive.store import Store, open_store
 from schemas.errors import UsageError
 from schemas.record import Record
@@ -24,7 +25,10 @@ def test_events_stand_between_versions(store: Store, clock: Clock) -> None:
     store.debts.miss(["site:one", "site:none"], run=harvest.run, at=clock())
     store.debts.miss(["site:one"], run=harvest.run, at=clock())
     harvest.put(report("Two"), "two")
-    (number, _, _) = store.debts.missing("site")[0]
+    assert [held.envelope.id for held in store.heads(Selection(missing=True))] == ["site:one"]
+    assert (store.count(Selection(missing=True)), store.debts.missing_since("site:two")) == (1, None)
+    (number, _, since) = store.debts.missing("site")[0]
+    assert store.debts.missing_since("site:one") == since
     store.debts.found_again("site", {number}, run=harvest.run, at=clock.move(hours=1))
     rows = list(store.changes())
     assert [(c.kind, c.id) for c in rows] == [

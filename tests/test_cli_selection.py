@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from archive.store import open_store
 from cli.main import run
 
 PAGE = """<html lang="en"><head><meta name="citation_title" content="Harbours: what the coast pays">
@@ -89,6 +91,19 @@ def test_a_deleted_record_is_left_out_aloud_where_it_was_asked_for(tocsin: Here)
 def test_an_export_of_nothing_says_so(tocsin: Here) -> None:
     assert tocsin("export", "json", "--source", "nobody") == "[]\n"
     assert tocsin.error == "no records fit\n"
+
+
+def test_missing_records_are_listed_and_shown(tocsin: Here) -> None:
+    assert tocsin("list", "--missing") == ""
+    assert tocsin.error == "no records fit\n"
+    with open_store("tocsin.db") as store:
+        run_number = store.begin_run(kind="harvest", command="tocsin harvest x", who="tester")
+        store.debts.miss(["lindwater:bread"], run=run_number, at=datetime(2026, 11, 24, 12, tzinfo=UTC))
+    (row,) = tocsin.lines("list", "--missing", "--format", "json")
+    assert row["id"] == "lindwater:bread"
+    assert "missing       since 2026-11-24T12:00:00Z: its source" in tocsin("show", "lindwater:bread")
+    assert "missing" not in tocsin("show", "lindwater:harbours")
+    assert len(tocsin.lines("list", "--format", "json")) == 2
 
 
 def test_a_record_and_an_entry_of_it(tocsin: Here) -> None:
