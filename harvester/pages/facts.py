@@ -28,6 +28,12 @@ _LOGIN = re.compile(r"[a-z0-9_.-]+$")
 _DOI_ONLY = re.compile(r"(?:doi:?\s*|info:doi/|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+$", re.I)
 _BLOCK = re.compile(r"(?i)<\s*(?:/\s*(?:p|div|h\d|li|sec)|br)\s*/?>")
 _TAGS = re.compile(r"<[^<>]{1,200}>")
+_NO = r"(?:(?:no|nr|vol(?:ume)?|number|bd|band|n°|nº)\.?\s*)?"
+_STATEMENT = re.compile(
+    rf"(?P<name>.{{3,150}}?)(?:\s*;\s*{_NO}(?P<n>[^;\s][^;]{{0,25}}\d[\w/-]*|\d[\w/-]*)|\s*\((?:[A-Z]{{2,10}},\s*)?{_NO}(?P<n2>\d{{1,4}})\)|,\s+(?P<n3>\d{{1,3}}))",
+    re.I,
+)
+_OF_VOLUMES = ("volume", "vol.", "vol", "issue", "number", "no.", "band", "heft")
 _ARTICLE_NUMBER = re.compile(r"(?i)e\d+|0\d{4,}|\d{6,}|.*[./].*")
 LONGEST_NAME = 150
 """Characters; a longer "name" is a sentence or a list that nobody separated."""
@@ -137,7 +143,7 @@ def host(
 ) -> tuple[tuple[Series, ...], tuple[Identifier, ...]]:
     """Return the series (or journal) that a work is part of, and the ISSNs that find no place in it as identifiers of it."""
     found = tuple(issn_list)
-    name, statement = _series_statement(strip_markup(title))
+    name, statement = series_statement(strip_markup(title))
     number = number or (None if volume else statement)
     volume, issue, number = clean(volume), clean(issue), clean(number)
     if not (name or volume or number):
@@ -149,12 +155,13 @@ def host(
     return (Series(title=name, volume=volume, issue=issue, number=number, issn=valid),), rest
 
 
-def _series_statement(title: str | None) -> tuple[str | None, str | None]:
-    """A series in library punctuation: "Town papers ; no. 31" (ISBD 6.6)."""
-    name, mark, number = (title or "").rpartition(" ; ")
-    if not mark or not any(c.isdigit() for c in number) or len(number) > 30:
+def series_statement(title: str | None) -> tuple[str | None, str | None]:
+    """Return name and number of a series in the punctuation of libraries and shops: "Town papers ; no. 31" (ISBD 6.6),
+    "Working Paper;31", "Town papers (TP, volume 31)", "Town papers, 31"."""
+    found = _STATEMENT.fullmatch(title) if title and any(c.isdigit() for c in title[-12:]) else None
+    if found is None or found["name"].casefold().endswith(_OF_VOLUMES):
         return title, None
-    return name.strip() or None, re.sub(r"(?i)^(?:no|nr|vol|number|bd|n°)\.?\s*", "", number.strip())
+    return clean(found["name"]), (found["n"] or found["n2"] or found["n3"]).strip()
 
 
 def _issn(value: str) -> Identifier | None:

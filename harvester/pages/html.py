@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from harvester.pages.agreement import agreeing
+from harvester.pages.citation import cited_imprint
 from harvester.pages.coins import read_coins
 from harvester.pages.combine import Combined, combine
 from harvester.pages.contents_html import read_contents
@@ -21,12 +22,13 @@ from harvester.pages.microdata import read_microdata
 from harvester.pages.opengraph import read_opengraph
 from harvester.pages.page_language import page_language
 from harvester.pages.precedence import ORDER, PRECEDENCE
+from harvester.pages.series_names import fuller, is_generic
 from harvester.pages.settled import fields_settled, parts_settled, with_addresses
 from harvester.pages.site_publisher import site_publisher
 from harvester.pages.visible import read_visible
 from schemas.addresses import canonical_url
 from schemas.reading import Found, Reading
-from schemas.record import Link, Publisher, Record, Title
+from schemas.record import Link, Publisher, Record, Series, Title
 
 READER = "page/1"
 CARRIERS: dict[str, Callable[[Document], Record | None]] = {
@@ -54,6 +56,8 @@ def read_html(doc: Document, *, with_lost: bool = False) -> Reading:
     if reason := no_work(doc, named, record):
         return Reading(kind="nothing", reader=READER, reason=reason)
     found_in = dict(combined.found_in)
+    if record.series and is_generic(record.series[0]):
+        record = msgspec.structs.replace(record, series=(_fuller(doc, record), *record.series[1:]))
     if record.publisher is None or record.publisher.name is None:
         described = any((one := named.get(name)) and one.title for name in ("highwire", "dublin-core"))
         if told := site_publisher(doc, record, described=described):
@@ -66,6 +70,11 @@ def read_html(doc: Document, *, with_lost: bool = False) -> Reading:
     key = next((i.value for i in record.identifiers if i.scheme == "doi"), url)
     found = Found(record=record, found_in=found_in, lost=combined.lost, key=key, url=url)
     return Reading(kind="work", reader=READER, found=(found,))
+
+
+def _fuller(doc: Document, record: Record) -> Series:
+    bodies = [name for name in (record.publisher and record.publisher.name, doc.meta("og:site_name")) if name]
+    return fuller(record.series[0], doc.lines, bodies, cited_imprint(doc.lines, record.title))
 
 
 def _published(record: Record, publisher: Publisher) -> Record:

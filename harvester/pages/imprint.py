@@ -19,12 +19,12 @@ _VOL = r"(?:volume|vol|band|bd|tome|tomo|tom|t|v|jahrgang|jg|anno|año|ano|jaarg
 _REPORT = re.compile(
     r"(?P<series>(?:[A-ZÀ-Þ][\w'’&.-]*\s+(?:of\s+|for\s+|on\s+|and\s+|the\s+|&\s+)*){0,7}(?:[A-ZÀ-Þ]{2,8}-)?(?:technical |research |working |"
     r"discussion |policy |occasional |country |background |briefing |conference |white |green |staff |position |project |final |annual )?"
-    r"(?:reports?|papers?|briefs?|briefings?|memorand(?:um|a)|bulletins?|studies|monographs?|insights?|\w*berichte?|\w*papiere?|\w*studien?|analysen?|"
+    r"(?:reports?|papers?|briefs?|briefings?|memorand(?:um|a)|memoirs?|circulars?|bulletins?|studies|analysis|monographs?|insights?|\w*berichte?|\w*papiere?|\w*studien?|analysen?|"
     r"cahiers?|cuadernos?|quadern[io]|cadernos?|études?|informes?|rapports?|documentos? de \w+))"
-    rf"(?:\s+series)?[\s,:]*(?:{_NO}|vol\.?)?\s*(?P<number>{_NUMBER})(?=$|[\s,.;:)\]|–—])",
+    rf"(?:\s+series)?[\s,:;]*(?:(?:[|·•]\s*)?{_NO}|vol\.?)?\s*(?P<number>{_NUMBER})(?=$|[\s,.;:)\]|–—])",
     re.I,
 )
-_REPORT_WORDS = ("report", "paper", "brief", "memorand", "bulletin", "studi", "monograph", "insight", "bericht", "papier", "analyse", "cahier",
+_REPORT_WORDS = ("report", "paper", "brief", "memorand", "memoir", "circular", "bulletin", "analysis", "studi", "monograph", "insight", "bericht", "papier", "analyse", "cahier",
                  "cuaderno", "quadern", "caderno", "étude", "informe", "rapport", "documento")  # fmt: skip
 _IN_SERIES = re.compile(
     rf"(?:(?:collection|series|reihe|in der reihe|collana|colección|coleção)\s*:?\s+)?(?P<series>[A-ZÀ-ÞА-Я][^\d,;:|()]{{2,70}}?)\s*[,;.]?\s+(?:{_NO}|band|bd\.?|vol\.?)\s*"
@@ -33,7 +33,7 @@ _IN_SERIES = re.compile(
 )
 """A whole line that is the name of a series with a number in it ("Quaderni del porto, n. 12")."""
 _VOLUME = re.compile(
-    rf"(?P<title>(?:[^\W\d_][^\d()\[\]<>|]{{2,90}}?)?)[\s,.;:–—-]*(?:(?:1[6-9]|20)\d\d,\s*)?(?:\b{_VOL}\b\.?\s*)?(?:\bvol\b\.?\s*)?(?P<volume>\d{{1,4}})"
+    rf"(?P<title>(?:[^\W\d_][^\d()\[\]<>|]{{2,90}}?)?)[\s,.;:–—-]*(?:(?:1[6-9]|20)\d\d,\s*)?(?:\b{_VOL}\b\.?\s*)?(?:\bvol\b\.?\s*)?(?<!\d/)(?<!\d)(?<!\d{{4}}-)(?P<volume>\d{{1,4}})"
     rf"\s*(?:\(\s*(?P<issue>[\w./–-]{{1,12}}(?:\s*[-/–]\s*\d+)?)\s*\)|[,.:;]?\s*(?<!\w){_NO}\s*(?P<issue2>\d[\w/–-]*))",
     re.I,
 )
@@ -56,13 +56,27 @@ _ONLY_ISSUE = re.compile(
     rf"^(?P<title>[^\W\d_][^\d()|:]{{2,80}}?)?[\s,]*(?<!\w){_NO}\s*(?P<issue>\d{{1,4}}(?:/\d{{1,4}})?)\b", re.I
 )
 _YEAR_ISSUE = re.compile(
-    r"^(?P<title>[^\W\d_][^\d()|]{2,90}?)?[\s,]*(?<!\d)(?P<year>(?:1[6-9]|20)\d\d)\s*[.,]?\s*(?:\((?P<issue>\d{1,4})\)|№\s*(?P<issue2>\d{1,3}))"
+    r"^(?P<title>[^\W\d_][^\d()|]{2,90}?)?[\s,]*(?<!\d)(?P<year>(?:1[6-9]|20)\d\d)(?:/\d{1,2})?\s*[.,]?\s*(?:\((?P<issue>\d{1,4})\)|(?:№|[Nn][°º])\s*(?P<issue2>\d{1,3}))"
 )
 _PAGES = re.compile(
     r"(?:\bpp?\b\.?|\bpages?\b|\bseiten?\b|\bpágs?\b\.?|:|\d\s?\)\s*,)\s*(?P<pages>[A-Za-z]?\d{1,5}\s*[-‐‑‒–—−]\s*[A-Za-z]?\d{1,5})(?![\d-])",
     re.I,
 )
+_VOL_WORD = re.compile(rf"\b{_VOL}\b", re.I)
+_VANCOUVER = re.compile(
+    r"^(?:[^:]{0,40}:\s*)?(?P<title>(?:[^\W\d_][^\d()|:;]{1,80}?)?)[.,]?\s+(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2,8}(?:\s\d{1,2})?)?;\s*"
+    r"(?P<volume>\d{1,4})(?:\((?P<issue>[^()]{1,40})\))?:"
+)
+"""Title, year, semicolon, volume, issue, colon: "Tidal Notes 2019;12(3):41-58"."""
+_ACRONYM = re.compile(r"(?P<series>[A-Z]{2,8})\s+(?P<number>\d{1,4}/(?:19|20)\d\d)(?=$|\s*[|·•,–-])")
+"""A series that has initials only: "DTA 101/2021"."""
+_LEAD = re.compile(
+    r"^(?:(?:in|aus)\s+(?:der|the|dem)\s+(?:reihe|series)|part of (?:the )?(?:book )?series|(?:book )?series|reihe|collection|collana|colección|coleção)\s*:?\s+(?=[A-ZÀ-Þ])",
+    re.I,
+)
+_TAIL = re.compile(r"(?:,?\s+(?:heft|band|bd|nr|no|vol|volume|number|n[°º]|№)\.?|\s+(?:1[6-9]|20)\d\d)$", re.I)
 _VERSION = re.compile(r"v\d", re.I)
+_CRUMB = re.compile(r"\s[>»|/]\s|\s[-–—]\s")
 MAX = 260
 """Characters of an imprint line; longer lines are text."""
 
@@ -94,8 +108,12 @@ def _journal(text: str) -> Series | None:
     found = _VOLUME.search(text) if _NUMBERS.search(text) else None
     if found and (found["issue"] or found["issue2"]):
         issue = clean(found["issue"] or found["issue2"])
+        if issue and YEAR.fullmatch(found["volume"]) and found["issue2"] and not _VOL_WORD.search(found[0]):
+            return Series(title=_name(found["title"]), number=issue)
         if issue and not YEAR.fullmatch(issue) and not _VERSION.match(issue) and not dates_in(found[0]):
             return Series(title=_name(found["title"]), volume=found["volume"], issue=issue)
+    if ";" in text and (found := _VANCOUVER.match(text)):
+        return Series(title=_name(found["title"]), volume=found["volume"], issue=clean(found["issue"]))
     if (found := _YEAR_ISSUE.match(text)) and (_name(found["title"]) or found["issue2"]):
         return Series(title=_name(found["title"]), number=found["issue"] or found["issue2"])
     if found := _VOLUME_PAGES.search(text):
@@ -112,14 +130,18 @@ def _report(text: str) -> Series | None:
     found = _IN_SERIES.fullmatch(text)
     if found is None and any(word in lower for word in _REPORT_WORDS):
         found = _REPORT.search(text)
+    found = found or _ACRONYM.match(text)
     if found is None or YEAR.fullmatch(found["number"]) or not re.search(r"[A-ZÀ-ÞА-Я]", found["series"][:1]):
+        return None
+    if is_date_word(re.split(r"[\W\d]", found["number"], maxsplit=1)[0]):
         return None
     return Series(title=_name(found["series"]), number=found["number"].rstrip(".,;:"))
 
 
 def _name(text: str | None) -> str | None:
     """The name before the numbers; a breadcrumb's last step; the word Volume alone is no name."""
-    name = clean(re.split(r"\s[>»|]\s|\s[-–—]\s", text)[-1].strip(" ,.;:-–—>»|[(")) if text else None
+    name = clean(_CRUMB.split(text.rstrip(" /"))[-1].strip(" ,.;:-–—>»|/[(")) if text else None
+    name = _TAIL.sub("", _LEAD.sub("", name)) or name if name else None
     if name and is_date_word(name.split()[-1]):
         return None
     return None if not name or name.casefold() in ("volume", "vol", "issue", "number", "no", "band", "t", "v") else name

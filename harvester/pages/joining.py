@@ -160,7 +160,7 @@ def _same_number(one: Series, other: Series) -> bool:
     if (one.title is None) == (other.title is None):
         return False
     if one.title is None:
-        return bool(_number(one)) and _number(one) == _number(other)
+        return bool(_number(one)) and (_number(one) == _number(other) or not (other.number or other.volume))
     return all(getattr(one, f) in (None, getattr(other, f)) for f in ("volume", "issue", "number")) and not one.number
 
 

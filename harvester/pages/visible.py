@@ -16,11 +16,12 @@ from harvester.pages.date_lines import date_in, only_date
 from harvester.pages.document import Document
 from harvester.pages.facts import subjects, title_of
 from harvester.pages.headings import Heading, find_heading
-from harvester.pages.imprint import read_imprint
+from harvester.pages.imprint import Imprint, read_imprint
 from harvester.pages.labels import PEOPLE, labelled
 from harvester.pages.layout import Line
 from harvester.pages.name_lines import names_in
 from harvester.pages.offers import downloads, rights_of, type_label
+from harvester.pages.series_names import named_by_kind, with_name
 from harvester.pages.statement import read_statement, without_responsibility
 from harvester.pages.visible_agents import DATED, contributors_of, publisher_of, without_entries
 from harvester.pages.visible_extent import count_of
@@ -55,19 +56,15 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     beside = lines_beside(doc.lines, heading, begin)
     lines = without_contents(doc.lines, contents, begin)
     values = labelled(lines)
-    near = (*reversed(beside.before), *beside.after, *(doc.lines[max(0, begin - 3) : begin] if contents else ()))
-    imprints = [one for line in near if (one := read_imprint(line.text))]
+    title = _title(values, heading, doc)
+    over = doc.lines[max(0, begin - 3) : begin] if contents else []
+    imprints = _imprints([*reversed(beside.before), *beside.after, *over], heading, lines, known or title)
     said = [text for field in ("statement", "issued", "publisher") for text in values.get(field, ())]
     said += [line.text for line in beside.after]
     stated = [found for text in said if (found := read_statement(text))]
     years = [parse_date(year[1]) for text in values.get("publisher", ()) if (year := DATED.search(text))]
-    own = read_imprint(heading.printed) if heading else None
-    issue = own is not None and own.series is not None and own.series.volume is not None
-    if own and issue:
-        imprints.insert(0, own)
-    title = _title(values, heading, doc)
-    if not any(one.series and one.series.title for one in imprints) and (cited := cited_imprint(lines, known or title)):
-        imprints.append(cited)
+    issue = bool(heading and imprints) and imprints[0] == _of_volume(heading)
+    kind = type_label(values, beside)
     early = labelled(doc.lines[:begin]) if contents and not PEOPLE.isdisjoint(values) else values
     contributors = contributors_of(early, beside, imprints)
     contributors = contributors or without_entries(contributors_of(values, beside, imprints), contents)
@@ -77,7 +74,8 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         contributors=contributors,
         dates=dates_of(values, beside, imprints, [*(one.date for one in stated if one.date), *years]),
         publisher=publisher_of(values, stated),
-        series=series_of(values, imprints),
+        series=with_name(series_of(values, imprints), doc, heading, issue=bool(contents))
+        or named_by_kind(kind, values),
         identifiers=identifiers_of(values, beside, lines),
         pages=pages_of(values, imprints),
         page_count=count_of(values, beside, doc.lines[:begin]),
@@ -87,9 +85,27 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         rights=rights_of(doc.lines, values, contributors),
         links=downloads(doc),
         type="issue" if issue else None,
-        type_as_printed=type_label(values, beside),
+        type_as_printed=kind,
     )
     return record if record != Record() else None
+
+
+def _imprints(
+    near: Sequence[Line], heading: Heading | None, lines: Sequence[Line], title: Title | None
+) -> list[Imprint]:
+    """What imprint lines beside the title say: first the heading of an issue, last the page's own citation of the work."""
+    found = [one for line in near if (one := read_imprint(line.text))]
+    if own := _of_volume(heading):
+        found.insert(0, own)
+    if not any(one.series and one.series.title for one in found) and (cited := cited_imprint(lines, title)):
+        found.append(cited)
+    return found
+
+
+def _of_volume(heading: Heading | None) -> Imprint | None:
+    """What a heading says that is the imprint of a volume or an issue."""
+    own = read_imprint(heading.printed) if heading else None
+    return own if own and own.series and own.series.volume is not None else None
 
 
 def _said_of(heading: Heading, other: str, doc: Document) -> bool:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from harvester.pages.beside import Beside
 from harvester.pages.date_lines import date_in, leading_date, only_date, published_date
+from harvester.pages.facts import series_statement
 from harvester.pages.imprint import Imprint, read_imprint
 from harvester.pages.visible_extent import in_imprint
 from schemas.record import Date, Pages, Series
@@ -61,7 +62,8 @@ def series_of(values: Mapping[str, Sequence[str]], imprints: Sequence[Imprint]) 
     printed = next((v for v in values.get("series", ()) if 2 < len(v) < 120 and not v[0].isdigit()), None)
     number = next((v for v in values.get("number", ()) if len(v) < 30 and any(c.isdigit() for c in v)), None)
     if printed:
-        return (Series(title=clean(printed), number=number),)
+        title, stated = series_statement(clean(printed))
+        return (Series(title=title, number=stated or number),)
     best = next((one.series for one in imprints if one.series and one.series.title), None)
     best = best or next((one.series for one in imprints if one.series), None)
     return (best,) if best else ()
