@@ -55,6 +55,10 @@ class AgainIngest(Ingest):
         else:
             super().unreadable(capture, number, reason)
 
+    def lost(self, capture: Capture, number: int, reason: str, *, told: bool = True) -> None:
+        """Count a record that cannot be read: it was told when its file was harvested."""
+        self._course.count("records_refused")
+
     def trouble(self, capture: Capture, kind: str, detail: str) -> None:
         """Let bytes make the replay incomplete that a reader could read before."""
         if any(kept.capture is capture and kept.reader is None for kept in self._gave.values()):

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 import msgspec
 
-from archive.shapes import LatestCapture, Put
+from archive.shapes import LatestCapture, Piece, Put
 from archive.store import Store
 from harvester.holding import Holding
-from harvester.naming import put_of, walked
+from harvester.inputs import PAGE, Seen, read_input
+from harvester.naming import put_of, put_of_record, walked
 from harvester.options import HarvestOptions
 from harvester.pages import read_page
 from harvester.pages.html import READER as PAGE_READER
@@ -22,6 +24,7 @@ from harvester.sitemaps import Sitemap, read_sitemap
 from harvester.tally import Course
 from schemas.capture import Capture
 from schemas.errors import NotFound, ReadError, TocsinError
+from schemas.formats import readers
 from schemas.reading import Found, Reading
 from schemas.record import Record, canonical
 from schemas.rules import check
@@ -29,6 +32,9 @@ from schemas.rules import check
 SITEMAP_READER = "sitemap/1"
 READERS = frozenset({PAGE_READER, JSTOR_READER, TEXT_READER, SITEMAP_READER})
 """The readers of today: what any other reader gave is read again."""
+
+SET_APART_AT_MOST = 100
+"""Records of one file that could not be read and are each told in the quarantine; all are counted."""
 
 BATCH_PAGES = 100
 BATCH_RECORDS = 1000
@@ -69,7 +75,7 @@ class Ingest:
     def latest(self, asked: str) -> LatestCapture | None:
         """Return the latest capture of an address if readers of today have read it; what older ones gave is no help."""
         latest = self.store.latest(asked) if self.run is not None else None
-        return latest if latest and latest.reader in READERS else None
+        return latest if latest and (latest.reader in READERS or is_format_of_today(latest.reader)) else None
 
     def keep(self, capture: Capture) -> int:
         """Keep a capture, committed when this returns."""
@@ -117,7 +123,7 @@ class Ingest:
 
     def again(self, capture: Capture, number: int) -> Reading | None:
         """Read a capture whose records are in the archive, to see where it leads; nothing is written."""
-        return self._guarded(number, capture, lambda: read_page(capture))
+        return self._guarded(number, capture, lambda: read_input(capture, self._options.as_, read_page).reading)
 
     def sitemap(self, capture: Capture, number: int) -> Sitemap | None:
         """Read a capture that is kept under this number as a sitemap; None where it is none."""
@@ -128,7 +134,8 @@ class Ingest:
 
     def put_stubs(self, capture: Capture, number: int, found: tuple[Found, ...], reader: str) -> None:
         """Let the items of a listing become records of their own."""
-        self._guarded(number, capture, lambda: self._queue(capture, number, found, reader, None))
+        seen = Seen(Reading(found=found, kind="listing", reader=reader), capture, PAGE)
+        self._guarded(number, capture, lambda: self._queue(seen, number, found, None))
 
     def same(self, capture: Capture, latest: LatestCapture) -> None:
         """Note that an address still gives what `latest` gave: no parse, no version, and only a row to keep."""
@@ -203,16 +210,33 @@ class Ingest:
         return "unchanged" if canonical(held) == canonical(put.record) else "changed"
 
     def _read(self, capture: Capture, number: int, stubs: bool, change: Change | None) -> Reading:
-        reading = read_page(capture)
+        seen = read_input(capture, self._options.as_, read_page)
+        reading = seen.reading
         found = tuple(f for f in reading.found if stubs or not f.stub)
         if reading.kind != "refused":
-            self._queue(capture, number, found, reading.reader, change)
+            self._queue(seen, number, found, change)
+        for place, reason in enumerate(reading.unreadable):
+            self.lost(capture, number, reason, told=place < SET_APART_AT_MOST)
         return reading
 
-    def _queue(
-        self, capture: Capture, number: int, found: tuple[Found, ...], reader: str, change: Change | None
-    ) -> None:
-        puts = [put_of(one, capture, number, reader, self._options) for one in found]
+    def lost(self, capture: Capture, number: int, reason: str, *, told: bool = True) -> None:
+        """Count a record that could not be read while others of its file could, and set it apart unless it was waived."""
+        self._course.count("records_refused")
+        if self.run is not None and told:
+            digest = sha256(capture.sha256 + reason.encode()).digest()
+            piece = Piece(digest=digest, name=reason.partition(":")[0], start=0, stop=len(capture.body))
+            if self.store.is_waived(self.store.quarantine(self.run, number, reason, piece)):
+                self._course.note(f"waived: {capture.asked}: {reason}")
+                return
+        self._course.trouble("a record could not be read", f"{capture.asked}: {reason}")
+
+    def _queue(self, seen: Seen, number: int, found: tuple[Found, ...], change: Change | None) -> None:
+        reader, options = seen.reading.reader, self._options
+        if seen.input == PAGE:
+            puts = [put_of(one, seen.capture, number, reader, options) for one in found]
+        else:
+            alone = len(found) == 1
+            puts = [put_of_record(one, seen.capture, number, reader, options, seen.input, alone=alone) for one in found]
         if change is not None:
             puts = [walked(put, change(put.record)) for put in puts]
         self._count_findings(puts)
@@ -253,6 +277,11 @@ class Ingest:
         except Exception as error:  # noqa: BLE001 (the one place)
             failed(error)
         return None
+
+
+def is_format_of_today(reader: str | None) -> bool:
+    """Say whether a reader is that of a format of records as it is read today."""
+    return reader is not None and any(module.READER == reader for module in readers().values())
 
 
 def _why(error: Exception) -> str:

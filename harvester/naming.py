@@ -43,6 +43,25 @@ def put_of(found: Found, capture: Capture, number: int, reader: str, options: Ha
     )  # fmt: skip
 
 
+def put_of_record(
+    found: Found, capture: Capture, number: int, reader: str, options: HarvestOptions, input_: str, *, alone: bool
+) -> Put:
+    """Return what is to be written for one of the records of a file or list; `alone` says that it holds only this one.
+
+    Source: what the user said, else what the format knows, else its name. Key: what the record bears, else what it
+    describes, below the name of its file.
+    """
+    local = capture.asked.startswith("file:")
+    page = _file_name(capture.asked)[1] if local else canonical_url(capture.url)
+    key = (options.key if alone else None) or found.key or f"{page}/{_slug(found.record)}"
+    dois = [i.value for i in found.record.identifiers if i.scheme == "doi"]
+    return Put(
+        aliases=tuple(one for one in dict.fromkeys(dois) if one != key), capture_id=number, found_in=found.found_in,
+        input=input_, key=key, origin_datestamp=found.origin_datestamp, reader=reader, record=found.record,
+        source=options.source or found.source or input_,
+    )  # fmt: skip
+
+
 def _slug(record: Record) -> str:
     """Return what tells the items of a listing without addresses apart: number in the series, else title, else date."""
     number = next((s.number for s in record.series if s.number), None)
@@ -55,7 +74,12 @@ def _slug(record: Record) -> str:
 def _file_name(address: str) -> tuple[str | None, str]:
     """Return source and key that the name of a file gives: the id in it (and `jstor` for JSTOR's), else its stem."""
     stem = PurePosixPath(unquote(urlsplit(address).path)).name
-    stem = re.sub(r"\.(x?html?|txt|xml|md|gz)$", "", re.sub(r"\.gz$", "", stem, flags=re.I), flags=re.I)
+    stem = re.sub(
+        r"\.(x?html?|txt|xml|md|gz|mht|mhtml|tsv|csv|json|ndjson)$",
+        "",
+        re.sub(r"\.gz$", "", stem, flags=re.I),
+        flags=re.I,
+    )
     starts = [0, *(m.end() for m in re.finditer(r"[-_ ]+", stem))]
     for start in starts:
         found = identify(stem[start:])

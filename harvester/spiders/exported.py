@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.store import Store
+from harvester.inputs import HEAD, format_in
 from harvester.stop import Stop
 from harvester.tally import Course
 from schemas.envelope import Held
@@ -15,8 +16,15 @@ from schemas.formats import json_lines
 
 
 def looks_exported(path: Path) -> bool:
-    """Say whether a file that the user named is an export of JSON lines, by its name."""
-    return path.suffix.lower() == json_lines.SUFFIX
+    """Say whether a file that the user named is an export of JSON lines: by its first line, else by its name."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
+    except OSError:
+        head = b""
+    if head.startswith(b'{"id":') and b'"datestamp":' in head and b'"version":' in head:
+        return True
+    return path.suffix.lower() == json_lines.SUFFIX and format_in(head) is None
 
 
 class ExportWalk:

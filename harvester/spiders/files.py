@@ -1,4 +1,4 @@
-"""Saved pages: one file, or the pages of a folder by name, through the same `ingest` as live ones."""
+"""Saved pages and files of records: one file, or those of a folder by name, through the same `ingest` as live ones."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from datetime import datetime
 from pathlib import Path
 
 from harvester.ingest import Ingest, Kept
-from harvester.options import HarvestOptions
+from harvester.inputs import HEAD, format_in
+from harvester.options import MAX_LIST_BODY, HarvestOptions
 from harvester.stop import Stop
 from harvester.tally import LOG, Course
 from schemas.addresses import canonical_url
 from schemas.capture import Capture
+from schemas.formats import readers
 from schemas.reading import Reading
 
 MEDIA_TYPES = {
     ".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".txt": "text/plain",
-    ".text": "text/plain", ".md": "text/plain", ".xml": "application/xml",
+    ".text": "text/plain", ".md": "text/plain", ".xml": "application/xml", ".mhtml": "multipart/related",
+    ".mht": "multipart/related", ".tsv": "text/tab-separated-values", ".csv": "text/csv", ".json": "application/json",
+    ".ndjson": "application/x-ndjson",
 }  # fmt: skip
 """What is taken from a folder, by the end of its name; a file that the user names is taken whatever its name."""
 
@@ -40,7 +44,7 @@ class FileWalk:
             return "file"
         if reading.kind in ("refused", "nothing"):
             self._course.nothing = f"{path.name}: {reading.reason or 'not a record'}"
-        return f"file, {'a listing' if reading.kind == 'listing' else 'a page'}"
+        return f"file, {told(reading)}"
 
     def folder(self, path: Path) -> str:
         """Read the pages of a folder and of those in it; returns what it turned out to be."""
@@ -86,10 +90,14 @@ class FileWalk:
         return reading
 
     def _capture(self, path: Path) -> Capture:
+        most = self._options.max_body
         with path.open("rb") as file:
-            body = file.read(self._options.max_body + 1)
-        if len(body) > self._options.max_body:
-            raise OSError(0, f"larger than {self._options.max_body} bytes")
+            body = file.read(HEAD)
+            if format_in(body, self._options.as_) is not None:  # a file of records may be as large as a list of them
+                most = max(most, MAX_LIST_BODY)
+            body += file.read(most + 1 - len(body))
+        if len(body) > most:
+            raise OSError(0, f"larger than {most} bytes")
         address = canonical_url(self._options.url) if self._options.url else path.resolve().as_uri()
         suffix = path.suffix.lower()
         return Capture(asked=address, url=address, at=self._clock(), body=body, media_type=MEDIA_TYPES.get(suffix))
@@ -110,6 +118,14 @@ def pages_in(folder: Path) -> Iterator[Path]:
                 and (path.is_file() or not path.exists())
             ):
                 yield path
+
+
+def told(reading: Reading) -> str:
+    """Say what a capture turned out to be."""
+    module = next((one for one in readers().values() if one.READER == reading.reader), None)
+    if module is not None:
+        return f"records ({module.NAME})"
+    return "a listing" if reading.kind == "listing" else "a page"
 
 
 def count_reading(course: Course, reading: Reading) -> None:

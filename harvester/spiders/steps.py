@@ -64,7 +64,7 @@ class Steps:
     def unfollowed(self, reading: Reading) -> tuple[Found, ...]:
         """Return the items of a listing that the walk cannot follow to pages of their own."""
         followed = {canonical_url(o.url) for o in reading.onward if o.rel == "item" and self.followable(o.url)}
-        return tuple(f for f in reading.found if not (f.url and canonical_url(f.url) in followed))
+        return tuple(f for f in reading.found if f.stub and not (f.url and canonical_url(f.url) in followed))
 
     def add(self, step: Step) -> bool:
         """Queue a step unless its address was met before or is out of bounds; says whether it is new."""

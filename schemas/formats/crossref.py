@@ -65,7 +65,7 @@ def found_of(one: Deposit) -> Found:
     return Found(found_in=where, key=one.doi, origin_datestamp=one.stamp, record=one.record, source=SOURCE)
 
 
-def looks_like_works(head: bytes) -> bool:
+def looks_like(head: bytes) -> bool:
     """Tell whether a file begins as an answer of the interface, or with a work."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] not in (b"{", b"["):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from schemas.errors import ReadError
-from schemas.readers.kbart_rows import columns_of, record_and_key
+from schemas.readers.kbart_rows import columns_of, record_and_key, source_of_list
 from schemas.reading import Found
 from schemas.record import Record
 
@@ -34,7 +34,7 @@ def read(stream: BinaryIO) -> Iterator[Found]:
     return _Rows(decoded(stream.read()))
 
 
-def looks_like_list(head: bytes) -> bool:
+def looks_like(head: bytes) -> bool:
     """Tell whether a file begins with the header of a title list."""
     line = decoded(head).lstrip().partition("\n")[0]
     return len(columns_of(_split(line, _delimiter(line)))) > 2
@@ -62,10 +62,14 @@ class _Rows(Iterator[Found]):
         self._columns = columns_of(_split(header, self._delimiter))
         if "publication_title" not in self._columns:
             raise ReadError("no title list: its first line does not name the column publication_title")
-        body = lines[first + 1 :]
-        self._rows = enumerate(
-            csv.reader(body) if self._delimiter == "," else (_split(line, self._delimiter) for line in body), first + 2
-        )
+        body, at = lines[first + 1 :], self._columns.get("title_url")
+        split = csv.reader(body) if self._delimiter == "," else (_split(line, self._delimiter) for line in body)
+        try:
+            rows = list(enumerate(split, first + 2))
+        except csv.Error as error:
+            raise ReadError(f"the list cannot be parted into rows: {error}") from error
+        self._source = source_of_list([cells[at] for _, cells in rows if at < len(cells)] if at is not None else [])
+        self._rows = iter(rows)
         self._seen: set[str] = set()
 
     def __next__(self) -> Found:
@@ -77,11 +81,11 @@ class _Rows(Iterator[Found]):
             row = {name: cells[at].strip() for name, at in self._columns.items() if at < len(cells)}
             if not row.get("publication_title"):
                 raise ReadError(f"line {number}: the row has no title")
-            record, key, source = record_and_key(row)
+            record, key = record_and_key(row)
             name = key or f"{row['publication_title']}|{row.get('publisher_name', '')}"
             if name not in self._seen:
                 self._seen.add(name)
-                return Found(key=key, record=record, source=source)
+                return Found(key=key, record=record, source=self._source)
         raise StopIteration
 
 

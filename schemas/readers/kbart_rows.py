@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -45,8 +46,15 @@ def columns_of(header: list[str]) -> dict[str, int]:
     return found
 
 
-def record_and_key(row: Mapping[str, str]) -> tuple[Record, str | None, str | None]:
-    """Return the record of a row, the key by which its list knows it, and the source that the list is."""
+def source_of_list(urls: Iterable[str]) -> str | None:
+    """Return the source that a list is, by the host that most of its titles are on: `jstor-kbart`; None where DOIs lead to them."""
+    hosts = Counter(source_of(url.strip()) for url in urls if url.strip().startswith("http"))
+    most = max(hosts, key=lambda host: hosts[host], default=None)
+    return f"{most}-kbart" if most and most not in ("doi.org", "dx.doi.org", "hdl.handle.net") else None
+
+
+def record_and_key(row: Mapping[str, str]) -> tuple[Record, str | None]:
+    """Return the record of a row, and the key by which its list knows it."""
     url = row.get("title_url", "")
     stable = _stable(row)
     publisher = line(row.get("publisher_name", ""))
@@ -59,8 +67,7 @@ def record_and_key(row: Mapping[str, str]) -> tuple[Record, str | None, str | No
         title=split_title(line(row["publication_title"]) or row["publication_title"]), type=kind,
         type_as_printed=line(row.get("publication_type", "")),
     )  # fmt: skip
-    source = f"{source_of(url)}-kbart" if url.startswith("http") else None
-    return record, stable or _key(row, identifiers), source
+    return record, stable or _key(row, identifiers)
 
 
 def _stable(row: Mapping[str, str]) -> str | None:
