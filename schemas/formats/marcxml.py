@@ -6,9 +6,11 @@ punctuation is no part of a value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
+from schemas.envelope import Held
+from schemas.left_out import LeftOut, unnoticed
 from schemas.readers.marc_agents import contributors_of
 from schemas.readers.marc_contents import contents_of
 from schemas.readers.marc_fields import Marc, fields_of
@@ -21,11 +23,16 @@ from schemas.readers.marc_types import type_of
 from schemas.readers.xml_files import XmlRecords, local_name, namespace
 from schemas.reading import Found
 from schemas.record import Record
+from schemas.writers.marc.profile import PLAIN, Profile, style_of
+from schemas.writers.marc.record import marc_of
+from schemas.writers.marc.slim import NAMESPACE, record_xml
 
 NAME = "marcxml"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/marcxml+xml"
 READER = "marcxml/1"
+TABLE, OPTIONS = "marc", Profile
+"""The table [export.marc] in tocsin.toml, and what may stand there."""
 NAMESPACES = frozenset({"http://www.loc.gov/MARC21/slim", "http://www.loc.gov/MARC21/slim/", "info:lc/xmlns/marcxchange-v1",
                         "info:lc/xmlns/marcxchange-v2", "http://www.bs.dk/standards/MarcXchange"})  # fmt: skip
 """Namespaces of the record: MARC 21 slim, and MarcXchange (ISO 25577), which has the same elements."""
@@ -63,6 +70,22 @@ def build(marc: Marc) -> Record:
     add_imprint(marc, made)
     add_hosts(marc, made)
     return Record(**made)
+
+
+def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed, options: Profile = PLAIN) -> int:
+    """Write a collection and return how many records; raises UsageError for options that cannot be.
+
+    The fields are those of `marc`, so a record without title is left out; its length has no limit here.
+    """
+    style = style_of(options)
+    out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="{NAMESPACE}">\n'.encode())
+    count = 0
+    for held in items:
+        if marc := marc_of(held, style, left_out):
+            out.write(record_xml(marc).encode())
+            count += 1
+    out.write(b"</collection>\n")
+    return count
 
 
 def read(stream: BinaryIO) -> Iterator[Found]:

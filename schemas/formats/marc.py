@@ -1,0 +1,39 @@
+"""marc: MARC 21 bibliographic records as ISO 2709 in UTF-8, as library systems load them; docs/marc.md says what goes where.
+
+Reports, their entries as component parts, and tombstones. What a library sets is in [export.marc] of tocsin.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from schemas.envelope import Held
+from schemas.left_out import LeftOut, unnoticed
+from schemas.writers.marc.iso2709 import record_bytes
+from schemas.writers.marc.profile import PLAIN, Profile, style_of
+from schemas.writers.marc.record import marc_of
+
+NAME = "marc"
+SUFFIX = ".mrc"
+MEDIA_TYPE = "application/marc"
+TABLE, OPTIONS = "marc", Profile
+"""The table [export.marc] in tocsin.toml, and what may stand there."""
+
+
+def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed, options: Profile = PLAIN) -> int:
+    """Write the records one after another and return how many; raises UsageError for options that cannot be.
+
+    A record without title, or too long for the format, is left out whole.
+    """
+    style = style_of(options)
+    count = 0
+    for held in items:
+        marc = marc_of(held, style, left_out)
+        data = record_bytes(marc) if marc else None
+        if isinstance(data, str):
+            left_out(held, data)
+        elif data:
+            out.write(data)
+            count += 1
+    return count

@@ -1,0 +1,1 @@
+"""The writing sides of formats that need more than one room; the formats themselves are in schemas/formats."""

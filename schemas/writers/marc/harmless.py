@@ -1,0 +1,49 @@
+"""Text that MARC can hold: no control characters, separators or markup, one line; a record that has none of these is not touched."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from schemas.envelope import Held
+from schemas.record import Record
+from schemas.values.text import strip_markup
+
+_ODD = re.compile(
+    rb"\\u00|\\[bfnrt]|<[A-Za-z/!?]|[\x7f]|\xc2[\x80-\x9f\xad]|\xe2\x80[\x8b\x8e\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbf[\xb0-\xbb\xbe\xbf]|\xef\xbb\xbf|  "
+)
+"""In JSON: control characters (also C1), tags, line breaks, invisible marks, noncharacters, runs of blanks."""
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_encode = msgspec.json.Encoder().encode
+
+
+def harmless(held: Held) -> Record:
+    """Return the record with text that may stand in a field of MARC; of a value nothing is left of, nothing is left."""
+    try:
+        data = held.canonical or _encode(held.record)
+    except UnicodeEncodeError:  # half a surrogate pair
+        return _cleaned(held.record) or Record()
+    return (_cleaned(held.record) or Record()) if _ODD.search(data) else held.record
+
+
+def plain(text: str | None) -> str | None:
+    """Return text on one line without control characters, separators and tags; None when nothing is left.
+
+    What looks like a tag and is none that text has (<script>) gets a blank behind its bracket: no browser takes it for one.
+    """
+    found = strip_markup(text)
+    return _TAG.sub("< ", found) if found and "<" in found else found
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, tuple):
+        return tuple(kept for item in value if (kept := _cleaned(item)) is not None)
+    if isinstance(value, msgspec.Struct):
+        fields = {name: _cleaned(getattr(value, name)) for name in value.__struct_fields__}
+        required = (f.name for f in msgspec.structs.fields(type(value)) if f.required)
+        return None if any(fields[name] is None for name in required) else type(value)(**fields)
+    return value
