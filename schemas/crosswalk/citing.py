@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import lru_cache
 
-from schemas.crosswalk.uris import REFUSED, address
+from schemas.crosswalk.uris import REFUSED, address, web
 from schemas.crosswalk.wording import CREATORS, HOSTED, PUBLISHERS
 from schemas.envelope import Held
 from schemas.identifiers import identify
@@ -15,6 +16,10 @@ EDITORS = frozenset({"edt", "edc"})
 """Roles that make an editor: editor, and editor of a compilation."""
 _NUMBER = re.compile(r"(?:chapter|chap\.?|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk)?\s*([0-9]{1,3}|[IVXLC]{1,7})\s*[.:)]?", re.I)  # fmt: skip
 _SERIES_WORD = re.compile(r"^(?:no\.?|nr\.?|n°|№|number|vol\.?|band|bd\.?)\s*(?=\d)", re.I)
+
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9.-]*", re.A)
+_PLAIN = re.compile(r"[A-Za-z0-9.-]+", re.A)
+_OTHER = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def by_role(record: Record, roles: frozenset[str]) -> list[Contributor]:
@@ -53,15 +58,15 @@ def first(record: Record, scheme: str) -> str | None:
 
 
 def url(record: Record) -> str | None:
-    """Return the one address to give: the landing page, else the text, else an identifier that is one (never the DOI)."""
-    for rel in ("landing", "fulltext"):
+    """Return the one web address to give: the landing page, else the text, else an identifier that is one (never the DOI)."""
+    for rel in ("landing", "fulltext", None):
         for link in record.links:
-            if link.rel == rel:
-                return link.url
+            if link.rel == rel and (found := web(link.url)):
+                return found
     for scheme in ("handle", "jstor", "arxiv", "url"):
         if value := first(record, scheme):
-            return address(Identifier(scheme=scheme, value=value))
-    return record.links[0].url if record.links and record.links[0].rel is None else None
+            return web(address(Identifier(scheme=scheme, value=value)) or "")
+    return None
 
 
 def host_of(held: Held) -> Record | None:
@@ -109,3 +114,17 @@ def chapter_number(label: str | None) -> str | None:
 def identified(record: Record) -> list[Identifier]:
     """Return the identifiers that go out, each once."""
     return list(dict.fromkeys([one for one in record.identifiers if one.scheme not in REFUSED]))
+
+
+def key(name: str) -> str:
+    """Return an id as a citation key: letters, digits, `.`, `-` and `_`, an NCName, another for each id.
+
+    `jstor:resrep06942#p19` is `jstor_resrep06942_p19`; where more than that is replaced, a digest of the id follows.
+    """
+    source, _, rest = name.partition(":")
+    whole, _, part = rest.partition("#")
+    stem = "_".join([one for one in (source, whole, part) if one])
+    if _KEY.fullmatch(source) and _PLAIN.fullmatch(whole) and (not part or _PLAIN.fullmatch(part)):
+        return stem
+    digest = hashlib.blake2s(name.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    return f"{_OTHER.sub('_', stem)}-{digest}" if _KEY.match(stem) else f"r_{_OTHER.sub('_', stem)}-{digest}"

@@ -11,6 +11,9 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%
 _SAFE = re.compile(r"[A-Za-z0-9./():;_-]+")
 _WEB = re.compile(r"https?://[^\s/]+", re.I)
 _DOI = re.compile(r"(?:doi:)?(10\.\d{4,9}/\S+)", re.I)
+_PLAIN_WEB = re.compile(r"https?://[A-Za-z0-9.:-]+(?:[/?#](?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?", re.I)
+_IN_PATH = "%/?:@!$&'()*+,;=-._~#"
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PREFIX = {
     "doi": "https://doi.org/",
     "handle": "https://hdl.handle.net/",
@@ -59,3 +62,15 @@ def target(relation: Relation) -> str | None:
     if found := _DOI.fullmatch(to):
         return _PREFIX["doi"] + found[1]
     return to if to.startswith(("urn:", "info:", "hdl:")) else relation.title or to
+
+
+def web(url: str) -> str | None:
+    """Return a web address with everything escaped that a URI may not hold (RFC 3986); None where it is none."""
+    if _PLAIN_WEB.fullmatch(url):
+        return url
+    if not _WEB.match(url):
+        return None
+    start, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    hosted = quote(host, safe="%:@[]!$&'()*+,;=-._~?#", errors="ignore")
+    return start + mark + hosted + slash + _STRAY.sub("%25", quote(path, safe=_IN_PATH, errors="ignore"))

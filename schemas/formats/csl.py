@@ -86,7 +86,7 @@ def item(held: Held) -> dict[str, Any]:
     if record.type == "chapter":
         _host(held, found)
     _work(record, found)
-    if (address := citing.url(record)) and address.startswith("http"):
+    if address := citing.url(record):
         found["URL"] = address
         # What was fetched is the page of the whole, never that of an entry.
         if held.host is None and held.envelope.captured and (seen := parts(held.envelope.captured.at)):

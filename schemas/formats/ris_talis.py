@@ -1,0 +1,79 @@
+"""ris-talis: RIS in the strict form that Talis Aspire Reading Lists loads, which rejects a file that breaks its rules.
+
+Its rules ("Mapping RIS fields to Talis Aspire"): type, title and end; lines ended by CR LF; bare ISBNs, ISBN-10 and
+ISBN-13 each in an SN of its own; one DOI, since the last one wins; names of 255 characters at most; the abstract in
+N2. N1 is the study note that students see, so nothing goes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from schemas.crosswalk import citing
+from schemas.crosswalk.dates import cited
+from schemas.crosswalk.plain_text import line
+from schemas.crosswalk.ris_lines import TYPES, Tags, names, page_tags, reference, year
+from schemas.crosswalk.wording import headed
+from schemas.envelope import Held
+from schemas.left_out import NO_TITLE, LeftOut, living, unnoticed
+from schemas.record import Record
+
+NAME = "ris-talis"
+SUFFIX = ".ris"
+MEDIA_TYPE = "application/x-research-info-systems"
+LONGEST_NAME = 255
+"""Characters; a name that is longer is no name, and goes."""
+
+
+def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
+    """Write one reference after another, UTF-8, and return how many; a record without title is left out."""
+    count = 0
+    for held in living(items, left_out):
+        title = line(headed(held.record.title) or "")
+        if not title:
+            left_out(held, NO_TITLE)
+            continue
+        out.write(reference(_tags(held, title)).encode())
+        count += 1
+    return count
+
+
+def _tags(held: Held, title: str) -> Tags:
+    record = held.record
+    host = citing.host_of(held)
+    tags: Tags = [("TY", TYPES.get(record.type or "", "GEN")), ("ID", citing.key(held.envelope.id)), ("TI", title)]
+    people = names("AU", citing.authors(record)) + names(
+        "ED", citing.editors(record) or citing.editors(host or Record())
+    )
+    tags += [(tag, name) for tag, name in people if name and len(name) <= LONGEST_NAME]
+    tags += _where(record, host)
+    tags += [("PY", year(cited(record.dates))), ("PB", citing.publisher(record)), ("ET", record.edition)]
+    tags += page_tags(record.pages) + _numbers(record, host)
+    if record.abstract:
+        tags.append(("N2", record.abstract[0].text))
+    return [*tags, ("UR", citing.url(record))]
+
+
+def _where(record: Record, host: Record | None) -> Tags:
+    if record.type == "article" and record.series:
+        one = record.series[0]
+        return [("JF", one.title), ("VL", one.volume), ("IS", one.issue or one.number)]
+    return [("BT", headed(host.title))] if host else []
+
+
+def _numbers(record: Record, host: Record | None) -> Tags:
+    tags: Tags = [("DO", citing.first(record, "doi"))]
+    if record.type in ("article", "journal", "issue", "series"):
+        return [*tags, ("SN", citing.issn(record))]
+    for isbn in citing.values(record, "isbn") or (citing.values(host, "isbn") if host else []):
+        tags += [("SN", isbn), ("SN", _ten(isbn))]
+    return tags
+
+
+def _ten(isbn: str) -> str | None:
+    """The same number as ISBN-10, where it has one (ISO 2108: those that begin with 978)."""
+    if len(isbn) != 13 or not isbn.isdecimal() or not isbn.startswith("978"):
+        return None
+    rest = sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), isbn[3:12], strict=True)) % 11
+    return isbn[3:12] + "0123456789X"[-rest % 11]
