@@ -12,10 +12,10 @@ _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 def line(text: str) -> str:
     """Return text on one line, without control characters."""
     if text.isprintable():
-        return text
+        return text.strip()
     return " ".join(_CONTROLS.sub("", text).split())
 
 
 def block(text: str) -> str:
     """Return text whose line breaks are all line feeds, without control characters."""
-    return text if text.isprintable() else _CONTROLS.sub("", _BREAKS.sub("\n", text)).replace("\t", " ").strip()
+    return text.strip() if text.isprintable() else _CONTROLS.sub("", _BREAKS.sub("\n", text)).replace("\t", " ").strip()
