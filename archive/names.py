@@ -93,14 +93,3 @@ def identified(name: str) -> list[tuple[str, str]]:
     if guess := identify(name):
         found.append((guess.scheme, guess.value))
     return list(dict.fromkeys(found))
-
-
-def sources(db: Database) -> list[str]:
-    """Return the names of the sources that records belong to, looked up one after the other in the index of names."""
-    found: list[str] = []
-    with db.reading() as rows:
-        while (
-            row := rows.first("SELECT min(source) FROM record WHERE source > ?", found[-1] if found else "")
-        ) and row[0]:
-            found.append(row[0])
-    return found

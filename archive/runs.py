@@ -55,7 +55,7 @@ def listed(db: Database, limit: int | None = None) -> list[RunRow]:
     """Return the runs, the latest first."""
     with db.reading() as rows:
         found = rows.all(f"SELECT {ROW} FROM run ORDER BY number DESC LIMIT ?", limit or 1_000_000_000)
-    return [_row(one) for one in found]
+    return [row_of(one) for one in found]
 
 
 def one(db: Database, number: int) -> RunRow:
@@ -64,10 +64,11 @@ def one(db: Database, number: int) -> RunRow:
         found = rows.first(f"SELECT {ROW} FROM run WHERE number = ?", number)
     if found is None:
         raise NotFound(f"run {number}: there is none of this number: tocsin runs lists them")
-    return _row(found)
+    return row_of(found)
 
 
-def _row(found: tuple[Any, ...]) -> RunRow:
+def row_of(found: tuple[Any, ...]) -> RunRow:
+    """Return a run from a row of the columns in ROW."""
     number, kind, command, who, source, program, started, ended, outcome, reason, digest, tally = found
     return RunRow(
         number=number, kind=kind, command=command, who=who, source=source, program=program,

@@ -30,6 +30,7 @@ from archive.shapes import (
     RunRow,
     VersionRow,
 )
+from archive.sources import Sources
 from schemas.capture import Capture
 from schemas.envelope import Held
 
@@ -66,13 +67,15 @@ class Store:
     """An open archive; a context manager that closes it.
 
     `ledger` has the windows of lists and how far they were walked, `debts` what origins owe and what is missing,
-    `again` what is kept to be read again, `holds` the sources that are held for a person.
+    `again` what is kept to be read again, `holds` the sources that are held for a person, `sources` what is known of
+    each source and of what its runs wrote.
     """
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self.db, self.clock = db, clock
         self.ledger, self.debts = Ledger(db), Debts(db)
         self.again, self.holds = Again(db, clock), Holds(db, clock)
+        self.sources = Sources(db)
 
     def __enter__(self) -> Self:
         return self
@@ -216,10 +219,6 @@ class Store:
     def changes(self, since: int | str = 0) -> Iterator[Change]:
         """Yield what moved a datestamp or became of a record, after a cursor or from a date or time on."""
         return changes.changes(self.db, since)
-
-    def source_names(self) -> list[str]:
-        """Return the names of the sources that records belong to."""
-        return names.sources(self.db)
 
     def resolve(self, name: str) -> list[str]:
         """Return the ids that a name stands for: id, ID#entry, DOI, ISBN, stable URL, former name."""

@@ -44,7 +44,7 @@ class Watched(Batch):
         super().add_version(head, one, cause=cause, cosmetic=cosmetic, basis=basis, past=past)
         text, packed = self.texts[self._last_version]
         found = differences(before, text, keys, msgspec.json.decode(packed) if packed else [])
-        kind = "past" if past else _kind(before is None, was_gone, one.put.record.deleted, cosmetic)
+        kind = "past" if past else kind_of(before is None, was_gone, one.put.record.deleted, cosmetic)
         self.written.append(Written(id=f"{head.source}:{head.key}", kind=kind, differences=tuple(found)))
 
 
@@ -55,7 +55,8 @@ class Trial(Watched):
         """Write nothing."""
 
 
-def _kind(new: bool, was_gone: bool, gone: bool, cosmetic: bool) -> str:
+def kind_of(new: bool, was_gone: bool, gone: bool, cosmetic: bool) -> str:
+    """Return what a version makes of a record: new, changed, cosmetic, deleted or back."""
     if gone and not was_gone:
         return "deleted"
     if was_gone and not gone:

@@ -18,16 +18,27 @@ Time = Annotated[float, Meta(gt=0)]
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, rename={"as_": "as"}):
-    """One named source: its address and how it is harvested; `every` and `extracts` serve refresh and service."""
+    """One named source: its address and how it is harvested, how often (`every`), how often all of it (`sweep`).
+
+    `extracts` says that the service may show opening words; what is not said here is as for all sources.
+    """
 
     as_: str | None = None
+    contact: str | None = None
+    deadline: Time | None = None
     delay: Pause | None = None
     every: str | None = None
     extracts: bool = False
+    guard: Pause | None = None
     limit: Some | None = None
+    max_body: Some | None = None
+    max_wait: Pause | None = None
     prefix: str | None = None
     related: bool = False
+    retries: Annotated[int, Meta(ge=0, le=100)] | None = None
     sets: tuple[str, ...] = ()
+    sweep: str | None = None
+    timeout: Time | None = None
     url: str
 
 
@@ -58,12 +69,25 @@ def load_config(path: Path | None, environ: Mapping[str, str] = os.environ) -> C
         text = found.read_bytes()
     except OSError as error:
         raise UsageError(f"{found}: {error.strerror}: name another file with --config") from error
+    return parse_config(text, found)
+
+
+def parse_config(text: bytes, found: Path) -> Config:
+    """Return what the text of a configuration says; raises UsageError that names the file."""
     try:
-        _refuse_unknown(msgspec.toml.decode(text))
-        config: Config = msgspec.toml.decode(text, type=Config)
+        raw = msgspec.toml.decode(text)
+        if "sources" in raw:  # as people write it too
+            raw["source"] = {**raw.get("source", {}), **raw.pop("sources")}
+        _refuse_unknown(raw)
+        config: Config = msgspec.convert(raw, Config)
     except (msgspec.MsgspecError, ValueError) as error:
         raise UsageError(f"{found}: {error}") from error
     return config
+
+
+def config_file(path: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the configuration that is in use, or where one would be made."""
+    return path or next((p for p in _searched(environ) if p.is_file()), Path("tocsin.toml"))
 
 
 def _searched(environ: Mapping[str, str]) -> tuple[Path, ...]:

@@ -16,8 +16,11 @@ from schemas.errors import UsageError
 if TYPE_CHECKING:
     from harvester.tally import RunResult
 
-KINDS = ("page", "listing", "sitemap", "oai", "jsonl")
+KINDS = ("page", "listing", "sitemap", "oai", "crossref", "kbart", "marcxml", "mods", "qdc", "dc", "mhtml", "jsonl")
 """What a target can be said to be."""
+
+IN_PART = ("key", "limit", "prefix", "sets", "since", "until")
+"""Options with which a named source is not harvested as its refresh does."""
 
 
 @click.command()
@@ -66,7 +69,7 @@ def harvest(session: Session, /, targets: tuple[str, ...], form: str, **options:
 
     if len(targets) > 1 and (options["key"] or options["url"]):
         raise UsageError("--key and --url say what one saved page is: give one TARGET with them")
-    jobs = [_options(session, target, options) for target in targets]
+    jobs = [options_for(session, target, options) for target in targets]
     for place, made in jobs:
         check_target(place, made)  # before an archive is made for what cannot be asked for
     codes: list[int] = []
@@ -81,7 +84,7 @@ def harvest(session: Session, /, targets: tuple[str, ...], form: str, **options:
     return max(codes)
 
 
-def _options(session: Session, target: str, options: dict[str, Any]) -> tuple[str, Any]:
+def options_for(session: Session, target: str, options: dict[str, Any]) -> tuple[str, Any]:
     """Join what was typed, what the named source says and what tocsin.toml says, in this order."""
     from harvester.options import HarvestOptions
 
@@ -99,8 +102,9 @@ def _options(session: Session, target: str, options: dict[str, Any]) -> tuple[st
         merged |= {name: value for name, value in layer.items() if name in known and _is_said(value)}
     if named:
         merged.setdefault("source", target)
+        merged["named"] = not any(_is_said(options.get(name)) for name in IN_PART)
     return (named.url if named else target), HarvestOptions(
-        **{k: v for k, v in merged.items() if k != "url"}, url=options["url"]
+        **{k: v for k, v in merged.items() if k != "url"}, url=options.get("url")
     )
 
 

@@ -22,18 +22,20 @@ from cli.harvest import harvest
 from cli.listing import list_command
 from cli.log import LOG, listen
 from cli.quarantine import quarantine
+from cli.refresh import refresh
 from cli.replay import replay
 from cli.runs import runs
 from cli.schema import schema
 from cli.search import search
 from cli.session import Session
 from cli.show import show
+from cli.sources import sources
 from cli.validate import validate
 from cli.variables import named
 from schemas.errors import TocsinError
 
 COMMANDS = (
-    demo, harvest, list_command, search, show, validate, export, changes, replay, quarantine, runs, schema, db,
+    demo, harvest, refresh, sources, list_command, search, show, validate, export, changes, replay, quarantine, runs, schema, db,
 )  # fmt: skip
 """The commands in the order in which a newcomer meets them."""
 

@@ -57,7 +57,7 @@ def _chosen(store: Store, selected: dict[str, Any]) -> tuple[str | None, Selecti
         return None, None
     if set(said) == {"sources"} and len(said["sources"]) == 1:
         return said["sources"][0], None
-    if set(said) == {"names"} and len(said["names"]) == 1 and said["names"][0] in store.source_names():
+    if set(said) == {"names"} and len(said["names"]) == 1 and said["names"][0] in store.sources.names():
         return said["names"][0], None
     return None, select(store, **selected).selection
 

@@ -11,7 +11,7 @@ import msgspec
 
 from harvester.options import HarvestOptions
 
-UNSAID = ("who", "contact", "command")
+UNSAID = ("who", "contact", "command", "named")
 """Options that are no part of a command line: who ran it has a column of its own."""
 
 

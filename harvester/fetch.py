@@ -6,7 +6,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -74,6 +74,7 @@ class Fetcher:
         self._free_at: dict[str, float] = {}
         self.requests = 0
         self.bytes = 0
+        self.not_before: datetime | None = None  # when a host asked to be asked again that would not be waited for
 
     async def get(self, url: str, conditions: Mapping[str, str] | None = None) -> Fetched:
         """Ask for one page; `conditions` are the headers of a conditional request.
@@ -142,6 +143,7 @@ class Fetcher:
                     return answer
                 asked = retry_after(answer.headers.get("retry-after"), self._clock())
                 if asked is not None and asked > self._options.max_wait:
+                    self.not_before = self._clock() + timedelta(seconds=asked)
                     raise ComeBackLater(urlsplit(url).netloc, asked)
                 if last:
                     return answer

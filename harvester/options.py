@@ -25,7 +25,8 @@ class HarvestOptions(msgspec.Struct, frozen=True, kw_only=True):
     """The options of one run; `as_`, `source`, `key` and `url` say what the target is, the rest bounds the asking.
 
     `prefix`, `sets`, `since` and `until` are for lists of records that an origin gives by format, set and time.
-    Times are seconds, sizes bytes; `backoff` is the first wait before a retry, doubled each time.
+    `named` says that a source of tocsin.toml is asked for whole: such runs are its history. Times are seconds, sizes
+    bytes; `backoff` is the first wait before a retry, doubled each time.
     """
 
     as_: str | None = None
@@ -41,6 +42,7 @@ class HarvestOptions(msgspec.Struct, frozen=True, kw_only=True):
     limit: int | None = None
     max_body: int = 64 * MB
     max_wait: float = 600.0
+    named: bool = False
     prefix: str | None = None
     related: bool = False
     retries: int = 4

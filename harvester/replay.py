@@ -108,6 +108,7 @@ class Replay:
         self.course, self.sheet, self.stop = Course(), Sheet(), Stop()
         self.captures = 0
         self.lost: dict[str, None] = {}
+        self.more: dict[str, Any] = {}  # what the tally of the run says beside counts and changes
 
     def to_end(self, command: str, who: str) -> ReplayResult:
         number = None
@@ -125,7 +126,7 @@ class Replay:
         finally:
             self.course.seconds = time.monotonic() - began
             if number is not None:
-                tally = self.course.tally() | {"changes": self.sheet.as_told()}
+                tally = self.course.tally() | {"changes": self.sheet.as_told()} | self.more
                 self.store.end_run(number, outcome=outcome, reason=reason, tally=tally)
         return ReplayResult(
             captures=self.captures, changes=self.sheet.as_told(), lost=tuple(self.lost), outcome=outcome, reason=reason,

@@ -18,6 +18,7 @@ from harvester.bounds import Gate, is_loopback
 from harvester.command import command_of, target_of, user
 from harvester.fetch import Download, Fetcher, resolve
 from harvester.ingest import Ingest, Kept
+from harvester.inputs import is_format
 from harvester.options import MAX_LIST_BODY, HarvestOptions
 from harvester.settings import headers
 from harvester.sitemaps import looks_like_sitemap
@@ -26,7 +27,7 @@ from harvester.spiders.files import FileWalk, count_reading
 from harvester.spiders.pages import PageWalk
 from harvester.stop import Stop
 from harvester.tally import EXIT, Course, Outcome, RunResult
-from harvester.target import Target, find_target
+from harvester.target import Target, find_target, for_repositories
 from schemas.errors import TocsinError, UsageError
 
 SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
@@ -92,7 +93,10 @@ class _Run:
         command = command_of(self.target.name, self.options)
         if not self.options.dry_run:
             self.number = self.store.begin_run(
-                kind="harvest", command=command, who=self.options.who or user(), source=self.options.source
+                kind="refresh" if self.options.named else "harvest",
+                command=command,
+                who=self.options.who or user(),
+                source=self.options.source,
             )
         began = time.monotonic()
         try:
@@ -144,6 +148,9 @@ class _Run:
                     count_reading(self.course, reading)
 
     def _over_http(self, ingest: Ingest, resumed: dict[str, Kept]) -> None:
+        if self.options.as_ == "crossref":
+            self._works(ingest, resumed)
+            return
         if self.options.as_ == "oai" or (self.options.as_ is None and self._answers_identify()):
             self._repository(ingest, resumed)
             return
@@ -158,16 +165,18 @@ class _Run:
             )  # fmt: skip
             return found[-1]
 
-        self._crawl(self.options, pages)
+        self._crawl(self._for_lists() if is_format(self.options.as_) else self.options, pages)
         if found[-1].repository:
             self._repository(ingest, resumed)
+        elif name := for_repositories(self.options):
+            self.course.note(f"{name} was not followed: it is for OAI-PMH repositories")
 
     def _repository(self, ingest: Ingest, resumed: dict[str, Kept]) -> None:
         """Walk through an OAI-PMH repository, which has a ledger of its own of what an interrupted run left."""
         from harvester.oai.walk import OaiWalk
 
         resumed.clear()
-        options = msgspec.structs.replace(self.options, max_body=max(self.options.max_body, MAX_LIST_BODY))
+        options = self._for_lists()
         self._crawl(
             options,
             lambda fetcher: OaiWalk(
@@ -175,6 +184,22 @@ class _Run:
                 course=self.course, stop=self.stop, progress=lambda: self._progress(fetcher),
             ),
         )  # fmt: skip
+
+    def _works(self, ingest: Ingest, resumed: dict[str, Kept]) -> None:
+        """Walk through works at Crossref."""
+        from harvester.crossref.walk import WorksWalk
+
+        options = self._for_lists()
+        self._crawl(
+            options,
+            lambda fetcher: WorksWalk(
+                self.target.name, store=self.store, ingest=ingest, fetcher=fetcher, options=options, course=self.course,
+                stop=self.stop, resumed=resumed, progress=lambda: self._progress(fetcher),
+            ),
+        )  # fmt: skip
+
+    def _for_lists(self) -> HarvestOptions:
+        return msgspec.structs.replace(self.options, max_body=max(self.options.max_body, MAX_LIST_BODY))
 
     def _answers_identify(self) -> bool:
         """Say whether an address that looks like an OAI-PMH endpoint's is one; nothing is kept of asking."""
@@ -219,6 +244,7 @@ class _Run:
     def _count(self, fetcher: Fetcher) -> None:
         self.course.counts["requests"] = self._asked + fetcher.requests
         self.course.counts["bytes"] = self._came + fetcher.bytes
+        self.course.not_before = fetcher.not_before or self.course.not_before
 
     def _outcome(self) -> tuple[Outcome, str | None]:
         if self.stop.requested:
@@ -242,7 +268,7 @@ def resumable(store: Store, target: Target) -> dict[str, Kept]:
     """
     kept: dict[str, Kept] = {}
     for row in store.runs():
-        if row.kind != "harvest" or target_of(row.command) != target.name:
+        if row.kind not in ("harvest", "refresh") or target_of(row.command) != target.name:
             continue
         captures = list(store.captures(run=row.number))
         if row.outcome not in (None, "interrupted") and all(capture.read for capture in captures):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 import msgspec
@@ -31,6 +32,7 @@ class Course:
         self.troubles: dict[str, list[str]] = {}
         self.notes: list[str] = []
         self.nothing: str | None = None
+        self.not_before: datetime | None = None
         self.seconds = 0.0
 
     def count(self, name: str, by: int = 1) -> None:
@@ -60,6 +62,8 @@ class Course:
         """Return the tally as it is stored: every count by its name, the seconds, and the notes where there are any."""
         counts: dict[str, Any] = {name: self.counts[name] for name in COUNTED}
         counts["seconds"] = round(self.seconds, 3)
+        if self.not_before is not None:
+            counts["not_before"] = self.not_before.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return counts | ({"notes": self.notes} if self.notes else {})
 
 

@@ -14,6 +14,7 @@ from archive.store import Store
 from harvester.again import AgainIngest
 from harvester.command import user
 from harvester.gone import write_gone
+from harvester.moving import MOVED
 from harvester.options import HarvestOptions
 from harvester.replay import Progress, Replay, ReplayResult, Wanted
 from schemas.errors import NotFound
@@ -87,6 +88,8 @@ class _Accept(Replay):
     def __init__(self, store: Store, hold: HoldRow, progress: Progress | None) -> None:
         super().__init__(store, _All(source=hold.source), dry_run=False, accept=True, progress=progress)
         self._hold = hold
+        if hold.reason.startswith(MOVED):
+            self.more["moved_to"] = hold.reason.removeprefix(MOVED).partition(": ")[0]
         self._back: list[HeldRow] = store.holds.kept_back(hold)
 
     def captures_to_read(self) -> Iterator[Kept]:

@@ -38,10 +38,10 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def options(target: str, **typed: Any) -> tuple[str, HarvestOptions]:
-    from cli.harvest import _options
+    from cli.harvest import options_for
 
     told = {parameter.name: None for parameter in cli.commands["harvest"].params} | typed
-    return _options(Session(), target, told)
+    return options_for(Session(), target, told)
 
 
 def test_nought_is_a_number_like_any_other(tmp_path: Path) -> None:

@@ -1,0 +1,76 @@
+"""What is known of each source: its records, its runs and what they wrote, what is owed, missing and set apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from archive import wrote
+from archive.database import Database
+from archive.runs import ROW, row_of
+from archive.shapes import RunRow
+from archive.trial import Written
+from archive.types import bound_list
+
+FIGURES = {
+    "records": "SELECT count(*) FROM record WHERE source = ? AND NOT deleted",
+    "deleted": "SELECT count(*) FROM record WHERE source = ? AND deleted",
+    "debts": "SELECT count(*) FROM debt WHERE source = ? AND state = 'open'",
+    "missing": "SELECT count(*) FROM missing m JOIN record r ON r.id = m.record_id WHERE r.source = ?",
+    "set_apart": "SELECT count(*) FROM quarantine WHERE source = ? AND waived IS NULL",
+}
+
+
+class SourceFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """How much there is of a source: live records and tombstones, debts that are open, missing records, bytes set apart."""
+
+    debts: int
+    deleted: int
+    missing: int
+    records: int
+    set_apart: int
+
+
+class Sources:
+    """The sources that the archive knows."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def names(self) -> list[str]:
+        """Return the names of the sources that records belong to, each looked up after the one before in the index."""
+        found: list[str] = []
+        sql = "SELECT min(source) FROM record WHERE source > ?"
+        with self.db.reading() as rows:
+            while (row := rows.first(sql, found[-1] if found else "")) and row[0]:
+                found.append(row[0])
+        return found
+
+    def figures(self, source: str) -> SourceFigures:
+        """Return how much there is of a source."""
+        with self.db.reading() as rows:
+            return SourceFigures(**{name: int((rows.first(sql, source) or (0,))[0]) for name, sql in FIGURES.items()})
+
+    def runs(self, source: str, kinds: Sequence[str], limit: int = 2000) -> list[RunRow]:
+        """Return the latest runs of these kinds of a source, the latest first."""
+        with self.db.reading() as rows:
+            sql = f"SELECT {ROW} FROM run WHERE source = ? AND kind IN ? ORDER BY number DESC LIMIT ?"
+            return [row_of(found) for found in rows.all(sql, source, bound_list(rows.dialect, kinds), limit)]
+
+    def sample(self, source: str, count: int) -> list[str]:
+        """Return the keys of live records of a source, taken from its first, its last and between."""
+        sql = "SELECT key FROM record WHERE source = ? AND NOT deleted AND NOT stub ORDER BY key LIMIT 1 OFFSET ?"
+        live = self.figures(source).records
+        places = sorted({(live - 1) * place // max(count - 1, 1) for place in range(count)}) if live else []
+        with self.db.reading() as rows:
+            return [str(row[0]) for place in places if (row := rows.first(sql, source, place))]
+
+    def counted(self, run: int) -> Counter[str]:
+        """Return how many records a run wrote that were new, missing, back, moved or corrected."""
+        return wrote.counted(self.db, run)
+
+    def changed(self, run: int) -> Iterator[Written]:
+        """Yield the records that a run changed, with what differs from before."""
+        return wrote.changed(self.db, run)
