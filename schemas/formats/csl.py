@@ -34,7 +34,7 @@ ROLES = {
     "cmp": "composer", "pro": "producer", "orm": "organizer", "pbd": "editorial-director",
 }  # fmt: skip
 """Relators to name variables; funders and sponsors have none, publishers are the publisher."""
-_ODD = re.compile(rb"\\u00|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|[<>&]|\xe2\x80[\xa8\xa9]")
+_ODD = re.compile(rb"\\u00|\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|[<>&]|\xe2\x80[\xa8\xa9]")
 """Bytes of JSON that need a second look: controls, and what HTML or JavaScript would take for its own."""
 _HTML = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))
 _encode = msgspec.json.Encoder().encode
