@@ -76,6 +76,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"(?:,?\s+(?:heft|band|bd|nr|no|vol|volume|number|n[°º]|№)\.?|\s+(?:1[6-9]|20)\d\d)$", re.I)
 _VERSION = re.compile(r"v\d", re.I)
+_DIGIT = re.compile(r"\d")
 _CRUMB = re.compile(r"\s[>»|/]\s|\s[-–—]\s")
 MAX = 260
 """Characters of an imprint line; longer lines are text."""
@@ -94,7 +95,7 @@ def read_imprint(text: str) -> Imprint | None:
 
     "Acta Palaeontologica Polonica 68 (4), 2023: 709-718"; "Issue 58, Fall 2013"; "Technical Report AI-08-001, X, May 2008".
     """
-    if len(text) > MAX or not any(c.isdigit() for c in text):
+    if len(text) > MAX or not _DIGIT.search(text):
         return None
     series = _journal(text) or _report(text)
     if series is None:

@@ -13,6 +13,7 @@ from harvester.pages.imprint import Imprint, read_imprint
 from harvester.pages.layout import Line
 from harvester.pages.name_lines import names_in
 from schemas.record import Series
+from schemas.values.names import looks_corporate
 from schemas.values.text import clean, fold
 
 _CUT = re.compile(r"\s+[|·•»«–—-]\s+|\s*\|\s*")
@@ -21,6 +22,12 @@ _NUMBERS = re.compile(
     re.I,
 )
 _ACRONYM = re.compile(r"[A-ZÀ-Þ]{2,6}")
+_SERIAL = re.compile(
+    r"journal|zeitschrift|revue|revista|rivista|review|bulletin|bolet[ií]n|magazine|records|notes|annals|annales|annalen|proceedings|transactions|acta|cahiers|cuadernos|"
+    r"cadernos|quaderni|quarterly|mitteilungen|beiträge|archiv|studies|studien|studia|papers|memoirs|reports|berichte|jahrbuch|yearbook|newsletter|вестник|журнал|известия|学报|杂志",
+    re.I,
+)
+"""Words of which names of serials are made; a body without one is the publisher or the site."""
 _GENERIC = re.compile(
     r"(?:technical|working|discussion|policy|research|occasional|background|staff|conference|issue|project|briefing|position)? ?"
     r"(?:reports?|papers?|briefs?|memorand(?:um|a)|notes?)(?: series)?",
@@ -62,12 +69,19 @@ def fuller(series: Series, lines: Sequence[Line], bodies: Sequence[str], cited: 
     the words before it are those of the body that issues it, or its initials."""
     root = fold(series.title or "").removesuffix(" series").rstrip("s")
     said = [cited.series.title] if cited and cited.series and cited.series.title else []
-    said += [line.text for line in lines if len(root) < len(line.text) < LONGEST and root[-5:] in line.text.lower()]
+    said += [
+        text for line in lines for text in _texts(line) if len(root) < len(text) < LONGEST and root[-5:] in text.lower()
+    ]
     for text in said:
         before, word, after = fold(text).partition(root)
         if word and after.removesuffix(" series") in ("", "s") and before.strip() and _of_body(before.strip(), bodies):
             return replace(series, title=clean(text))
     return series
+
+
+def _texts(line: Line) -> list[str]:
+    """A line and, where it has several, its links."""
+    return [line.text, *(s.text.strip() for s in line.spans if s.href)] if len(line.spans) > 1 else [line.text]
 
 
 def _of_body(words: str, bodies: Sequence[str]) -> bool:
@@ -123,6 +137,8 @@ def _same(read: Series, one: Series) -> bool:
 def _fits(name: str, one: Series) -> bool:
     """Tell whether a text can be the name: short, no numbers; an acronym stands for its initials."""
     if not 3 < len(name) < LONGEST or _NUMBERS.search(name):
+        return False
+    if looks_corporate(name) and not _SERIAL.search(name):
         return False
     initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
     return one.title is None or one.title in initials
