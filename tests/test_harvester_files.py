@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,8 +41,6 @@ def archive(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_a_pipe_in_a_folder_is_not_waited_for(folder: Path, archive: Store) -> None:
-    import os
-
     os.mkfifo(folder / "pipe.html")
     (folder / "nowhere.html").symlink_to("absent.html")
     result = run(folder, archive)
@@ -73,7 +72,42 @@ def test_a_file_on_both_databases(store: Store, folder: Path) -> None:
 def test_a_folder_is_read_by_name_without_what_is_no_page(archive: Store, folder: Path) -> None:
     result = run(folder, archive, source="lindwater")
     assert (result.outcome, result.found, result.tally["records_new"]) == ("complete", "folder, 3 files", 3)
-    assert run(folder, archive, limit=2).tally["pages_asked"] == 2
+    limited = run(folder, archive, limit=2)
+    assert (limited.tally["pages_asked"], limited.tally["notes"]) == (2, ["the limit of 2 pages was reached"])
+    assert "notes" not in run(folder, archive, limit=3).tally
+
+
+def test_a_folder_that_cannot_be_read_is_no_empty_one(
+    archive: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def closed(place: Any) -> Any:
+        if Path(place) in shut:
+            raise PermissionError(13, "Permission denied", str(place))
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    shut = [folder / "deeper"]
+    result = run(folder, archive)
+    assert (result.outcome, result.tally["records_new"]) == ("incomplete", 2)
+    assert f"a folder cannot be read: {folder / 'deeper'}: Permission denied" in (result.reason or "")
+    shut = [folder]
+    result = run(folder, archive)
+    assert (result.outcome, result.reason) == ("failed", f"a folder cannot be read: {folder}: Permission denied")
+
+
+def test_what_is_no_record_in_a_folder_is_named(archive: Store, folder: Path) -> None:
+    (folder / "deeper" / "about.html").write_text(NO_RECORD)
+    result = run(folder, archive)
+    assert (result.outcome, result.tally["not_a_record"]) == ("complete", 1)
+    (note,) = result.tally["notes"]
+    assert note.startswith("not a record: deeper/about.html: ")
+    for number in range(9):
+        (folder / f"about-{number}.html").write_text(NO_RECORD)
+    result = run(folder, archive)
+    assert result.tally["not_a_record"] == 10
+    assert (len(result.tally["notes"]), result.tally["notes"][-1]) == (6, "not a record: and more: tocsin -v names all")
 
 
 def test_what_the_user_says_it_is(archive: Store, folder: Path) -> None:

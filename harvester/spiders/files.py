@@ -26,6 +26,10 @@ MEDIA_TYPES = {
 """What is taken from a folder, by the end of its name; a file that the user names is taken whatever its name."""
 
 
+NAMED = 5
+"""How many pages that are no records the summary names."""
+
+
 class FileWalk:
     """Reads files one after another and counts what each gives."""
 
@@ -49,20 +53,30 @@ class FileWalk:
     def folder(self, path: Path) -> str:
         """Read the pages of a folder and of those in it; returns what it turned out to be."""
         taken = 0
-        for file in pages_in(path):
-            if self._stop.requested or (self._options.limit is not None and taken >= self._options.limit):
+        for file in pages_in(path, self._closed):
+            if self._stop.requested:
+                break
+            if self._options.limit is not None and taken >= self._options.limit:
+                self._course.note(f"the limit of {self._options.limit} pages was reached")
                 break
             taken += 1
-            self._read(file)
+            self._read(file, name=str(file.relative_to(path)))
             self._progress()
         counts = self._course.counts
-        if not taken and not self._stop.requested:
+        if not taken and self._course.troubles:
+            self._course.nothing = self._course.reason()
+        elif not taken and not self._stop.requested:
             self._course.nothing = f"{path}: no pages in this folder (files that end in {', '.join(MEDIA_TYPES)})"
         elif counts["not_a_record"] == taken:
             self._course.nothing = f"{path}: none of its {taken} files is a record"
         return f"folder, {taken} files"
 
-    def _read(self, path: Path) -> Reading | None:
+    def _closed(self, error: OSError) -> None:
+        """What stands in a folder that cannot be read was promised as much as what stands beside it."""
+        self._course.trouble("a folder cannot be read", f"{error.filename}: {error.strerror}")
+
+    def _read(self, path: Path, name: str | None = None) -> Reading | None:
+        """Read one file of a folder, which knows it by this name, or the only one."""
         course = self._course
         LOG.info("%s", path)
         course.count("pages_asked")
@@ -84,7 +98,7 @@ class FileWalk:
         number = self._ingest.keep(capture) if fresh or kept is None else kept.number
         reading = self._ingest.read(capture, number, stubs=True)
         if reading is not None:
-            count_reading(course, reading)
+            count_reading(course, reading, name)
             if reading.kind == "refused":
                 self._ingest.trouble(capture, "a page is a challenge", f"{path.name}: {reading.reason}")
         return reading
@@ -103,12 +117,12 @@ class FileWalk:
         return Capture(asked=address, url=address, at=self._clock(), body=body, media_type=MEDIA_TYPES.get(suffix))
 
 
-def pages_in(folder: Path) -> Iterator[Path]:
-    """Yield the pages in a folder and its folders, by name.
+def pages_in(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
+    """Yield the pages in a folder and its folders, by name; `closed` is told of a folder that cannot be read.
 
     Hidden ones are left alone, linked folders, and what is no file (a pipe would be waited for without end).
     """
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith("_files"))
         for name in sorted(files):
             path = Path(place, name)
@@ -122,13 +136,21 @@ def pages_in(folder: Path) -> Iterator[Path]:
 
 def told(reading: Reading) -> str:
     """Say what a capture turned out to be."""
-    module = next((one for one in readers().values() if one.READER == reading.reader), None)
+    module = next((one for one in readers().values() if reading.reader == one.READER), None)
     if module is not None:
         return f"records ({module.NAME})"
     return "a listing" if reading.kind == "listing" else "a page"
 
 
-def count_reading(course: Course, reading: Reading) -> None:
-    """Count a page by what it turned out to be."""
+def count_reading(course: Course, reading: Reading, name: str | None = None) -> None:
+    """Count a page by what it turned out to be; the first of many that are no records are named, the log names all."""
     names = {"work": "pages_read", "listing": "lists_read", "refused": "pages_refused", "nothing": "not_a_record"}
     course.count(names[reading.kind])
+    if reading.kind != "nothing" or name is None:
+        return
+    line = f"not a record: {name}: {reading.reason or 'it says nothing of a work'}"
+    if course.counts["not_a_record"] <= NAMED:
+        course.note(line)
+    else:
+        course.note("not a record: and more: tocsin -v names all")
+        LOG.info("%s", line)

@@ -163,7 +163,7 @@ class PageWalk:
         if reading is None:
             self._is(step, "a page", failed=self._course.reason())
             return
-        count_reading(self._course, reading)
+        count_reading(self._course, reading, step.url if step.role != "start" else None)
         if reading.kind == "listing":
             self._put_stubs(capture, number, reading)
         elif reading.kind == "refused":
