@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from archive import captures, changes, heads, names, restore, runs, schema, search, upkeep, versions
 from archive.again import Again
@@ -33,6 +33,9 @@ from archive.shapes import (
 from archive.sources import Sources
 from schemas.capture import Capture
 from schemas.envelope import Held
+
+if TYPE_CHECKING:
+    from archive.copying import Copied
 
 __all__ = ["Put", "PutTally", "Selection", "Store", "open_store"]
 
@@ -241,6 +244,12 @@ class Store:
     def stats(self) -> dict[str, int]:
         """Return how much there is of everything."""
         return upkeep.stats(self.db)
+
+    def copy(self, target: str | Path, report: Callable[[str, int], None] | None = None) -> list[Copied]:
+        """Copy all that is in the archive at this moment into a new one; raises UsageError and StorageError."""
+        from archive.copying import copy
+
+        return copy(self.db, target, report)
 
     def upgrade(self) -> str:
         """Bring the schema to that of this version and return its revision."""
