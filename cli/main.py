@@ -93,8 +93,7 @@ def run(argv: Sequence[str]) -> int:
         click.echo(error.format_message())
         return 2
     except click.UsageError as error:
-        hint = f" (see '{error.ctx.command_path} --help')" if error.ctx else ""
-        return _complain(error.format_message().replace("\n", " ") + hint, error.exit_code)
+        return _complain(error.format_message().replace("\n", " ") + _hint(error), error.exit_code)
     except click.ClickException as error:
         return _complain(error.format_message(), error.exit_code)
     except click.exceptions.Exit as stop:
@@ -113,6 +112,12 @@ def run(argv: Sequence[str]) -> int:
         _drop_output()
         return _complain(f"{error.filename or 'standard output'}: {error.strerror}: not everything was written", 4)
     return result if isinstance(result, int) else 0
+
+
+def _hint(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption) and error.option_name in {name for one in cli.params for name in one.opts}:
+        return f" (it goes before the command: tocsin {error.option_name} ...)"
+    return f" (see '{error.ctx.command_path} --help')" if error.ctx else ""
 
 
 def _complain(message: str, code: int) -> int:

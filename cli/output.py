@@ -24,6 +24,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Count(click.IntRange):
     """A whole number from 1 on that every database can hold."""
 
+    name = "integer"
+
     def __init__(self) -> None:
         super().__init__(1)
 

@@ -59,7 +59,10 @@ def select(
     Raises NotFound or Ambiguous for a name that does not fit exactly one record or entry.
     """
     from archive.selection import Selection
+    from schemas.record import TYPES
 
+    if unknown := [one for one in types if one not in TYPES]:
+        raise click.BadParameter(f"{unknown[0]} is no type: choose from {', '.join(TYPES)}", param_hint="--type")
     asked = [*names, *(_lines_of(ids_file) if ids_file else ())]
     parts = [part_of(store, store.one(name)) for name in asked]
     entries: dict[str, frozenset[str]] = {}

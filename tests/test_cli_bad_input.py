@@ -134,7 +134,9 @@ def test_a_read_only_folder(filled: Path, ask: Ask) -> None:
         ("list", "--query", ""),
         ("list", "--ids", "missing.txt"),
         ("validate", "--finding", "Z999"),
-        ("export", "marc"),
+        ("list", "--type", "Report"),
+        ("runs", "show", "latest"),
+        ("export", "papyrus"),
         ("export", "dc", "-o", "empty"),
         ("export", "dc", "-o", "missing/out.xml"),
         ("harvest", "page.html", "about.html", "--key", "one"),
@@ -147,3 +149,9 @@ def test_a_read_only_folder(filled: Path, ask: Ask) -> None:
 )
 def test_words_that_cannot_be(filled: Path, ask: Ask, arguments: tuple[str, ...]) -> None:
     complained(ask(*arguments), 2)
+
+
+def test_a_global_option_behind_the_command_is_told_its_place(place: Path, ask: Ask) -> None:
+    complained(ask("list", "--db", "other.db"), 2, "it goes before the command: tocsin --db ...")
+    complained(ask("harvest", "page.html", "-q"), 2, "it goes before the command: tocsin -q ...")
+    complained(ask("list", "--nope"), 2, "see 'tocsin list --help'")
