@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 import msgspec
 
+from cli.default import Told
 from cli.output import print_rows
 from cli.session import Session, pass_session
 
 
-@click.group()
+@click.group(cls=Told)
 def db() -> None:
     """Look after the archive's database."""
 

@@ -1,11 +1,28 @@
-"""A group of commands one of which is meant where none is named."""
+"""Groups of commands: told in whole sentences, and with one that is meant where none is named."""
 
 from __future__ import annotations
 
 import click
 
 
-class WithDefault(click.Group):
+class Told(click.Group):
+    """A group that lists its commands in the order given, each with the whole first paragraph of its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in their order."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list, wrapped and not cut."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first(one.help or "")) for name, one in self.commands.items()])
+
+
+def _first(text: str) -> str:
+    return " ".join(text.partition("\n\n")[0].split())
+
+
+class WithDefault(Told):
     """A group that takes what is no command of its own as arguments of its command `list`."""
 
     default = "list"

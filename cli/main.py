@@ -16,6 +16,7 @@ import click
 
 from cli.changes import changes
 from cli.database import db
+from cli.default import Told
 from cli.demo import demo
 from cli.export import export
 from cli.harvest import harvest
@@ -40,14 +41,7 @@ COMMANDS = (
 """The commands in the order in which a newcomer meets them."""
 
 
-class Commands(click.Group):
-    """A group that lists its commands in the order given."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-
-@click.group(cls=Commands, commands={str(c.name): c for c in COMMANDS}, context_settings={"max_content_width": 100})
+@click.group(cls=Told, commands={str(c.name): c for c in COMMANDS}, context_settings={"max_content_width": 100})
 @click.option(
     "--db",
     metavar="PATH|URL",

@@ -12,7 +12,7 @@ Made from the commands themselves by `python -m cli.reference > docs/commands.md
 Every option can also be given by an environment variable: `TOCSIN_DB` for `--db`, `TOCSIN_HARVEST_LIMIT` for
 `harvest --limit`.
 Exit codes: 0 complete, 1 findings or problems at or above the threshold, 2 usage, 3 incomplete, 4 failed,
-130 interrupted.
+130 or 143 interrupted (by Ctrl-C or a signal), 141 where nobody reads the output any more.
 """
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 import msgspec
 
+from cli.default import Told
 from cli.output import COUNT, format_option, print_rows
 from cli.session import Session, pass_session
 
@@ -15,7 +16,7 @@ OPEN = "not ended"
 """What a table says of a run that goes on, or that was killed: nobody wrote how it ended."""
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Told, invoke_without_command=True)
 @click.option("--limit", type=COUNT, default=20, show_default=True, help="The latest so many runs.")
 @format_option
 @click.pass_context
