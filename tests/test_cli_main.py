@@ -1,10 +1,14 @@
 """Words that people type wrong: one clear line and the right exit code; nothing of harvest or archive contents."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from cli.main import run
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.mark.parametrize(
@@ -39,3 +43,24 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     assert run(["--version"]) == 0
     assert "tocsin, version" in capsys.readouterr().out
+
+
+HEAVY = (
+    "scrapy",
+    "twisted",
+    "sqlalchemy",
+    "sqlmodel",
+    "alembic",
+    "lxml",
+    "stdnum",
+    "idutils",
+    "edtf",
+    "iso639",
+    "rich",
+)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    asking = f"import sys; from cli.main import run; run(['--help']); print([m for m in {HEAVY} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asking], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
