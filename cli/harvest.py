@@ -39,9 +39,9 @@ IN_PART = ("key", "limit", "prefix", "sets", "since", "until")
 )
 @click.option("--prefix", help="Metadata prefix of an OAI-PMH repository [default: the richest that is read].")
 @click.option("--set", "sets", multiple=True, metavar="SPEC", help="Only this set of the repository; may be repeated.")
-@click.option("--since", metavar="DATE", help="Only records that the repository changed on this day or later.")
-@click.option("--until", metavar="DATE", help="Only records that the repository changed on this day or earlier.")
-@click.option("--limit", type=COUNT, help="At most so many pages; of a repository so many records.")
+@click.option("--since", metavar="DATE", help="Only records that their origin changed on this day or later.")
+@click.option("--until", metavar="DATE", help="Only records that their origin changed on this day or earlier.")
+@click.option("--limit", type=COUNT, help="At most so many pages; of a list of records so many of these.")
 @click.option("--full", is_flag=True, help="Ask for everything again: every page, every record.")
 @click.option("--delay", type=click.FloatRange(0), help="Seconds between requests to one host.")
 @click.option(
@@ -59,10 +59,12 @@ IN_PART = ("key", "limit", "prefix", "sets", "since", "until")
 )
 @pass_session
 def harvest(session: Session, /, targets: tuple[str, ...], form: str, **options: Any) -> int:
-    """Harvest pages, listings, sitemaps, files or folders into the archive.
+    """Harvest pages, listings, repositories, files or folders into the archive.
 
-    TARGET is a URL, a file, a folder, or a source named in tocsin.toml. JSTOR pages come as saved
-    files (README says how).
+    TARGET is a URL, a file, a folder, or a source named in tocsin.toml. Files of records (MARCXML,
+    MODS, Dublin Core, works from Crossref, KBART title lists) and pages that a browser saved are told by
+    what is in them. With --as crossref it may also be doi:10.5555/x, issn:2049-3630, prefix:10.5555,
+    member:123 or query:WORDS. JSTOR pages come as saved files (README says how).
     """
     from harvester.run import check_target
     from harvester.run import harvest as run_harvest

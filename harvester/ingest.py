@@ -71,6 +71,7 @@ class Ingest:
         self._same_names: list[str] = []
         self.holding = Holding(store, run, options, course)
         self._missing: frozenset[str] | None = None
+        self.collections: Mapping[int, Mapping[int, list[Put]]] = {}  # by run: what a replay reads together
 
     def latest(self, asked: str) -> LatestCapture | None:
         """Return the latest capture of an address if readers of today have read it; what older ones gave is no help."""

@@ -24,6 +24,10 @@ def reread(
         from harvester.oai.again import take_again
 
         take_again(kept, ingest, options, course)
+    elif options.as_ == "crossref" and target is not None and _ADDRESS.match(target):
+        from harvester.crossref.again import take_again as take_works
+
+        take_works(kept, ingest, options, target)
     elif kept.reader == SITEMAP_READER or (kept.reader is None and _is_sitemap(kept)):
         ingest.sitemap(kept.capture, kept.number)
     else:

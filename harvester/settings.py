@@ -26,7 +26,8 @@ def headers(options: HarvestOptions) -> Mapping[str, str]:
     contact = (options.contact or "").strip()
     if not (contact.isascii() and contact.isprintable()):
         raise UsageError(f"contact {contact!r} cannot stand in a header: give a plain mail or web address")
-    said = {"User-Agent": f"{agent} (+{contact})" if contact else agent}
+    address = f"mailto:{contact}" if "@" in contact and ":" not in contact else contact  # as Crossref looks for it
+    said = {"User-Agent": f"{agent} (+{address})" if contact else agent}
     if "@" in contact:
         said["From"] = contact.removeprefix("mailto:")
     return said | {

@@ -15,6 +15,8 @@ from schemas.addresses import canonical_url
 from schemas.errors import NotFound, UsageError
 from schemas.identifiers import doi
 
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
+_DOI_URL = re.compile(r"https?://(?:dx\.)?doi\.org/", re.I)
 _HOST_LIKE = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+)(:\d+)?(/.*)?", re.I)
 
 
@@ -40,7 +42,11 @@ def find_target(text: str, options: HarvestOptions) -> Target:
         raise UsageError("an empty name: give an address, a file or a folder")
     if "" in (options.key, options.url):
         raise UsageError("--key and --url say what one saved page is: an empty one says nothing")
-    if re.match(r"[a-z][a-z0-9+.-]*://", text, re.I):
+    if options.as_ == "crossref" and not _on_disk(text)[1] and not (_URL.match(text) and not _DOI_URL.match(text)):
+        from harvester.crossref.address import address_of
+
+        return _address(address_of(text), options)
+    if _URL.match(text):
         return _address(text, options)
     path, kind = _on_disk(text)
     if kind:

@@ -80,7 +80,7 @@ def test_a_configuration_with_mistakes(tmp_path: Path, text: str, words: str) ->
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ('[source.lake]\nurl = "pages"\nas = "crossref"', "this version"),
+        ('[source.lake]\nurl = "pages"\nas = "telex"', "this version"),
         ('[source."A:b"]\nurl = "pages"', "name of a source"),
     ],
 )

@@ -118,6 +118,13 @@ def test_any_bytes_are_read_or_refused(body: bytes, as_: str | None) -> None:
     assert seen.reading.reader
 
 
+def test_every_format_that_is_read_can_be_named() -> None:
+    from cli.harvest import KINDS
+    from schemas.formats import readers
+
+    assert {*readers(), "mhtml"} <= set(KINDS)
+
+
 # --- pages saved in one file ----------------------------------------------------------------------------------------------
 
 

@@ -84,7 +84,7 @@ def test_a_landing_page(site: Site, archive: Store) -> None:
 def test_who_asks_is_said(site: Site, archive: Store) -> None:
     site.publish(1)
     run(site, archive, report_path(1), contact="metadata@library.example")
-    assert site.asked[-1].headers["User-Agent"].endswith(" (+metadata@library.example)")
+    assert site.asked[-1].headers["User-Agent"].endswith(" (+mailto:metadata@library.example)")
     assert site.asked[-1].headers["From"] == "metadata@library.example"
 
 
