@@ -76,6 +76,13 @@ class Debts:
                 unmet += [number for (number,) in found if number not in met]
         return unmet, live
 
+    def ids(self, numbers: Iterable[int]) -> list[str]:
+        """Return the ids of records by their numbers."""
+        with self.db.reading() as rows:
+            wanted = bound_list(rows.dialect, sorted(numbers))
+            found = rows.all("SELECT source, key FROM record WHERE id IN ? ORDER BY key", wanted)
+        return [f"{source}:{key}" for source, key in found]
+
     def mark_missing(self, source: str, numbers: Iterable[int], *, run: int, at: datetime) -> None:
         """Say that exactly these records of a source are missing; since when is kept of those that were before."""
         with self.db.writing() as rows:

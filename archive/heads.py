@@ -79,6 +79,12 @@ def record_number(rows: Rows, name: str) -> int:
         found = rows.first("SELECT id FROM record WHERE source = ? AND key = ?", source, key) if colon else None
         if found:
             return int(found[0])
+    source, _, key = name.partition(":")
+    moved = rows.all(
+        "SELECT r.id FROM alias a JOIN record r ON r.id = a.record_id WHERE a.name = ? AND r.source = ?", key, source
+    )
+    if len(moved) == 1:  # a former key
+        return int(moved[0][0])
     raise NotFound(f"{name}: no such record: tocsin list and tocsin search say what there is")
 
 

@@ -40,7 +40,20 @@ def _exact(rows: Rows, name: str) -> str | None:
     if rows.first("SELECT id FROM record WHERE source = ? AND key = ?", source, key):
         return name
     record, _, entry = name.rpartition("#")
-    return name if _has_entry(rows, record, entry) else None
+    if _has_entry(rows, record, entry):
+        return name
+    if now := former(rows, source, key):
+        return now
+    now = former(rows, source, record.partition(":")[2]) if record else None
+    return f"{now}#{entry}" if now and _has_entry(rows, now, entry) else None
+
+
+def former(rows: Rows, source: str, key: str) -> str | None:
+    """Return the id of the one record of a source that has this other or former key, None where there is none such."""
+    found = rows.all(
+        "SELECT r.key FROM alias a JOIN record r ON r.id = a.record_id WHERE a.name = ? AND r.source = ?", key, source
+    )
+    return f"{source}:{found[0][0]}" if len(found) == 1 else None
 
 
 def _has_entry(rows: Rows, record: str, entry: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 import msgspec
 
-from archive import wrote
+from archive import rekeying, wrote
 from archive.database import Database
 from archive.runs import ROW, row_of
 from archive.shapes import RunRow
@@ -66,6 +67,18 @@ class Sources:
         places = sorted({(live - 1) * place // max(count - 1, 1) for place in range(count)}) if live else []
         with self.db.reading() as rows:
             return [str(row[0]) for place in places if (row := rows.first(sql, source, place))]
+
+    def keys(self, source: str) -> list[str]:
+        """Return the keys of all records of a source."""
+        return rekeying.keys(self.db, source)
+
+    def plan(self, source: str, pairs: Iterable[tuple[str, str]]) -> rekeying.Plan:
+        """Return which records would move by a map of old keys to new ones; raises UsageError for one that joins two."""
+        return rekeying.plan(self.db, source, pairs)
+
+    def rekey(self, source: str, moves: Sequence[rekeying.Move], *, run: int, at: datetime) -> None:
+        """Give records other keys, all or none; their former ids stay names."""
+        rekeying.rekey(self.db, source, moves, run=run, at=at)
 
     def counted(self, run: int) -> Counter[str]:
         """Return how many records a run wrote that were new, missing, back, moved or corrected."""

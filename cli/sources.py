@@ -14,6 +14,7 @@ from cli.default import WithDefault
 from cli.harvest import KINDS
 from cli.named import named_source, named_sources
 from cli.output import format_option, print_rows
+from cli.rekey import rekey
 from cli.session import Session, pass_session
 from schemas.errors import StorageError, UsageError
 
@@ -172,3 +173,6 @@ def _set(session: Session, name: str, on: bool, reason: str) -> None:
     with session.open() as store:
         run = set_enabled(store, name, on, reason=reason, command=session.command, who=user())
     session.say(f"{name}: {'enabled' if on else 'disabled'} (run {run})")
+
+
+sources.add_command(rekey)

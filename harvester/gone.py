@@ -63,7 +63,7 @@ def write_gone(
         store.debts.miss(missing, run=ingest.run, at=store.clock())
     course.count("records_missing", len(missing))
     for name in missing[:20]:
-        course.note(f"missing: {name} (its page answered 404 in two runs)")
+        course.note(f"missing: {name} (its page answered 404 in two runs, or its lists no longer have it)")
 
 
 def _delete(store: Store, ingest: Ingest, course: Course, name: str, number: int) -> None:

@@ -105,8 +105,15 @@ class _Accept(Replay):
         self._write_gone(number)
         self.store.holds.settle(self._hold, "accepted", run=number)
 
+    def _met_since(self) -> set[str]:
+        """Return the records that later walks through the lists of the source have met."""
+        runs = self.store.sources.runs(self._hold.source, ("refresh", "harvest"))
+        later = [run.number for run in runs if run.number > self._hold.run]
+        return {name for run in later for name in self.store.debts.ids(set(self.store.ledger.met(run=run)))}
+
     def _write_gone(self, number: int) -> None:
-        gone = {row.capture: row.gone for row in self._back if row.gone}
+        met = self._met_since()
+        gone = {row.capture: names for row in self._back if (names := [one for one in row.gone if one not in met])}
         ingest = self._ingest(number, HarvestOptions(), None)
         write_gone(self.store, ingest, self.course, gone, {row.capture for row in self._back if row.status == GONE})
         ingest.flush()

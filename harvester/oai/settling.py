@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from archive.ledger_shapes import ListWindow
 from archive.store import Store
 from harvester.guard import GUARDED_FROM
+from harvester.holding import Holding
 from harvester.oai.book import Book
 from harvester.oai.protocol import Repository
 from harvester.oai.seen import Seen
 from harvester.options import HarvestOptions
+from harvester.renumbering import ALIKE
 from harvester.tally import Course
 
 
 def mark_missing(
     store: Store, book: Book, walks: Sequence[tuple[ListWindow, bool]], repository: Repository,
-    options: HarvestOptions, course: Course,
+    options: HarvestOptions, course: Course, holding: Holding,
 ) -> None:  # fmt: skip
     """Mark the records that a complete walk no longer met as missing, and take from them those that were met.
 
@@ -38,7 +40,21 @@ def mark_missing(
     met = Seen(number for window, _ in walks for number in book.met(walk=window.walk))
     unmet, live = debts.unmet(book.source, met)
     if live >= GUARDED_FROM and len(unmet) > options.guard * live:
-        course.trouble("guard", f"{len(unmet)} of {live} live records of {book.source} are gone from its lists: held")
+        _hold(store, book, holding, unmet, live, course)
         return
     debts.mark_missing(book.source, unmet, run=book.run, at=store.clock())
     course.count("records_missing", len(unmet))
+
+
+def _hold(store: Store, book: Book, holding: Holding, unmet: Sequence[int], live: int, course: Course) -> None:
+    """Hold the source for a person, with what would be missing beside the last page; where as many came, say so."""
+    reason = f"{len(unmet)} of {live} live records of {book.source} are gone from its lists"
+    new = course.counts["records_new"]
+    if new >= ALIKE * len(unmet):
+        reason += (
+            f" and {new} came under other keys: renumbered? tocsin sources rekey {book.source} --draft drafts a map"
+        )
+    last = max((row.id for row in store.captures(run=book.run)), default=None)
+    hold = holding.hold(book.source, reason)
+    if last is not None:
+        holding.keep_back(hold, (), {last: store.debts.ids(unmet)})

@@ -10,7 +10,7 @@ from archive.store import Store
 from harvester.fetch import ComeBackLater, Fetcher
 from harvester.ingest import Ingest
 from harvester.oai.answers import read_answer
-from harvester.oai.asking import Failure, Origin, no_answer
+from harvester.oai.asking import Failure, Origin, failed
 from harvester.oai.book import Book
 from harvester.oai.intake import Intake
 from harvester.oai.lists import ListWalk
@@ -73,7 +73,9 @@ class OaiWalk:
         if self._intake.left is None and self._failures < FAILURES_IN_A_ROW:
             await pay(self._origin, self._book, self._intake, self._course, self._stop)
             self._intake.flush()
-        mark_missing(self._store, self._book, walks, self._repository, self._options, self._course)
+        mark_missing(
+            self._store, self._book, walks, self._repository, self._options, self._course, self._ingest.holding
+        )
 
     async def _identify(self) -> bool:
         """Ask what the origin is; an origin that cannot say it but answers is walked by what can be relied on."""
@@ -83,7 +85,7 @@ class OaiWalk:
             if failure.kind == "refused":
                 self._course.note(f"Identify: {failure}")
                 return True
-            said = f"{self._origin.base}: not an OAI-PMH endpoint: " if failure.kind == "answer" else ""
+            said = f"{self._origin.base}: not an OAI-PMH endpoint: " if failure.kind in ("answer", "closed") else ""
             self._course.nothing = f"{said}{failure}"
             return False
         self._repository = repository_of(told.page)
@@ -113,7 +115,7 @@ class OaiWalk:
             page = read_answer(capture.body)
             window = self._book.window(window_id) if window_id else None
             asked = parse_qs(urlsplit(capture.asked).query).get("identifier")
-            if no_answer(page, capture) or (page.errors and not page.records):
+            if failed(page, capture) or (page.errors and not page.records):
                 self._book.read(number)
             elif asked or (window and window.verb == "ListRecords"):
                 self._intake.take(capture, number, page if not asked else only(page, asked[0]), window)
@@ -136,14 +138,18 @@ class OaiWalk:
             )  # fmt: skip
             try:
                 await walk.run()
+            except (ComeBackLater, Stopped):
+                self._came |= walk.came > 0
+                raise
             except Failure as failure:
                 self._failures = self._failures + 1 if failure.kind == "network" and not walk.came else 0
+                self._failures = FAILURES_IN_A_ROW if failure.kind == "closed" else self._failures
                 self._came |= walk.came > 0
                 parts = splitter.after(window, walk, failure) if self._failures < FAILURES_IN_A_ROW else []
                 waiting[:0] = parts
                 whole &= bool(parts)
-                if not parts and self._failures >= FAILURES_IN_A_ROW:
-                    self._course.trouble("the host stopped answering", f"{self._failures} requests in a row failed")
+                if self._failures >= FAILURES_IN_A_ROW:
+                    self._stops(window, failure)
                     break
             else:
                 self._failures, self._came = 0, True
@@ -153,3 +159,11 @@ class OaiWalk:
         if not whole and not self._came:
             self._course.nothing = self._course.reason()
         return first, whole
+
+    def _stops(self, window: ListWindow, failure: Failure) -> None:
+        """Note that the host is asked nothing more in this run."""
+        self._book.close(window, "open")
+        if failure.kind == "closed":
+            self._course.trouble("the host lets nobody in", str(failure))
+        else:
+            self._course.trouble("the host stopped answering", f"{self._failures} requests in a row failed: {failure}")
