@@ -49,6 +49,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     db: str | None = None
     deadline: Time | None = None
     delay: Pause | None = None
+    export: Mapping[str, Mapping[str, Any]] = {}
     guard: Pause | None = None
     max_body: Some | None = None
     max_wait: Pause | None = None
@@ -97,7 +98,7 @@ def _searched(environ: Mapping[str, str]) -> tuple[Path, ...]:
 
 def _refuse_unknown(raw: Mapping[str, Any]) -> None:
     """A misspelt name would be ignored in silence, so it is an error; tables of later commands are let through."""
-    known = {f.encode_name for f in msgspec.structs.fields(Config)} | {"export"}
+    known = {f.encode_name for f in msgspec.structs.fields(Config)}
     fields = {f.encode_name for f in msgspec.structs.fields(Source)}
     unknown = [name for name in raw if name not in known]
     sources = raw.get("source", {})

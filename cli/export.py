@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
+import msgspec
 
 from cli.output import plain, whole_file
 from cli.selection import Chosen, select, selection_options
 from cli.session import Session, pass_session
 from schemas.envelope import Held
+from schemas.errors import UsageError
 from schemas.left_out import LeftOut
 
 
@@ -43,18 +46,36 @@ def export(session: Session, /, form: str, output: Path | None, level: str, dele
         raise click.BadParameter(
             f"{form!r} is not a format: choose from {', '.join(sorted(known))}", param_hint="FORMAT"
         )
+    options = _options(
+        known[form], {module.TABLE for module in known.values() if hasattr(module, "TABLE")}, level, session
+    )
     _calm_collector()
     left_out = Tally()
     with session.open() as store, whole_file(output) as out:
         chosen = select(store, **selected)
         records = _levels(store.heads(chosen.selection, deleted=deleted), level, chosen, left_out)
-        count = known[form].write(records, out, left_out)
+        count = known[form].write(records, out, left_out, **options)
     if output:
         session.say(f"wrote {count} record{'s' if count != 1 else ''} to {output}")
     for line in left_out.lines():
         session.say(plain(line))
     if not count and not left_out.counts:
         session.say("no records fit")
+
+
+def _options(module: ModuleType, tables: set[str], level: str, session: Session) -> dict[str, Any]:
+    """What [export.NAME] in tocsin.toml says for a format that has options; raises UsageError for what it has not."""
+    said = session.config.export
+    if unknown := sorted(set(said) - tables):
+        has = ", ".join(f"[export.{name}]" for name in sorted(tables))
+        raise UsageError(f"[export.{unknown[0]}] in tocsin.toml: no format has options by this name (there is {has})")
+    if not hasattr(module, "OPTIONS"):
+        return {}
+    try:
+        options = msgspec.convert(said.get(module.TABLE, {}), module.OPTIONS)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"[export.{module.TABLE}] in tocsin.toml: {error}") from error
+    return {"options": msgspec.structs.replace(options, linked=True) if level == "both" else options}
 
 
 def _calm_collector() -> None:

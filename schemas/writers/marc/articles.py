@@ -48,6 +48,12 @@ oc l' la las lo los un una
 _ARTICLES = {line.split()[0]: frozenset(line.split()[1:]) for line in _TABLE.strip().splitlines()}
 _ANYWHERE = frozenset("the das der les gli het l'".split())
 """What is an article whatever the language."""
+_TELLING = {
+    "en": "by for from of the to with", "de": "bei der des für im und von vom zum zur", "fr": "aux dans des du et pour",
+    "es": "con del las los para y", "it": "degli della delle nel nella per", "pt": "da das do dos uma", "nl": "bij het van voor",
+}  # fmt: skip
+"""Small words that tell in which language a title is whose language nobody says."""
+_HINTS = {code: frozenset(words.split()) for code, words in _TELLING.items()}
 _NAMES = re.compile(
     r"a (?:& |l'|la |priori|posteriori|is |isn|to )|el (?:salvador|ni[nñ]o|paso)|la (?:niña|paz|rioja|plata|salle)|las (?:vegas|palmas)|los (?:angeles|ángeles|alamos)"
     r"|lo (?:que|cual)\b|le (?:havre|mans)\b|les (?:cayes)\b",
@@ -55,7 +61,7 @@ _NAMES = re.compile(
 )
 """Beginnings that are no article: names that have one for good, and what only looks so."""
 _FIRST = re.compile(
-    r"""(?P<lead>["'“”‘’„«‹\[(¿¡*]*)(?P<word>[^\W\d_]+)(?P<mark>['’ʼ-]| +)(?P<next>["'“‘„«‹\[(]*)(?=\w)"""
+    r"""(?P<lead>["'“”‘’„«‹\[(¿¡*]*)(?P<word>[^\W\d_]+)(?P<mark>['’ʼ-]| +)(?P<next>["'“‘„«‹\[(]*)(?=[\w.…])"""
 )
 _CUT = re.compile(r"""(?P<word>['’][nt]) (?=\w)""")
 _ARABIC = re.compile(r"ال(?=[\u0620-\u064a]{2})(?!له\b|تزام|تهاب|تحاق|تقاء|كترون|ذي\b|تي\b|ذين\b|آن\b|ى\b)")
@@ -75,9 +81,17 @@ def nonfiling(title: str, languages: tuple[str, ...]) -> int:
         return 0
     mark = found["mark"]
     word = found["word"].lower() + ("" if mark[0] == " " else "-" if mark == "-" else "'")
-    known = any(word in _ARTICLES.get(code, ()) for code in codes) if codes else word in _ANYWHERE
+    known = any(word in _ARTICLES.get(code, ()) for code in codes) if codes else _is_article(word, title[found.end() :])
     length = found.end()
     return length if known and length < 10 else 0
+
+
+def _is_article(word: str, rest: str) -> bool:
+    """In a language that is not known: an article anywhere, or one of the language that the rest of the title is in."""
+    words = rest.lower().split()
+    return word in _ANYWHERE or any(
+        word in _ARTICLES[code] and not hints.isdisjoint(words) for code, hints in _HINTS.items()
+    )
 
 
 def without_article(title: str, languages: tuple[str, ...]) -> str:

@@ -61,7 +61,7 @@ def _fixed(record: Record, entered: str, online: bool) -> str:
     place = record.publisher.place if record.publisher else None
     form = "o" if online else "|"
     if serial:
-        middle = f"|| {'p' if record.type == 'journal' else 'm'}|{form}|||||   ||"
+        middle = f"|| {'p' if record.type == 'journal' else 'm'}|{form}||||||   ||"
     elif record.type == "dataset":
         middle = f"    |{form}  u |      "
     else:

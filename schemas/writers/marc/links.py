@@ -41,8 +41,9 @@ def linking_fields(held: Held, record: Record, host: Record | None, style: Style
         if one.kind == "isPartOf" and one.title:
             found.append(("773", "0 " + _related(one, record, style)))
         elif body := _related(one, record, style):
-            word = _WORDS.get(one.kind)
-            found.append((_TAGS.get(one.kind, "787"), (f"08\x1fi{word}" if word else "0 ") + body))
+            tag, word = _TAGS.get(one.kind, "787"), _WORDS.get(one.kind)
+            head = "00" if tag in ("780", "785") else f"08\x1fi{word}" if word else "0 "
+            found.append((tag, head + body))
     found.sort(key=_tag)
     out += dict.fromkeys(found)
 
@@ -56,7 +57,7 @@ def _related(one: Relation, record: Record, style: Style) -> str:
     known = identify(one.to) if one.to else None
     if known:
         body += f"\x1f{_CODES.get(known.scheme, 'o')}{known.value}"
-    elif one.to and one.to.startswith((*_WEB, "urn:")) and is_uri(one.to):
+    elif one.to and is_uri(one.to) and one.to.startswith((*_WEB, "urn:") if body else "urn:"):
         body += f"\x1fo{one.to}"
     return body
 
@@ -140,7 +141,10 @@ def _place(record: Record, style: Style) -> str:
 
 
 def address_fields(record: Record, style: Style, out: list[Field]) -> None:
-    """Add 856: the work itself (40) with its media type, covers and related things (42); else the address of its DOI."""
+    """Add 856: the work itself (40) with its media type, covers and related things (42); else the address of its DOI.
+
+    A related work of which only an address is known has no place in a linking field, and stands here too.
+    """
     own = False
     for one in record.links:
         url = web_address(one.url)
@@ -152,6 +156,15 @@ def address_fields(record: Record, style: Style, out: list[Field]) -> None:
         if one.rel in ("fulltext", "cover"):
             body += f"\x1f3{style.terms.full_text if one.rel == 'fulltext' else style.terms.cover}"
         out.append(("856", f"{body}\x1fu{url}" + (f"\x1fq{one.media_type}" if one.media_type else "")))
+    for other in record.relations:
+        if (
+            not other.title
+            and other.kind not in _NOT_OURS
+            and other.to
+            and other.to.startswith(_WEB)
+            and not identify(other.to)
+        ):
+            out.append(("856", f"42\x1fu{web_address(other.to)}"))
     if not own:
         known = next((one for one in record.identifiers if one.scheme in ("doi", "handle", "jstor", "arxiv")), None)
         if known and (uri := address(known)):

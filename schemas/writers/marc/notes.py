@@ -1,4 +1,4 @@
-"""Notes and subjects: 502 for theses, 520, 540, 588 for where the description comes from, 6XX and 653, 655 for the source's word."""
+"""Notes and subjects: 520, 524, 540, 588 for where the description comes from, 6XX and 653, 655 for the source's word."""
 
 from __future__ import annotations
 
@@ -22,12 +22,15 @@ _DATED = re.compile(r"(?:To |B\.C\.)?\d{2,4}|.*\d(?:st|nd|rd|th) century", re.I)
 
 
 def note_fields(record: Record, envelope: Envelope, style: Style, out: list[Field]) -> None:
-    """Add 520, 540 and 588."""
+    """Add 520, 524, 540 and 588."""
     for one in record.abstract:
         first = "3"
         for part in _pieces(one.text):
             out.append(("520", f"{first} \x1fa{part}"))
             first = "8"
+    for cited in record.identifiers:
+        if cited.scheme == "citation":
+            out.append(("524", f"  \x1fa{cited.value}"))
     for each in record.rights:
         statement, uri = each.statement, each.uri
         if uri and not is_uri(uri):

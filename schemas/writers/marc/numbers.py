@@ -46,7 +46,10 @@ def number_fields(record: Record, style: Style, names: tuple[tuple[str, str], ..
     if dates := coded_dates(record):
         found.append(("046", f"  {dates}\x1f2edtf"))
     found.sort(key=_tag)
-    out += dict.fromkeys(found)
+    known: dict[tuple[str, str], Field] = {}
+    for field in found:
+        known.setdefault((field[0], field[1].lower()), field)  # (JSTOR) and (jstor) are one system
+    out += known.values()
 
 
 def _tag(field: Field) -> str:
@@ -56,7 +59,8 @@ def _tag(field: Field) -> str:
 def _number(one: Identifier, record: Record) -> list[Field]:
     scheme, value = one.scheme, one.value
     if scheme in _SOURCES:
-        return [("024", f"7 \x1fa{value}\x1f2{_SOURCES[scheme]}")]
+        note = f"\x1fq({one.of})" if one.of else ""
+        return [("024", f"7 \x1fa{value}{note}\x1f2{_SOURCES[scheme]}")]
     if scheme in ("isbn", "isbn-invalid"):
         note = f"\x1fq({one.of})" if one.of else ""
         return [("020", f"  \x1f{'a' if scheme == 'isbn' else 'z'}{value}{note}")]
@@ -81,6 +85,8 @@ def _issn(scheme: str, value: str, record: Record) -> list[Field]:
 
 
 def _other(scheme: str, value: str) -> list[Field]:
+    if scheme == "citation":
+        return []  # a sentence: notes.py has it as 524
     if scheme == "lccn":
         return [("010", f"  \x1fa{value}")]
     if scheme == "sudoc":

@@ -17,18 +17,20 @@ LONGEST = 9000
 
 _AGENCY = re.compile(r"[!-'*-~]+")
 """Printable ASCII without blanks and brackets: the code stands in brackets in 035 and $w."""
-_ADD = re.compile(r"(?P<tag>(?!00)[0-9]{3}) (?P<ind>[#_0-9a-z]{2}) ?(?P<rest>\$[a-z0-9] ?\S.*)")
-_SUB = re.compile(r"\$(?=[a-z0-9] )")
+_ADD = re.compile(r"(?P<tag>(?!00)[0-9]{3}) (?P<ind>[#_0-9a-z]{2}) ?(?P<rest>\$[a-z0-9].*)")
+_SUB = re.compile(r"\$(?=[a-z0-9])")
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`agency`: MARC organisation code for 003 and 040; `catalogued_in`: language of 040 $b and of all terms; `isbd`: marks
-    of ISBD or none at all; `add`: fields that every record gets, such as `912 ## $a batch`."""
+    of ISBD or none at all; `add`: fields that every record gets, such as `912 ## $a batch`; `linked`: entries go out as
+    records too, so that 774 of their report names each (export --level both says it by itself)."""
 
     add: tuple[str, ...] = ()
     agency: str = "tocsin"
     catalogued_in: str = "eng"
     isbd: bool = True
+    linked: bool = False
 
 
 PLAIN = Profile()
@@ -43,6 +45,7 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     colon: str
     comma: str
     language: str
+    linked: bool
     point: str
     semicolon: str
     slash: str
@@ -68,7 +71,9 @@ def style_of(profile: Profile) -> Style:
     if not profile.isbd:
         marks = dict.fromkeys(marks, "")
     added = tuple(sorted(map(_added, profile.add)))
-    return Style(added=added, agency=profile.agency, language=profile.catalogued_in, terms=terms, **marks)
+    return Style(
+        added=added, agency=profile.agency, language=profile.catalogued_in, linked=profile.linked, terms=terms, **marks
+    )  # fmt: skip
 
 
 def _added(line: str) -> Field:
@@ -76,7 +81,7 @@ def _added(line: str) -> Field:
     found = _ADD.fullmatch(line) if line.isprintable() else None
     if found is None:
         raise UsageError(f"[export.marc] add = {line!r}: write it as '912 ## $a batch': tag, two indicators, subfields")
-    parts = [(part[0], part[1:].strip()) for part in _SUB.split(" " + found["rest"])[1:]]
+    parts = [(part[0], part[1:].strip()) for part in _SUB.split(found["rest"])[1:]]
     if not parts or not all(text for _, text in parts):
         raise UsageError(f"[export.marc] add = {line!r}: every subfield is written as '$a text'")
     return found["tag"], found["ind"].replace("#", " ").replace("_", " ") + "".join(

@@ -50,13 +50,13 @@ def marc_of(held: Held, style: Style, left_out: LeftOut) -> Marc | None:
     series_fields(record, style, fields, traced)
     if record.type == "thesis":
         fields.append(("502", f"  \x1fa{style.terms.thesis}{style.point}"))
-    contents_fields(record, style, fields)
+    contents_fields(held, record, style, left_out, fields)
     note_fields(record, held.envelope, style, fields)
     subject_fields(record, style, fields)
     fields += added
     links: list[Field] = []
     linking_fields(held, record, host, style, links)
-    part_fields(record, style, links)
+    part_fields(held, record, style, links)
     fields += sorted(links, key=_tag) if len(links) > 1 else links
     fields += traced
     address_fields(record, style, fields)
