@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from lxml import etree
 from schemas.errors import ReadError
 from schemas.formats import crossref, formats, readers
 from schemas.payloads import UNKNOWN, format_of, read_payload
-from schemas.record import canonical, decode
+from schemas.record import Identifier, Record, canonical, decode
+from schemas.rules import check
 from tests.reader_cases import EXPECTED, FOLDER, INPUTS, every, expected_of, told
 
 XML_FORMATS = ("dc", "qdc", "marcxml", "mods")
@@ -315,3 +317,11 @@ def test_entities_are_not_read(name: str) -> None:
     bomb = b'<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><dc><title>&b;</title></dc>'
     with pytest.raises(ReadError, match="entities"):
         list(readers()[name].read(io.BytesIO(bomb)))
+
+
+def test_a_payload_in_a_format_that_is_not_read_gives_a_finding() -> None:
+    payload = read_payload(etree.fromstring("<MD_Metadata xmlns='urn:other'><title>Not read</title></MD_Metadata>"))
+    assert (payload.format, payload.record) == (UNKNOWN, Record())
+    named = Record(identifiers=(Identifier(scheme="doi", value="10.5555/x"),))  # as the caller names it
+    assert "M107" in {finding.code for finding in check(named, today=date(2026, 11, 24))}
+    assert "M107" not in {finding.code for finding in check(Record(deleted=True), today=date(2026, 11, 24))}

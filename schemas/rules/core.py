@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from schemas.record import TYPES
+import msgspec
+
+from schemas.record import TYPES, Record
 from schemas.rules.facts import Facts
 from schemas.rules.rule import Spot, rule
 
+_NOTHING = Record()
 _RUNNING = frozenset({"journal", "series"})
 """Types that run on and so have no date of their own."""
 
@@ -62,3 +65,20 @@ def odd_type(facts: Facts) -> Iterable[Spot]:
     if not value or value in TYPES:
         return ()
     return [("type", value, "the type is not one of the controlled values")]
+
+
+@rule(
+    "M107",
+    "warning",
+    "Nothing but its name",
+    advice="See with show ID --raw what came; replay reads it when there is a reader.",
+)
+def only_named(facts: Facts) -> Iterable[Spot]:
+    """The record has an identifier and nothing else: its metadata came in a format that is not read, or says nothing.
+
+    Its bytes are kept. When a later version reads the format, `replay` fills the record without asking the origin again.
+    """
+    record = facts.record
+    if msgspec.structs.replace(record, identifiers=()) != _NOTHING:
+        return ()
+    return [("identifiers", None, "nothing is known of the work but its name")]
