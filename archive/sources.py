@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from archive import rekeying, wrote
+from archive import growth, pruning, rekeying, wrote
 from archive.database import Database
 from archive.runs import ROW, row_of
 from archive.shapes import RunRow
@@ -79,6 +79,22 @@ class Sources:
     def rekey(self, source: str, moves: Sequence[rekeying.Move], *, run: int, at: datetime) -> None:
         """Give records other keys, all or none; their former ids stay names."""
         rekeying.rekey(self.db, source, moves, run=run, at=at)
+
+    def prune(
+        self, source: str, *, before: datetime, superseded: bool = False, dry_run: bool = False
+    ) -> pruning.Pruned:
+        """Let go of the bytes of old captures that nothing is read from any more, or only say which."""
+        return pruning.prune(self.db, source, before=before, superseded=superseded, dry_run=dry_run)
+
+    def growth(self, since: datetime) -> list[growth.Growth]:
+        """Return how much there is of each source, and how much of it came since a time."""
+        return growth.growth(self.db, since)
+
+    def captured(self) -> list[str]:
+        """Return the names of the sources that captures belong to; `-` are those of runs that named none."""
+        with self.db.reading() as rows:
+            found = rows.all("SELECT DISTINCT coalesce(source, '-') FROM capture ORDER BY 1")
+        return [str(name) for (name,) in found]
 
     def counted(self, run: int) -> Counter[str]:
         """Return how many records a run wrote that were new, missing, back, moved or corrected."""

@@ -17,6 +17,7 @@ from schemas.record import decode
 COUNTED = {
     "runs": "run",
     "captures": "capture",
+    "captures without bytes": "capture WHERE body_id IS NULL",
     "captures unread": "capture WHERE NOT read",
     "captures quarantined": "quarantine",
     "bodies": "body",

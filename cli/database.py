@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 import msgspec
 
 from cli.default import Told
-from cli.output import print_rows
+from cli.output import COUNT, format_option, print_rows
 from cli.session import Session, pass_session
 
 
@@ -67,20 +69,26 @@ def check(session: Session, chain: bool) -> None:
 
 
 @db.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@click.option("--sources", "by_source", is_flag=True, help="Source by source, and what came of late.")
+@click.option("--days", type=COUNT, default=30, show_default=True, help="How long ago is of late.")
+@format_option
 @pass_session
-def stats(session: Session, form: str) -> None:
+def stats(session: Session, by_source: bool, days: int, form: str) -> None:
     """Say what the archive holds and what grows."""
     with session.open() as store:
+        if by_source:
+            grown = store.sources.growth(store.clock() - timedelta(days=days))
+            late = f"in {days} days" if form == "table" else "since"
+            rows = [
+                (one.source, one.records, one.captures, one.captures_since, one.bytes, one.bytes_since, one.versions,
+                 one.versions_since)
+                for one in grown
+            ]  # fmt: skip
+            names = [part for name in ("captures", "bytes", "versions") for part in (name, f"{name} {late}")]
+            print_rows(("source", "records", *(name.replace(" since", "_since") for name in names)), rows, form)
+            return
         figures = store.stats()
     if form == "json":
         click.echo(msgspec.json.encode(figures).decode())
     else:
-        print_rows(("what", "how much"), list(figures.items()), "table")
+        print_rows(("what", "how much"), list(figures.items()), form)

@@ -14,6 +14,7 @@ from cli.default import WithDefault
 from cli.harvest import KINDS
 from cli.named import named_source, named_sources
 from cli.output import format_option, print_rows
+from cli.prune import prune
 from cli.rekey import rekey
 from cli.session import Session, pass_session
 from schemas.errors import StorageError, UsageError
@@ -176,3 +177,4 @@ def _set(session: Session, name: str, on: bool, reason: str) -> None:
 
 
 sources.add_command(rekey)
+sources.add_command(prune)
