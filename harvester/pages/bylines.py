@@ -51,7 +51,10 @@ def _marked(lines: Sequence[Line]) -> Iterator[Contributor]:
         if (last >= 0 and (at - last > GAP or line.place.head)) or (last < 0 and at > GAP):
             return
         text = _printed(line) if _is_marked(line) else ""
-        if text and (names := names_in(text, weak=True)):
+        if text and (linked := _linked(line)):
+            last = at
+            yield from linked
+        elif text and (names := names_in(text, weak=True)):
             last = at
             role = "edt" if EDITING.search(text) else "aut"
             yield from (parse_name(name, role) for name in names if " " in name.strip())

@@ -30,6 +30,12 @@ _SECTIONS = re.compile(
     r"citations?|related.*|sections|article|pdf|peer review|footnotes|notes|full text|info|keywords|share|download.*)",
     re.I,
 )
+_MATTER = re.compile(
+    r"introduction|preface|foreword|acknowledge?ments|conclusions?|notes|bibliography|references|index|appendix|epilogue|afterword|glossary|contributors|"
+    r"einleitung|vorwort|schluss|anmerkungen|literatur(?:verzeichnis)?|register|anhang|avant-propos|postface|bibliographie|annexes?|introducción|prólogo|conclusiones|bibliografía",
+    re.I,
+)
+"""What a book has before and behind its chapters; two of them under a heading of contents are its list."""
 _RELATED = re.compile(
     r"\W*(?:related|similar|recommended|further|more|other|also|references?|bibliography|literature|cited|citing|works cited|notes|literatur|"
     r"weitere|ähnliche|voir aussi|articles? (?:liés|connexes)|you (?:may|might)|people also|most (?:read|cited|viewed)|latest|popular|see also|trending)\b",
@@ -149,6 +155,8 @@ def weigh(found: Candidate, *, issue: bool, article: bool) -> float:
     weight -= (3.0 if paged < 0.5 else 0.0 if found.headed else 2.0) if article else 0.0
     weight -= 1.0 - found.listed if paged < 0.5 and named < 0.5 else 0.0
     weight -= 2.0 * found.anchors if not found.headed else 0.0
+    if found.headed and not article and paged < 0.5:
+        weight += 1.0 if sum([bool(d.title and _MATTER.fullmatch(d.title)) for d in drafts]) > 1 else 0.0
     weight -= (1.0 if n < 3 else 0.0) + 3.0 * (1 - titled)
     return weight - 2.0 * _sameness(drafts)
 

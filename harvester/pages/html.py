@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from harvester.pages.agreement import agreeing
-from harvester.pages.citation import cited_imprint
+from harvester.pages.citation import cited
 from harvester.pages.coins import read_coins
 from harvester.pages.combine import Combined, combine
 from harvester.pages.contents_html import read_contents
@@ -74,7 +74,8 @@ def read_html(doc: Document, *, with_lost: bool = False) -> Reading:
 
 def _fuller(doc: Document, record: Record) -> Series:
     bodies = [name for name in (record.publisher and record.publisher.name, doc.meta("og:site_name")) if name]
-    return fuller(record.series[0], doc.lines, bodies, cited_imprint(doc.lines, record.title))
+    citation = cited(doc.lines, record.title)
+    return fuller(record.series[0], doc.lines, bodies, citation.imprint if citation else None)
 
 
 def _published(record: Record, publisher: Publisher) -> Record:

@@ -21,7 +21,7 @@ _REPORT = re.compile(
     r"discussion |policy |occasional |country |background |briefing |conference |white |green |staff |position |project |final |annual )?"
     r"(?:reports?|papers?|briefs?|briefings?|memorand(?:um|a)|memoirs?|circulars?|bulletins?|studies|analysis|monographs?|insights?|\w*berichte?|\w*papiere?|\w*studien?|analysen?|"
     r"cahiers?|cuadernos?|quadern[io]|cadernos?|études?|informes?|rapports?|documentos? de \w+))"
-    rf"(?:\s+series)?[\s,:;]*(?:(?:[|·•]\s*)?{_NO}|vol\.?)?\s*(?P<number>{_NUMBER})(?=$|[\s,.;:)\]|–—])",
+    rf"(?:\s+series)?[\s,:;.]*(?:(?:[|·•]\s*)?{_NO}|vol\.?)?\s*(?:\((?=\d{{1,4}}\)))?(?P<number>{_NUMBER})(?=$|[\s,.;:)\]|–—])",
     re.I,
 )
 _REPORT_WORDS = ("report", "paper", "brief", "memorand", "memoir", "circular", "bulletin", "analysis", "studi", "monograph", "insight", "bericht", "papier", "analyse", "cahier",
@@ -61,6 +61,12 @@ _YEAR_ISSUE = re.compile(
 _PAGES = re.compile(
     r"(?:\bpp?\b\.?|\bpages?\b|\bseiten?\b|\bpágs?\b\.?|:|\d\s?\)\s*,)\s*(?P<pages>[A-Za-z]?\d{1,5}\s*[-‐‑‒–—−]\s*[A-Za-z]?\d{1,5})(?![\d-])",
     re.I,
+)
+_EASTERN = re.compile(
+    r"(?P<title>[\u3040-\u9fff\uac00-\ud7a3]{2,30})?\s*(?:[12]\d{3}\s?[年년]\s*[,，]?\s*)?第?\s*(?P<volume>\d{1,4})\s*[卷巻권]\s*[,，(（]?\s*第?\s*(?P<issue>\d{1,4})\s*[期号號호]"
+)
+_EASTERN_ISSUE = re.compile(
+    r"(?P<title>[\u3040-\u9fff\uac00-\ud7a3]{2,30})?\s*(?:[12]\d{3}\s?[年년]\s*[,，]?\s*)?第?\s*(?P<issue>\d{1,4})\s*[期号號호]"
 )
 _VOL_WORD = re.compile(rf"\b{_VOL}\b", re.I)
 _VANCOUVER = re.compile(
@@ -106,6 +112,14 @@ def read_imprint(text: str) -> Imprint | None:
 
 
 def _journal(text: str) -> Series | None:
+    if not text.isascii() and (found := _EASTERN.search(text) or _EASTERN_ISSUE.search(text)):
+        volume = found.groupdict().get("volume")
+        title = _name(found["title"])
+        return (
+            Series(title=title, volume=volume, issue=found["issue"])
+            if volume
+            else Series(title=title, number=found["issue"])
+        )
     found = _VOLUME.search(text) if _NUMBERS.search(text) else None
     if found and (found["issue"] or found["issue2"]):
         issue = clean(found["issue"] or found["issue2"])

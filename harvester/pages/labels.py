@@ -36,6 +36,8 @@ SHORT = 150
 """Characters of a line that can be made of labels and values."""
 PEOPLE = frozenset(("authors", "editors", "contributors"))
 """Fields whose values are names."""
+_PAIRED = frozenset(("dt", "th"))
+"""Labels of a list or table of pairs, which no menu is."""
 _IN_BARS = frozenset(("isbn", "issn", "doi", "publisher", "rights", "issued", "online", "modified", "language"))
 """Fields that a footer or bar can say of a work; "Author: full name" there is a choice in a form."""
 _LABEL_TAGS = frozenset("dt th td h2 h3 h4 h5 h6 div span p li body main section article center address".split())
@@ -48,13 +50,13 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for at, line in enumerate(lines):
         text, flags = line.text, line.place.flags
-        if flags & REFS or len(text) > LONGEST or (flags & NAV and ":" not in text and line.place.tag != "dt"):
+        if flags & REFS or len(text) > LONGEST or (flags & NAV and ":" not in text and line.place.tag not in _PAIRED):
             continue
         for segment in _segments(line):
             field, label, values = _read(segment, line, lines, at)
             if not field or (at and OF_ANOTHER.match(lines[at - 1].text)):
                 continue
-            if flags & NAV and line.place.tag != "dt" and field not in _IN_BARS and not _named(values):
+            if flags & NAV and line.place.tag not in _PAIRED and field not in _IN_BARS and not _named(values):
                 continue
             if field == "description":
                 field = "extent" if values and _COUNTED.match(values[0]) else None
@@ -97,7 +99,7 @@ def _read(text: str, line: Line, lines: Sequence[Line], at: int) -> tuple[str | 
     if colon and len(head) < 45 and (field := label_of(head)):
         value = value.strip()
         return field, head, [_said(line, field, value)] if value else _following(lines, at, field)
-    if line.place.flags & NAV and line.place.tag != "dt":
+    if line.place.flags & NAV and line.place.tag not in _PAIRED:
         return None, "", []
     if len(text) < 45 and line.place.tag in _LABEL_TAGS and (field := label_of(text)) and _is_label(line, lines, at):
         return field, text, _following(lines, at, field)
@@ -162,14 +164,24 @@ def _is_pair(lines: Sequence[Line], at: int) -> bool:
 def _following(lines: Sequence[Line], at: int, field: str | None) -> list[str]:
     """The value under a label: the next line, or all lines of the next cells where a field has several values."""
     values: list[str] = []
+    between = False
     for line in lines[at + 1 : at + 30]:
         tag = line.place.tag
         if label_of(line.text) or (":" in line.text and label_of(line.text.partition(":")[0])) or tag in ("dt", "th"):
             break
         if values and not _goes_on(line, lines[at + 1], field):
+            if field in PEOPLE and not between and _beside_name(line, lines[at + 1]):
+                between = True
+                continue
             break
+        between = False
         values.append(_said(line, field or "", line.text))
     return values
+
+
+def _beside_name(line: Line, first: Line) -> bool:
+    """Tell whether a line is what somebody is or where: set otherwise than the names, and no heading."""
+    return line.place.sign != first.place.sign and not line.place.head and len(line.text) < 200
 
 
 def _goes_on(line: Line, first: Line, field: str | None) -> bool:

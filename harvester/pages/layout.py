@@ -17,10 +17,12 @@ _APART = frozenset(("a", "span", "time"))
 _HEADS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _ROWS = frozenset(("li", "tr", "dt", "dd"))
 _WHOLE = frozenset(("html", "body", "main"))
+_MENUS = frozenset(("ul", "ol", "li", "nav"))
+"""Where tabs are a menu; in other elements they hold the text that is chosen by it."""
 _ASIDE = frozenset(("nav", "footer", "aside"))
 _PLACES = re.compile(
     r"(?:^|[\s_-])(?<!\bhas[_-])(?<!\bwith[_-])(?<!\bno[_-])(?:(nav|navbar|navigation|menu|breadcrumbs?|footer|pager|pagination|sidebar|share|social|cookie|tabs?)|"
-    r"(references?|ref-?list|bibliography|citedby|cited-by|citing|related|recommend\w*|similar|further)|"
+    r"(references?|ref-?list|bibliography|citedby|cited-by|citing|related|recommend\w*(?![_-]?cit)|similar|further)|"
     r"(toc|tocs|tableofcontents?|table-?of-?contents?|contents?-?list|book-?contents?|inhalt(?:sverzeichnis)?|sommaire))(?=$|[\s_-])",
     re.I,
 )
@@ -222,7 +224,11 @@ def _known_but_numbers(tag: str, hint: str, name: str, navigation: bool) -> tupl
     flags = NAV if tag in _ASIDE or navigation else 0
     if tag not in _WHOLE:
         for nav, refs, toc in _PLACES.findall(f"{hint} {name}"):
-            flags |= (NAV if nav else 0) | (REFS if refs else 0) | (TOC if toc else 0)
+            flags |= (
+                (NAV if nav and (tag in _MENUS or nav[:3].lower() != "tab") else 0)
+                | (REFS if refs else 0)
+                | (TOC if toc else 0)
+            )
     return f"/{tag}.{first}", flags, _HEADS.get(tag, 0), tag in _ROWS, int(tag == "li")
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from harvester.pages.document import Document, text_of
+from harvester.pages.label_words import label_of
 from harvester.pages.layout import NAV, REFS, Line, Span
 from harvester.pages.listing_items import Item, items_of, stub
 from harvester.pages.row_groups import blocks_by_marks
@@ -50,6 +51,8 @@ def read_listing(doc: Document) -> tuple[Found, ...]:
         if max(sizes) > LONGEST:
             continue
         items = _alike(items_of(rows))
+        if any(label_of(item.title or "") is not None for item in items):  # the fields of one work
+            continue
         share = sum(sizes) / total
         here = _weigh(items, listed=listed, share=share)
         if here > weight:

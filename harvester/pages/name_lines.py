@@ -10,7 +10,9 @@ from schemas.record import Contributor
 from schemas.values.name_words import PLACES
 from schemas.values.names import looks_corporate, parse_name, split_names
 
-_AND = re.compile(r"\s*(?:;|·|•|\||\s/\s|\s&\s|\s(?:and|und|u\.|et|y|e|en|og|och|i|и)\s|,\s*(?:and|und|&)\s)\s*")
+_AND = re.compile(
+    r"\s*(?:;|、|，|；|·|•|\||\s/\s|\s&\s|\s(?:and|und|u\.|et|y|e|en|og|och|i|и)\s|,\s*(?:and|und|&)\s)\s*"
+)
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞČŠŽА-Я]\.?[\s-]*){1,5}(?:,?\s*(?:Jr|Sr|I{2,3})\.?)?")
 _WORD = re.compile(r"[A-ZÀ-ÞĀ-ŽḀ-ỿΑ-ΩА-ЯŞİĞ][\w'’ʼ.\-‐‑]*|(?:Mc|Mac|d['’]|O['’]|al-|el-|ʿ)[A-Z][\w'’-]+")
 _SMALL = frozenset("de da di do dos das du del della delle dello des le la las los van von der den ter ten te zu zur zum el al bin ibn ben y e af av und vom 't op".split())  # fmt: skip
@@ -36,19 +38,26 @@ _INVERTED = (
     rf"{_OF}[{_UP}][\w'’ʼ\-‐]+(?:[\s-][{_UP}][\w'’\-]+)?,\s*(?:[{_UP}]\.\s?-?\s?){{1,4}}(?:,?\s(?:Jr|Sr)\.)?(?![A-Z]\b)"
 )
 _PLAIN = rf"(?:[{_UP}]\.\s?-?\s?){{1,4}}{_OF}[{_UP}][\w'’ʼ\-‐]+"
+_CYRILLIC = r"[А-ЯЁІЇЄЂЈЉЊЋЏ][\w'’\-]+\s+(?:[А-ЯЁІЇЄЂЈЉЊЋЏ]\.\s?){1,2}(?!\w\.)"
+"""Family name and initials without a comma, as in Slavic lists."""
 _SHOUTED = rf"[{_UP}][{_UP}'’\-]+(?:,\s*(?:[{_UP}]\.?-?\s?){{1,4}})?(?![\w])"
 _JOIN = re.compile(r"\s*(?:,\s*(?:and|&)(?!\w)|,|;|&|(?<=\s)(?:and|und|et|y)(?=\s))\s*")
 _BREAK = re.compile(
     r"\s*(?:[.,]?\s*\(?\d{4}[a-z]?\)?\s*[.:,]?\s|[.:]\s+|\s[–—-]+\s|(?<=\.)\s+)\s*(?=[^\W_]|[\"“‘'«(\[¿¡<])"
 )
-_FIRST = tuple(re.compile(p) for p in (_INVERTED, _SHOUTED))
-_NEXT = tuple(re.compile(p) for p in (_INVERTED, _PLAIN, _SHOUTED))
+_FIRST = tuple(re.compile(p) for p in (_INVERTED, _CYRILLIC, _SHOUTED))
+_NEXT = tuple(re.compile(p) for p in (_INVERTED, _CYRILLIC, _PLAIN, _SHOUTED))
 MOST = 40
 """Names in one line."""
 _PAIR = re.compile(r"[^\W\d_][\w'’ -]+, (?:[A-Z]\.?-?\s?){1,4}")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})(?<!\bJr)(?<!\bSr)\.$")
 _COMMA = re.compile(r"\s*,\s*")
 _LOOSE_STOP = re.compile(r"(?<=[A-Z])\s+(?=\.)")
+_HAN = re.compile(
+    "[王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧萧程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹"
+    "鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文][\u4e00-\u9fff]{1,2}"
+)
+"""A Chinese name: one of the family names that nearly all have, and one or two characters."""
 _JOB = re.compile(
     r"(?:\w+[ -]){0,2}(?:fellow|director|researcher|analyst|professor|lecturer|economist|president|scientist|consultant|adviser|advisor|specialist|"
     r"coordinator|journalist|referent(?:in)?|direktor(?:in)?|directeur|directrice|chercheuse|chercheur|investigador[a]?|direttore)(?:\s(?:emerit(?:us|a)|of|for|at|in)\b.*)?",
@@ -79,6 +88,8 @@ def names_in(text: str, *, weak: bool = False) -> tuple[str, ...]:
 def _names(text: str, weak: bool) -> tuple[str, ...]:
     core = _core(text)
     parts = [p for p in _COMMA.split(_AND.sub(",", core)) if p]
+    if parts and not core.isascii() and all(map(_HAN.fullmatch, parts)):
+        return tuple(parts) if weak else ()
     if len(parts) > 1 and any(map(_JOB.fullmatch, parts)):
         parts = [p for p in parts if not _JOB.fullmatch(p)]
         core = ", ".join(parts)
@@ -106,7 +117,7 @@ def _core(text: str) -> str:
 
 def _part(part: str) -> bool:
     """One piece between commas: initials, or capitalised words that are no common words."""
-    if _INITIALS.fullmatch(part):
+    if _INITIALS.fullmatch(part) or (not part.isascii() and _HAN.fullmatch(part)):
         return True
     words = part.split()
     if part.casefold() in PLACES:

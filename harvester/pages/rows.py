@@ -247,7 +247,7 @@ def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
         title = others[0] if others else None
     named = [p for p in named if p is not title]
     if not named and title is not None and len(pieces) > 1:
-        named = [p for p in pieces if p is not title and names_in(p.text)][:1]
+        named = [p for p in pieces if p is not title and names_in(p.text, weak=not p.text[:1].isascii())][:1]
     if title is not None and len(title.text) <= LONG:
         draft.title, draft.href = title.text, title.href
         draft.pieces = [] if named else [title]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from harvester.pages.document import Document
 from harvester.pages.joining import whole_title
 from harvester.pages.layout import REFS, Line
+from harvester.pages.statement import PRESS
 from schemas.record import Publisher, Record
 from schemas.values.names import looks_corporate, parse_name
 from schemas.values.text import clean, fold
@@ -92,5 +93,6 @@ def _claims(text: str) -> bool:
 def _body(said: str | None) -> str | None:
     """The name of a body, without its legal form."""
     name = _LEGAL.sub("", (clean(said) or "").strip(" ,.")) if said else ""
-    body = 3 < len(name) < 90 and name[0].isupper() and looks_corporate(name) and "://" not in name
+    named = looks_corporate(name) or PRESS.search(name) is not None
+    body = 3 < len(name) < 90 and (name[0].isupper() or not name[0].isascii()) and named and "://" not in name
     return name if body else None

@@ -20,7 +20,7 @@ _LISTED = re.compile(
     r"(?P<place>[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?),\s+(?P<publisher>[A-ZÀ-Þ][^\d:;,()]{3,60}?),\s+(?P<date>(?:[^\W\d_]{3,10}\.?\s+)?(?:1[5-9]|20)\d\d)(?=$|[\s.,;)])"
 )
 """Place, publisher and date between commas, as in France, Italy and Spain: told from a name with its office by the words of a publisher."""
-_PRESS = re.compile(
+PRESS = re.compile(
     r"\b(?:e?di(?:zion[ei]|t(?:ions?|or[ei]?|orial|ora|rice))|éditions?|éditeur|verlag|press(?:es)?|books|publish\w+|libr\w+|puf|издат\w+|wydawnictwo)\b",
     re.I,
 )
@@ -43,7 +43,7 @@ def read_statement(text: str) -> Statement | None:
     if found is None:
         return None
     if found.re is _LISTED and not (
-        _PRESS.search(found["publisher"]) and (" " not in found["place"] or found["place"].casefold() in PLACES)
+        PRESS.search(found["publisher"]) and (" " not in found["place"] or found["place"].casefold() in PLACES)
     ):
         return None
     place, name = found["place"].strip("[] "), found["publisher"].strip("[] ,")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from harvester.pages.beside import begin_of, lines_beside, without_contents
-from harvester.pages.citation import cited_imprint
+from harvester.pages.citation import Cited, cited
 from harvester.pages.contents_evidence import is_heading
 from harvester.pages.credits import INTRO
 from harvester.pages.date_lines import date_in, only_date
@@ -27,7 +27,7 @@ from harvester.pages.visible_agents import DATED, contributors_of, publisher_of,
 from harvester.pages.visible_extent import count_of
 from harvester.pages.visible_identifiers import identifiers_of
 from harvester.pages.visible_numbers import dates_of, pages_of, series_of
-from schemas.record import ContentsEntry, Record, Title
+from schemas.record import ContentsEntry, Date, Record, Title
 from schemas.values.dates import parse_date
 from schemas.values.languages import parse_language
 from schemas.values.text import clean, fold
@@ -35,6 +35,9 @@ from schemas.values.text import clean, fold
 NAME = "visible"
 _SUBTITLE = re.compile(
     r"\.[\w-]*(?:sub-?_?title|sub-?heading|sub-?line|untertitel|sous-titre|subt[ií]tulo)[\w-]*$", re.I
+)
+_SUB_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:sub-?_?title|sub-?heading|sub-?line|untertitel|sous-titre|subt[ií]tulo)(?=$|[\s_-])", re.I
 )
 _SECTION = re.compile(
     r"(?:\W*\d*\W*)(?:abstract|summary|executive summary|introduction|background|overview|key \w+|highlights|fast facts|about.*|contents?|details?|documents?|downloads?|"
@@ -58,7 +61,8 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     values = labelled(lines)
     title = _title(values, heading, doc)
     over = doc.lines[max(0, begin - 3) : begin] if contents else []
-    imprints = _imprints([*reversed(beside.before), *beside.after, *over], heading, lines, known or title)
+    citation = cited(lines, known or title)
+    imprints = _imprints([*reversed(beside.before), *beside.after, *over], heading, citation)
     said = [text for field in ("statement", "issued", "publisher") for text in values.get(field, ())]
     said += [line.text for line in beside.after]
     stated = [found for text in said if (found := read_statement(text))]
@@ -68,11 +72,12 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     early = labelled(doc.lines[:begin]) if contents and not PEOPLE.isdisjoint(values) else values
     contributors = contributors_of(early, beside, imprints)
     contributors = contributors or without_entries(contributors_of(values, beside, imprints), contents)
+    contributors = contributors or (citation.contributors if citation else ())
     record = Record(
         title=title,
         contents=contents,
         contributors=contributors,
-        dates=dates_of(values, beside, imprints, [*(one.date for one in stated if one.date), *years]),
+        dates=_dates(dates_of(values, beside, imprints, [*(one.date for one in stated if one.date), *years]), citation),
         publisher=publisher_of(values, stated),
         series=with_name(series_of(values, imprints), doc, heading, issue=bool(contents))
         or named_by_kind(kind, values),
@@ -90,15 +95,19 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     return record if record != Record() else None
 
 
-def _imprints(
-    near: Sequence[Line], heading: Heading | None, lines: Sequence[Line], title: Title | None
-) -> list[Imprint]:
+def _dates(found: tuple[Date, ...], citation: Cited | None) -> tuple[Date, ...]:
+    """The dates, with the year of the citation where none is that of issue."""
+    year = citation.date if citation else None
+    return (year, *found) if year and not any(d.kind in ("issued", "online") for d in found) else found
+
+
+def _imprints(near: Sequence[Line], heading: Heading | None, citation: Cited | None) -> list[Imprint]:
     """What imprint lines beside the title say: first the heading of an issue, last the page's own citation of the work."""
     found = [one for line in near if (one := read_imprint(line.text))]
     if own := _of_volume(heading):
         found.insert(0, own)
-    if not any(one.series and one.series.title for one in found) and (cited := cited_imprint(lines, title)):
-        found.append(cited)
+    if citation and citation.imprint and not any(one.series and one.series.title for one in found):
+        found.append(citation.imprint)
     return found
 
 
@@ -126,7 +135,11 @@ def _title(values: dict[str, list[str]], heading: Heading | None, doc: Document)
     after = lines[heading.at + 1] if heading.at is not None and heading.at + 1 < len(lines) else None
     if heading.at is None or title is None or title.sub or after is None or len(after.text) > 250:
         return title
-    if _SUBTITLE.search(after.place.sign[-80:]) or _is_second_heading(lines, heading.at):
+    if (
+        _SUBTITLE.search(after.place.sign[-80:])
+        or _SUB_CLASS.search(after.spans[0].hint)
+        or _is_second_heading(lines, heading.at)
+    ):
         return Title(main=title.main, sub=after.text, as_printed=title.as_printed)
     return title
 

@@ -10,9 +10,10 @@ from harvester.pages.bylines import read_bylines
 from harvester.pages.facts import people
 from harvester.pages.imprint import Imprint
 from harvester.pages.joining import name_key
+from harvester.pages.name_lines import names_in
 from harvester.pages.statement import Statement
 from schemas.record import ContentsEntry, Contributor, Publisher
-from schemas.values.names import looks_like_name
+from schemas.values.names import looks_corporate, looks_like_name
 from schemas.values.text import clean
 
 
@@ -20,9 +21,11 @@ def contributors_of(
     values: Mapping[str, Sequence[str]], beside: Beside, imprints: Sequence[Imprint]
 ) -> tuple[Contributor, ...]:
     """Return the contributors; in a journal the editor that a page names is the one who handled the article."""
-    authors = people(values.get("authors", ()), split=True)
+    authors = people(map(_without_office, values.get("authors", ())), split=True)
     authors = tuple(
-        a for a in authors if looks_like_name(a.name) or (a.kind == "organisation" and not _ADDRESS.search(a.name))
+        a
+        for a in authors
+        if looks_like_name(a.name) or _caseless(a.name) or (a.kind == "organisation" and not _ADDRESS.search(a.name))
     )
     journal = any(one.series and one.series.volume for one in imprints)
     editors = () if journal else people(values.get("editors", ()), "edt", split=True)
@@ -30,12 +33,25 @@ def contributors_of(
     others = tuple(c for c in people(values.get("contributors", ()), "ctb", split=True) if looks_like_name(c.name))
     named = {name_key(e.name) for e in editors}
     lines = [c for c in read_bylines(beside.after, beside.all_after) if name_key(c.name) not in named]
-    if authors and not {name_key(c.name) for c in authors} & {name_key(c.name) for c in lines}:
+    labelled, seen = {name_key(c.name) for c in authors}, {name_key(c.name) for c in lines}
+    if authors and (not labelled & seen or seen < labelled):
         lines = []  # what is labelled is surer than what looks like a by-line
     found: dict[str, Contributor] = {}
     for one in (*(lines or authors), *editors, *others):
         found.setdefault(name_key(one.name), one)
     return tuple(found.values())
+
+
+def _without_office(value: str) -> str:
+    """A labelled name without the body it belongs to ("Nell Ashworth, Eastern Shore Law School")."""
+    name, comma, rest = value.partition(",")
+    alone = comma and names_in(name) and not looks_corporate(name) and looks_corporate(rest) and ";" not in rest
+    return name if alone else value
+
+
+def _caseless(name: str) -> bool:
+    """Tell whether a name is in a script without capitals, by which other names are told."""
+    return not name.isascii() and name.upper() == name.lower() and len(name) < 60 and not any(c.isdigit() for c in name)
 
 
 def without_entries(

@@ -10,7 +10,7 @@ from harvester.pages.date_lines import YEAR
 from harvester.pages.layout import NAV, REFS, Line
 from schemas.values.pages import page_count, parse_pages
 
-_UNIT = r"(?:pages?|pp?\.?|seiten|s\.|páginas|págs?\.?|paginas|pagine|pagg?\.|blz\.?|стр?\.|sidor|sider)"
+_UNIT = r"(?:с\.|pages?|pp?\.?|seiten|s\.|páginas|págs?\.?|paginas|pagine|pagg?\.|blz\.?|стр?\.|sidor|sider)"
 _COUNT = re.compile(rf"^(?:.{{0,12}}\b)?(\d{{1,4}})\s*{_UNIT}(?:\s*[,;].*)?$", re.I)
 _LEADING = re.compile(rf"\d{{1,4}}\s*{_UNIT}", re.I)
 _IN_LINE = re.compile(rf"(?<![\d–-])(?<![\d–-]\s)(?<!\d[.,])(\d{{1,4}})\s*{_UNIT}(?![\w]|\s*\d)", re.I)
@@ -19,7 +19,7 @@ _DIGIT = re.compile(r"\d")
 _FILE = re.compile(
     r"\bpdf\b|\b\d[\d.,]*\s*[kmg]b\b|full (?:report|text|paper)|download|herunterladen|télécharger|descargar", re.I
 )
-_FILED = re.compile(r"(?<![\d–-])(\d{1,4})\s*(?:pages?|pp\.?|seiten|páginas|pagine)\b(?!\s*\d)", re.I)
+_FILED = re.compile(r"(?<![\d–-])(\d{1,4})\s*(?:(?:pages?|pp|seiten|páginas|pagine)\b|pp?\.)(?!\s*\d)", re.I)
 _IMPRINT = re.compile(r"\bisbn\b|\billus|\bfigs?\b|\bill?\.|\btables?\b|\bmaps?\b|\bcm\b|[€$£]\s?\d", re.I)
 
 

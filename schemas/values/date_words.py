@@ -6,21 +6,21 @@ from types import MappingProxyType
 
 from schemas.values.text import fold
 
-# One line a month: its names (folded: no accents) in en de fr es it nl pt, then ca ro sv da pl cs ru. Croatian is left out: its
+# One line a month: its names (folded: no accents) in en de fr es it nl pt, then ca ro sv da pl cs ru ar. Croatian is left out: its
 # "listopad" is October where the Czech and Polish one is November.
 _MONTHS = """
-january januar jaenner janner janvier enero gennaio januari janeiro gener ianuarie styczen stycznia leden ledna январь января
-february februar feber fevrier febrero febbraio februari fevereiro febrer februarie luty lutego unor unora февраль февраля
-march maerz marz mars marzo maart marco marc martie marts marzec marca brezen brezna март марта
-april avril abril aprile aprilie kwiecien kwietnia duben dubna апрель апреля
-may mai mayo maggio mei maio maig maj maja kveten kvetna май мая
-june juni juin junio giugno junho juny iunie czerwiec czerwca cerven cervna июнь июня
-july juli juillet julio luglio julho juliol iulie lipiec lipca cervenec cervence июль июля
-august aout agosto augustus agost sierpien sierpnia srpen srpna август августа
-september septembre septiembre setiembre settembre setembro setembre septembrie wrzesien wrzesnia zari сентябрь сентября
-october oktober octobre octubre ottobre outubro octombrie pazdziernik pazdziernika rijen rijna октябрь октября
-november novembre noviembre novembro noiembrie listopad listopada listopadu ноябрь ноября
-december dezember decembre diciembre dicembre dezembro desembre decembrie grudzien grudnia prosinec prosince декабрь декабря
+january januar jaenner janner janvier enero gennaio januari janeiro gener ianuarie styczen stycznia leden ledna январь января يناير
+february februar feber fevrier febrero febbraio februari fevereiro febrer februarie luty lutego unor unora февраль февраля فبراير
+march maerz marz mars marzo maart marco marc martie marts marzec marca brezen brezna март марта مارس
+april avril abril aprile aprilie kwiecien kwietnia duben dubna апрель апреля أبريل
+may mai mayo maggio mei maio maig maj maja kveten kvetna май мая مايو
+june juni juin junio giugno junho juny iunie czerwiec czerwca cerven cervna июнь июня يونيو
+july juli juillet julio luglio julho juliol iulie lipiec lipca cervenec cervence июль июля يوليو
+august aout agosto augustus agost sierpien sierpnia srpen srpna август августа أغسطس
+september septembre septiembre setiembre settembre setembro setembre septembrie wrzesien wrzesnia zari сентябрь сентября سبتمبر
+october oktober octobre octubre ottobre outubro octombrie pazdziernik pazdziernika rijen rijna октябрь октября أكتوبر
+november novembre noviembre novembro noiembrie listopad listopada listopadu ноябрь ноября نوفمبر
+december dezember decembre diciembre dicembre dezembro desembre decembrie grudzien grudnia prosinec prosince декабрь декабря ديسمبر
 """
 # EDTF level 1 numbers the seasons from 21, spring first.
 _SEASONS = """

@@ -16,6 +16,8 @@ _ISO = re.compile(rf"(\d{{4}})(?:([-/.‐‑–])(\d{{1,2}})(?:\2(\d{{1,2}}))?)?
 _TIME_AT_END = re.compile(rf"{_TIME}$")
 _COMPACT = re.compile(r"([12]\d{3})(0[1-9]|1[0-2])([0-3]\d)?(?:T?\d{6}Z?)?", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})\.?", re.ASCII)
+_SEASON_BEFORE = re.compile(r"^(?:spring|summer|fall|autumn|winter)\s+(?=\d{1,2}-)", re.I)
+"""A season before the month in figures ("Summer 7-2009"): the month is finer."""
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})", re.ASCII)
 _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일])?)?")
 _DECADE = re.compile(r"(?:the\s+)?(\d{3})(?:0['’]?s|0er(?: Jahre)?|-\??)", re.ASCII)
@@ -102,6 +104,7 @@ def _checked(text: str) -> str | None:
 
 
 def _from_numbers(text: str) -> str | None:
+    text = _SEASON_BEFORE.sub("", text)
     numeric = _NUMERIC.fullmatch(text)
     if numeric:
         return _from_day_first(int(numeric[1]), int(numeric[3]), int(numeric[4]), numeric[2])
