@@ -12,6 +12,9 @@ from pathlib import Path
 from cli.sample_pages import REPORTS, landing_page, listing_page
 
 PER_PAGE = 4
+PORT = 18641
+"""Of no known service."""
+
 ROBOTS = "User-agent: *\nDisallow: /drafts/\n"
 
 
@@ -72,8 +75,15 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving() -> Iterator[tuple[str, Mapping[str, tuple[str, bytes]]]]:
-    """Serve the site on a free port of loopback; gives its address and its pages."""
-    with _Server(("127.0.0.1", 0), _Handler) as server:
+    """Serve the site on loopback; gives its address and its pages.
+
+    The port is the same each time where it is free: a second demo in one folder finds its pages unchanged.
+    """
+    try:
+        opened = _Server(("127.0.0.1", PORT), _Handler)
+    except OSError:
+        opened = _Server(("127.0.0.1", 0), _Handler)
+    with opened as server:
         base = f"http://127.0.0.1:{server.server_port}"
         server.site = pages(base)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

@@ -35,7 +35,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
-    assert time.monotonic() - began < LIMIT
+    crowd = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # others at work make it wait, not work
+    assert time.monotonic() - began < LIMIT * crowd
     return done.stdout, folder
 
 
@@ -90,10 +91,13 @@ def test_what_it_says_to_try_next_works(
 
 
 def test_it_can_be_run_again(demo: tuple[str, Path]) -> None:
-    _, folder = demo
+    said, folder = demo
     done = subprocess.run(
         [sys.executable, "-m", "cli.main", "demo"], cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
     assert "tocsin: " not in done.stdout
+    served = [re.search(r"served at (\S+)", said), re.search(r"served at (\S+)", done.stdout)]
+    if served[0] and served[1] and served[0][1] == served[1][1]:  # where no other demo has the port
+        assert "changed" not in done.stdout.replace("unchanged", "")
