@@ -10,6 +10,12 @@ from cli.session import Session
 Report = Callable[[Mapping[str, int]], None]
 """Called with the run's tally after each page."""
 
+SHOWN = (
+    ("pages_asked", "asked"), ("pages_fetched", "fetched"), ("pages_unchanged", "unchanged"), ("pages_read", "read"),
+    ("pages_refused", "refused"), ("pages_failed", "failed"), ("records_new", "new"), ("records_changed", "changed"),
+)  # fmt: skip
+"""What of a tally is drawn, and as which word: what fits into a line of a terminal."""
+
 
 @contextmanager
 def progress_for(session: Session) -> Iterator[Report | None]:
@@ -20,11 +26,16 @@ def progress_for(session: Session) -> Iterator[Report | None]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("harvesting")
 
         def report(tally: Mapping[str, int]) -> None:
-            bar.update(task, description=", ".join(f"{name} {count}" for name, count in tally.items() if count))
+            bar.update(task, description=told(tally))
 
         yield report
+
+
+def told(tally: Mapping[str, int]) -> str:
+    """Return what a line of progress says of a tally."""
+    return ", ".join(f"{tally[name]} {word}" for name, word in SHOWN if tally.get(name)) or "harvesting"

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from cli.config import load_config
 from cli.output import FORMULA, plain, print_rows, safe_cell, whole_file
+from cli.progress import progress_for, told
+from cli.session import Session
 from schemas.errors import StorageError, UsageError
 
 
@@ -100,3 +102,11 @@ def test_a_link_stays_a_link_and_modes_stay(tmp_path: Path) -> None:
     with whole_file(Path(os.devnull)) as out:
         out.write(b"nothing")
     assert Path(os.devnull).is_char_device()
+
+
+def test_progress_is_drawn_on_a_terminal_and_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert told({"pages_asked": 41, "pages_failed": 0, "bytes": 9, "pages_read": 40}) == "41 asked, 40 read"
+    assert told({}) == "harvesting"
+    with progress_for(Session()) as report:  # no terminal here
+        assert report is None
+    assert capsys.readouterr() == ("", "")
