@@ -92,7 +92,7 @@ def _plain(lines: Sequence[Line]) -> Iterator[Contributor]:
             continue
         if any(s.href and s.href[0] == "#" for s in line.spans) and not INTRO.match(text):  # a menu of sections
             continue
-        here = _names(text, affiliated) or _linked(line)
+        here = _named(line) or _names(text, affiliated) or _linked(line)
         if not here and found:
             return
         yield from here
@@ -110,6 +110,14 @@ def _linked(line: Line) -> list[Contributor]:
         return []
     whole = all(names_in(_BRACKETS.sub(" ", name)) for name in linked)
     return [parse_name(name, "aut") for name in linked] if whole else []
+
+
+def _named(line: Line) -> list[Contributor]:
+    """The names of a line whose elements say which is the name and which the affiliation."""
+    if len(line.spans) < 2 or not any("affil" in s.hint for s in line.spans):
+        return []
+    names = [" ".join(s.text.split()) for s in line.spans if s.hint.endswith("name")]
+    return [parse_name(name, "aut") for name in names if looks_like_name(name)]
 
 
 def _names(text: str, affiliated: bool) -> list[Contributor]:

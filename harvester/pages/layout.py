@@ -22,7 +22,7 @@ _MENUS = frozenset(("ul", "ol", "li", "nav"))
 _ASIDE = frozenset(("nav", "footer", "aside"))
 _PLACES = re.compile(
     r"(?:^|[\s_-])(?<!\bhas[_-])(?<!\bwith[_-])(?<!\bno[_-])(?:(nav|navbar|navigation|menu|breadcrumbs?|footer|pager|pagination|sidebar|share|social|cookie|tabs?)|"
-    r"(references?|ref-?list|bibliography|citedby|cited-by|citing|related|recommend\w*(?![_-]?cit)|similar|further)|"
+    r"(references?|ref-?list|bibliography|citedby|cited-by|citing|related|recommend(?!ed[_-]?cit)\w*|similar|further)|"
     r"(toc|tocs|tableofcontents?|table-?of-?contents?|contents?-?list|book-?contents?|inhalt(?:sverzeichnis)?|sommaire))(?=$|[\s_-])",
     re.I,
 )

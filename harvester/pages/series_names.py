@@ -104,6 +104,7 @@ def _names(doc: Document, heading: Heading | None, one: Series, issue: bool) -> 
                 yield read.series.title
     if told:  # what stands beside the numbers in the title element
         beside = [piece for piece in pieces[1:] if not _NUMBERS.search(piece)]
+        beside = [piece for piece in beside if _SERIAL.search(piece) or not looks_corporate(piece)]
         heads = {fold(line.text) for line in doc.lines[:60] if line.place.head}
         yield from sorted(beside, key=lambda piece: fold(piece) not in heads)
     yield from _over(doc.lines, heading, one)
@@ -137,8 +138,6 @@ def _same(read: Series, one: Series) -> bool:
 def _fits(name: str, one: Series) -> bool:
     """Tell whether a text can be the name: short, no numbers; an acronym stands for its initials."""
     if not 3 < len(name) < LONGEST or _NUMBERS.search(name):
-        return False
-    if looks_corporate(name) and not _SERIAL.search(name):
         return False
     initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
     return one.title is None or one.title in initials

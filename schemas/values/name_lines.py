@@ -16,7 +16,7 @@ _RUNNING = frozenset(
     this that these through between into under
     der die das und oder ein eine für mit von zur zum über aus bei nach nicht les des une et ou dans pour par
     sur avec aux est el los las una y o en por
-    para con del sobre il gli un uno nel nella per che come het een voor met
+    para con del sobre il gli un uno nel nella che come het een voor met
     introduction conclusion conclusions preface foreword index notes bibliography contents abstract summary
     figures tables appendix annex glossary
     acknowledgements acknowledgments references editorial references chapter part section volume issue page
