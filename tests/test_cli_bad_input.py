@@ -58,6 +58,12 @@ def test_a_host_that_does_not_answer(place: Path, ask: Ask) -> None:
         complained(ask("harvest", url, "--retries", "0"), 4, "failed", url, "the connection was refused")
 
 
+def test_a_host_that_is_silent(place: Path, ask: Ask) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:  # takes the connection and says nothing
+        url = f"http://127.0.0.1:{mute.getsockname()[1]}/x"
+        complained(ask("harvest", url, "--retries", "0", "--timeout", "0.3"), 4, "failed", url, "silent for 0.3 s")
+
+
 def test_a_host_whose_name_nobody_knows(place: Path, ask: Ask) -> None:
     (place / "tocsin.toml").write_text('contact = "metadata@library.example"\n', "utf-8")
     done = ask("harvest", "http://no-such-host.invalid/", "--retries", "0")
