@@ -97,7 +97,7 @@ class Sources:
         return [str(name) for (name,) in found]
 
     def counted(self, run: int) -> Counter[str]:
-        """Return how many records a run wrote that were new, missing, back, moved or corrected."""
+        """Return how many records a run wrote that were new or came deleted, and were missing, back, moved or corrected."""
         return wrote.counted(self.db, run)
 
     def changed(self, run: int) -> Iterator[Written]:

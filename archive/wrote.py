@@ -14,8 +14,8 @@ from archive.trial import Written, kind_of
 
 FIRST = "SELECT first_version FROM run WHERE number = ?"
 NEW = (
-    "SELECT count(*) FROM version v WHERE v.id >= ? AND v.run = ? AND NOT v.past AND NOT EXISTS"
-    " (SELECT 1 FROM version b WHERE b.record_id = v.record_id AND b.number < v.number AND NOT b.past)"
+    f"SELECT {GONE.format('v.text')}, count(*) FROM version v WHERE v.id >= ? AND v.run = ? AND NOT v.past AND NOT EXISTS"
+    " (SELECT 1 FROM version b WHERE b.record_id = v.record_id AND b.number < v.number AND NOT b.past) GROUP BY 1"
 )
 CHANGED = (
     f"SELECT r.source, r.key, v.cosmetic, v.past, {GONE.format('v.text')}, {GONE.format('b.text')}, v.text, v.entry_keys,"
@@ -28,10 +28,11 @@ CORRECTED = "SELECT count(*) FROM version WHERE id >= ? AND run = ? AND cause = 
 
 
 def counted(db: Database, run: int) -> Counter[str]:
-    """Return how many records a run wrote that were new, and how many it found missing, back or moved."""
+    """Return how many records a run wrote that were new (a tombstone of one is deleted), found missing, back or moved."""
     with db.reading() as rows:
         first = _first(rows, run)
-        found = Counter({"new": _count(rows, NEW, first, run), "corrected": _count(rows, CORRECTED, first, run)})
+        found = Counter({"corrected": _count(rows, CORRECTED, first, run)})
+        found.update({"deleted" if gone else "new": int(number) for gone, number in rows.all(NEW, first, run)})
         found.update({kind: int(number) for kind, number in rows.all(EVENTS, run)})
     return +found
 

@@ -22,6 +22,7 @@ from cli.export import export
 from cli.harvest import harvest
 from cli.listing import list_command
 from cli.log import LOG, listen
+from cli.probe import probe
 from cli.quarantine import quarantine
 from cli.refresh import refresh
 from cli.replay import replay
@@ -36,7 +37,7 @@ from cli.variables import named
 from schemas.errors import TocsinError
 
 COMMANDS = (
-    demo, harvest, refresh, sources, list_command, search, show, validate, export, changes, replay, quarantine, runs, schema, db,
+    demo, probe, harvest, refresh, sources, list_command, search, show, validate, export, changes, replay, quarantine, runs, schema, db,
 )  # fmt: skip
 """The commands in the order in which a newcomer meets them."""
 

@@ -84,6 +84,10 @@ class Fetcher:
         before = self.requests
         return await self._guarded(self._follow(url, conditions or {}, obey=True), url, before)
 
+    async def rules(self, url: str) -> Rules:
+        """Return the rules of robots.txt that hold for an address."""
+        return await self._robots.rules(url)
+
     async def ask(self, url: str, is_answer: Callable[[bytes], bool]) -> Fetched:
         """Ask a machine interface that the user named: no robots.txt, the pace of an API.
 
