@@ -36,6 +36,8 @@ _AREAS = re.compile(r"\s*\.\s+[-–]\s+(?=[\dXVILC\[])")
 """The mark between areas of a description (ISBD): behind it stand the year and the extent of a volume."""
 _EXTENT_ONLY = re.compile(r"[\dXVILC, +\[\]]*(?:p|pp|s|seiten|pages|bl|f)\b.{0,12}", re.I)
 _BY = re.compile(r"(?:by|von|par|de|di|por|door)\s+(?=[^\W\d_])", re.I)
+LONGEST_TITLE = 120
+"""Characters of a part without pages and names, where nothing else says that it is a title."""
 LONGEST = 600
 """Characters of one part; a longer one is prose."""
 
@@ -58,7 +60,7 @@ def _with_marks(parts: list[str]) -> list[str]:
 
 
 def looks_like_note(text: str) -> bool:
-    """Tell whether a description without a name is a note of contents: it says so, or most parts have pages or names."""
+    """Tell whether a description without a name is a note of contents: it says so, most parts have pages or names, or all are titles."""
     if " -- " not in text and " — " not in text:
         return False
     parts = _PARTED.split(text)
@@ -67,7 +69,15 @@ def looks_like_note(text: str) -> bool:
     told = sum(
         bool(_PAGES.search(part) or (" / " in part and looks_like_name(part.rpartition(" / ")[2]))) for part in parts
     )
-    return len(parts) > 1 and 2 * told > len(parts)
+    return len(parts) > 1 and (2 * told > len(parts) or _are_titles(parts))
+
+
+def _are_titles(parts: list[str]) -> bool:
+    """Three or more short parts that all begin as titles do, none of them a sentence: what a list has and prose has not."""
+    return len(parts) > 2 and all(
+        len(part) < LONGEST_TITLE and not part[:1].islower() and not part.rstrip().endswith((",", ";", ".", "!"))
+        for part in parts[:-1]
+    )
 
 
 def _parts(text: str) -> list[str]:

@@ -15,6 +15,8 @@ from schemas.values.text import clean, fold
 
 _MEDIA = re.compile(r"[a-z]+/[\w.+-]+", re.I)
 _HOSTED = frozenset({"article", "chapter"})
+LONGEST_PLACE = 60
+"""Characters of volume, year and pages behind a title."""
 LONGEST_CITATION = 600
 """Characters; databases do not look up longer strings."""
 
@@ -125,7 +127,10 @@ class _Names:
             self.series.append(series)
             return
         if text.startswith("info:eu-repo/semantics/altIdentifier/"):
-            if one := named(text).identifier:
+            one = named(text).identifier
+            if one and one.scheme == "issn" and self.made.get("type") not in ("journal", "series"):
+                self.issn(one.value)
+            elif one:
                 self.identifiers.append(one)
             return
         found = named(text)
@@ -196,10 +201,36 @@ class _Names:
         title = self.made.get("title")
         own = fold(title.main)[:40] if title and title.main else ""
         for value in dict.fromkeys(self.citations):
+            if value and not (own and own in fold(value)) and self._is_place(value):
+                continue
             if value and len(value) <= LONGEST_CITATION and (len(self.citations) == 1 or (own and own in fold(value))):
                 self.identifiers.append(Identifier(scheme="citation", value=value))
             elif value and len(value) <= LONGEST_CITATION:
                 self.relations.append(Relation(kind="relation", title=value))
+
+    def _is_place(self, value: str) -> bool:
+        """A statement that begins with a series or host that is known says where in it the work stands, and is not its citation."""
+        known = [
+            title for title in (*(one.title for one in self.series), *(one.title for one in self.relations)) if title
+        ]
+        host = next((title for title in known if value.startswith(title)), None)
+        if host is None or len(value) > len(host) + LONGEST_PLACE:
+            return False
+        found = host_of(value)
+        if found.pages:
+            self.made.setdefault("pages", found.pages)
+        place = found.series
+        if (
+            place
+            and self.series
+            and self.series[0].title == host
+            and not any((self.series[0].number, self.series[0].volume))
+        ):
+            first = self.series[0]
+            self.series[0] = Series(
+                issn=first.issn, issue=place.issue, number=place.number, title=host, volume=place.volume
+            )
+        return True
 
 
 def address(one: Identifier) -> str:
