@@ -10,7 +10,7 @@ from schemas.record import Date, Pages, Series
 from schemas.values.pages import parse_pages
 from schemas.values.text import clean
 
-_NUMBER = r"(?:\d{4}/[A-Z]\s?\d{1,3}|(?:[A-Z]{1,4}[-/ ]?)?\d[\w./-]*)"
+_NUMBER = r"(?:(?:19|20)\d\d:\d{1,3}|\d{4}/[A-Z]\s?\d{1,3}|(?:[A-Z]{1,4}[-/ ]?)?\d[\w./-]*)"
 _NO = (
     r"(?:number|issue|nos?|nrs?|n|n[°º]|№|#|n[uú]m(?:ero)?|numéro|número|heft|fasc(?:icule|icolo|ículo)?|part|вып(?:уск)?|бр|кн|"
     r"zeszyt|afl(?:evering)?)(?:\.|(?<=[°º№#])|\b)"

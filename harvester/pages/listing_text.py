@@ -119,6 +119,18 @@ def _by_dates(lines: Sequence[str]) -> list[Item]:
     return items
 
 
+def _by_cards(lines: Sequence[str]) -> list[Item]:
+    """Title, date, names, each in a line of its own, one card after the other."""
+    filled = [line for line in lines if line]
+    items = []
+    for title, dated, named in zip(filled, filled[1:], filled[2:], strict=False):
+        said = _BY.match(named)
+        names = names_in(said["names"] if said and not said["date"] else named)
+        if names and len(dated) < 40 and only_date(dated) and _title_line(title) and not names_in(title):
+            items.append(Item(title=title, dates=_dates(dated), contributors=people(named, names)))
+    return items if len(items) > 2 else []
+
+
 def _whole_date(line: str) -> bool:
     text = _GLUED.sub(r"\1 ", line.strip(" •*·-–"))
     return len(text) < 30 and only_date(text) is not None and date_in(text) is not None and text[:1].isdigit()
@@ -139,4 +151,4 @@ def _by_prose(lines: Sequence[str]) -> list[Item]:
     return items if len(items) > 2 and 2 * len(items) >= 0.7 * rest else []
 
 
-_WAYS: tuple[Callable[[Sequence[str]], list[Item]], ...] = (_by_bylines, _by_labels, _by_dates, _by_prose)
+_WAYS: tuple[Callable[[Sequence[str]], list[Item]], ...] = (_by_bylines, _by_labels, _by_cards, _by_dates, _by_prose)

@@ -11,11 +11,12 @@ from harvester.pages.date_lines import dates_in, only_date
 from harvester.pages.imprint import read_imprint
 from harvester.pages.listing_text import read_listing_text
 from harvester.pages.name_lines import names_in, people
+from harvester.pages.site_publisher import bodies_in, spelt_out
 from harvester.pages.statement import without_responsibility
 from harvester.pages.text_facts import Facts, facts_in
 from harvester.pages.text_title import TextTitle, find_title, own_lines
 from schemas.reading import Found, Reading
-from schemas.record import ContentsEntry, Contributor, Date, Identifier, Record, Rights, Series
+from schemas.record import ContentsEntry, Contributor, Date, Identifier, Publisher, Record, Rights, Series
 from schemas.values.dates import year
 from schemas.values.text import clean, fold, split_title
 
@@ -37,6 +38,8 @@ _DATA = (
     (re.compile(r"%PDF-|\x7fELF|PK\x03\x04"), "a binary file"),
 )
 """What a text can be that is no page text, and its name."""
+_TARGET = re.compile(r"(?<=\S)[ \t]*\n?[ \t]*<(?:/|#|\?|https?://|mailto:|\.{1,2}/)[^<>\s]*>")
+_BOLD = re.compile(r"(?<![\w*])\*([^*\n]{2,200})\*(?![\w*])")
 _RIGHTS = re.compile(
     r"^\W*(?:copyright\s*(?:©|\(c\))?|©|\(c\))\s*(?:by\s+)?.{0,80}\b(?:1[89]|20)\d\d\b|^\W*(?:©|copyright)\s.{2,80},?\s(?:1[89]|20)\d\d\b",
     re.I,
@@ -57,7 +60,7 @@ def read_page_text(text: str) -> Reading:
     """Return the record of a page text, or the items of a listing; data of another kind gives nothing, with its name."""
     if reason := data_kind(text):
         return Reading(kind="nothing", reader=READER, reason=f"not a page text but {reason}")
-    lines = text.replace("\u00a0", " ").splitlines()
+    lines = _unmarked(text.replace("\u00a0", " ")).splitlines()
     contents = read_contents_text(lines)
     if not contents and (items := read_listing_text(lines)):
         return Reading(kind="listing", reader=READER, found=items)
@@ -72,7 +75,7 @@ def read_page_text(text: str) -> Reading:
         title=split_title(title.printed) if title else None,
         contributors=_contributors(facts, title.names if title else (), title.said if title else ""),
         dates=facts.dates or _dates(cut, title.at if title and title.at >= 0 else None),
-        publisher=facts.publisher,
+        publisher=facts.publisher or next((Publisher(name=spelt_out(name, cut)) for name in bodies_in(cut)), None),
         series=facts.series or _series(cut),
         identifiers=facts.identifiers,
         page_count=facts.page_count,
@@ -86,6 +89,12 @@ def read_page_text(text: str) -> Reading:
     return Reading(
         kind="work", reader=READER, found=(Found(record=record, found_in=fields, key=_key(record.identifiers)),)
     )
+
+
+def _unmarked(text: str) -> str:
+    """A text as a browser saves it, without the addresses behind its links and the stars around its bold words."""
+    plain, marks = _TARGET.subn("", text)
+    return _BOLD.sub(r"\1", plain) if marks > 1 else text
 
 
 def _title(labelled: str | None) -> TextTitle | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _EDGE = " ,;:.|/–—-·"
 ANONYMOUS = re.compile(r"\[?(?:anonym(?:ous|us)?|anon\.?|s\.n\.?)\]?", re.I)
+_INITIALS = re.compile(r"(?:(?:Mrs?|Miss|Dr|Prof|Rev|Canon|Sir)\.?\s)?(?:[A-ZÀ-Þ]\.\s?){1,3}[A-ZÀ-Þ]")
 _YEAR = re.compile(r"[\s.,]*\(?(?:1[5-9]|20)\d\d[a-z]?\)?[\s.:,]*$")
 _BEHIND = re.compile(
     r"(?P<t>.{4,}?)(?:\s+(?:/|\bby)|[,;–—]\s*\b(?:by|von|par|por|di|door|av|af|de|da))\s+(?P<n>[^/]{4,200})$"
@@ -54,6 +55,8 @@ def _by_runs(draft: Draft) -> Parts | None:
     if not runs:
         return None
     text = draft.title or ""
+    while len(runs) > 1 and not text.rstrip(_EDGE).endswith(runs[-1][0].strip(_EDGE)):  # pages that are cut out already
+        runs = runs[:-1]
     linked = [r for r in runs if r[1] is not None]
     if linked and len(linked) < len(runs):
         title = "".join(t for t, _, _ in linked).strip()
@@ -108,6 +111,14 @@ def _before(separator: str) -> Callable[[str], Parts | None]:
     return split
 
 
+def _initials_first(text: str) -> Parts | None:
+    """Initials and family name, a comma, the title: "H. Marsh, The bore at Epney"."""
+    names, comma, title = text.partition(", ")
+    return (
+        (names, title.strip()) if comma and _INITIALS.match(names) and names_in(names) and title[:1].isupper() else None
+    )
+
+
 def _behind(separator: str) -> Callable[[str], Parts | None]:
     """The title, then the separator, then names; the longest names that fit."""
 
@@ -125,6 +136,6 @@ def _behind(separator: str) -> Callable[[str], Parts | None]:
 
 
 _SPLITS = (
-    _before(" — "), _before(" – "), _before(" - "), _before(": "), _behind(" — "), _behind(" – "), _behind(" - "), _behind(" | "),
+    _initials_first, _before(" — "), _before(" – "), _before(" - "), _before(": "), _behind(" — "), _behind(" – "), _behind(" - "), _behind(" | "),
     _before(" | "), _behind(". "), _behind("? "), _behind(", "), _before(". "),
 )  # fmt: skip

@@ -25,6 +25,8 @@ _ONLY_LABEL = re.compile(
     r"\(?(?:(?i:chapter|part|section|appendix|annexe?|kapitel|teil|anhang|chapitre|partie|capítulo|parte|capitolo|hoofdstuk)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,6}|[A-Z]"
     r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen))[.):]?"
 )
+_ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
+_NUMERAL = re.compile(r"([IVX]{1,5})\s+([^\W\d_].*)")
 _DATED = re.compile(r"(?:(?:first |online )?(?:published|posted|updated|available)(?: online)?|online|received|accepted)\b.{0,60}|(?:\d{1,2}\s+)?[A-Z][a-zé]{2,8}\.?\s+(?:\d{1,2},\s*)?\d{4}|\d{4}(?:-\d\d){0,2}", re.I)  # fmt: skip
 _ABSTRACT = re.compile(r"abstract|descri|summary|snippet|teaser|excerpt|blurb", re.I)
 _AUTHOR = re.compile(r"\bby\b|auth|contrib(?!_t)|creator|byline|autor|auteur", re.I)
@@ -74,7 +76,16 @@ def read_rows(drafts: list[Draft]) -> str | None:
     _cut_tails(drafts)
     for draft in drafts:
         _finish(draft)
+    _take_numerals(drafts)
     return kind
+
+
+def _take_numerals(drafts: Sequence[Draft]) -> None:
+    """Roman numerals without a mark are labels where they count: "I The ledger", "II Pilots in dispute", "III Silting"."""
+    found = [(d, m) for d in drafts if d.title and d.label is None and (m := _NUMERAL.fullmatch(d.title))]
+    if len(found) > 2 and [m[1] for _, m in found] == _ROMAN[: len(found)]:
+        for draft, match in found:
+            draft.label, draft.title = match[1], match[2]
 
 
 def _cut_tails(drafts: Sequence[Draft]) -> None:

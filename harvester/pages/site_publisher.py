@@ -7,7 +7,7 @@ gives nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from harvester.pages.document import Document
 from harvester.pages.joining import whole_title
@@ -18,7 +18,7 @@ from schemas.values.names import looks_corporate, parse_name
 from schemas.values.text import clean, fold
 
 _PUBLISHED = re.compile(
-    r"\bpublished(?: (?:under licen[cs]e|on behalf of [^.]{3,60}|online))? by\s+(?P<name>[A-ZÀ-Þ][^.;|()\d]{2,70}?(?:\b(?:Inc|Ltd|Co|Corp)\b\.?)?)(?=\s*(?:[.;|()\d]|$))",
+    r"\bpublished(?: (?:in )?(?:1[89]|20)\d\d)?(?: (?:under licen[cs]e|on behalf of [^.]{3,60}|online))? by\s+(?P<name>[A-ZÀ-Þ][^.;|()\d]{2,70}?(?:\b(?:Inc|Ltd|Co|Corp)\b\.?)?)(?=\s*(?:[.;|()\d]|$))",
     re.I,
 )
 _HOLDER = re.compile(
@@ -44,9 +44,9 @@ def site_publisher(doc: Document, record: Record, *, described: bool) -> tuple[P
     `described`: the page has elements written for its work; then the name of the site is that of a repository or platform.
     """
     authors = {fold(c.name) for c in record.contributors}
-    for name in _printed(doc.lines):
+    for name in bodies_in(line.text for line in doc.lines if not line.place.flags & REFS):
         if fold(name) not in authors:
-            return Publisher(name=name), "visible"
+            return Publisher(name=spelt_out(name, [line.text for line in doc.lines])), "visible"
     if described or any(one.volume for one in record.series):
         return None
     site = doc.meta("og:site_name", "og-site-name")
@@ -73,17 +73,26 @@ def _claimed(name: str | None, lines: Sequence[Line]) -> list[str]:
     return [name] if name and agreed else []
 
 
-def _printed(lines: Sequence[Line]) -> Iterator[str]:
+def bodies_in(texts: Iterable[str]) -> Iterator[str]:
     """Bodies by imprint lines, then by copyright lines: that of the work stands before that of its site."""
-    marked = [
-        line.text for line in lines if len(line.text) < LONG and _claims(line.text) and not line.place.flags & REFS
-    ]
+    marked = [text for text in texts if len(text) < LONG and _claims(text)]
     for text in marked:
-        if (found := _PUBLISHED.search(text)) and (name := _body(found["name"])):
-            yield name
+        if (found := _PUBLISHED.search(text)) and (
+            name := _body(found["name"]) or _body(found["name"].partition(",")[0])
+        ):
+            yield name if not PRESS.search(name.partition(",")[0]) else name.partition(",")[0]
     for text in marked:
         if (found := _HOLDER.search(text)) and not _OF_SOFTWARE.search(text) and (name := _body(found["name"])):
             yield name
+
+
+def spelt_out(name: str, texts: Iterable[str]) -> str:
+    """Return a name that begins with initials ("EU Institute for ...") as another line spells it out."""
+    acronym, _, rest = name.partition(" ")
+    if not (acronym.isalpha() and acronym.isupper() and 1 < len(acronym) < 6 and rest.count(" ") > 1):
+        return name
+    whole = re.compile(r"\b" + r"\s+".join(f"{letter}[a-zß-ÿ]+" for letter in acronym) + r"\s+" + re.escape(rest))
+    return next((found[0] for text in texts if (found := whole.search(text))), name)
 
 
 def _claims(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 
@@ -27,13 +28,15 @@ _MORE = {
 }  # fmt: skip
 _ALL = LABELS | _MORE
 _LONGEST = max(map(len, _ALL))
-_COUNTED = re.compile(r"(?<![\d.,-])(?P<n>\d{1,4})\s*(?:pages?|pp?\.|seiten|páginas)\b", re.I)
+_COUNTED = re.compile(r"(?<![\d.,-])(?P<n>\d{1,4})\s*(?:(?:pages?|seiten|páginas)\b|pp?\.(?!\s*\d))", re.I)
 _IDS = re.compile(r"\b(?:e-?isbn|isbn|e-?issn|issn|doi)\b", re.I)
 _FORM = re.compile(
     r"\W*(print(?:ed)?|paper|pdf|online|e-?book|epub|html|web|hardback|hardcover|paperback|softcover)\b(?:\s+(?:edition|version))?\s*:",
     re.I,
 )
 _FORMS = {"printed": "print", "paper": "print", "ebook": "epub", "e-book": "epub", "web": "online"}
+_PAIR = re.compile(r"[^\W\d_][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?, [A-ZÀ-Þ][^,:;()\d]{0,40}")
+"""A name with the family name first, a line of its own below another one."""
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z].*[.!?]$")
 MAX = 260
 """Characters of a line with a label."""
@@ -104,6 +107,8 @@ def labelled_in(lines: Sequence[str]) -> dict[str, list[str]]:
         beside = sum(x is not None for x in split[max(0, at - 2) : at + 3])
         if value and (colon or beside > 2 or field in ("isbn", "issn")):
             found.setdefault(field, []).append(value)
+            if field in ("authors", "editors") and colon and _PAIR.fullmatch(value):
+                found[field] += itertools.takewhile(_PAIR.fullmatch, lines[at + 1 : at + 30])
     return found
 
 
