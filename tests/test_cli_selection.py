@@ -159,6 +159,9 @@ def test_why_is_read_by_people_and_by_machines(tocsin: Here) -> None:
     said = tocsin("show", "lindwater:harbours", "--why", "title")
     assert '{"main":"Harbours","sub":"what the coast pays"}' in said
     assert "highwire" in said
+    absent = tocsin("show", "lindwater:harbours", "--why", "rights")
+    assert "the source does not say" in absent
+    assert "found in" not in absent
     (why,) = tocsin.lines("show", "lindwater:harbours", "--why", "title", "--format", "json")
     assert set(why) == {"field", "value", "as_printed", "found_in", "captured", "run", "cause", "lost"}
     assert (why["field"], why["found_in"]) == ("title", "highwire")
