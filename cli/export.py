@@ -31,8 +31,11 @@ from schemas.left_out import LeftOut
     help="Reports, their titled contents entries as records of their own, or both.",
 )
 @click.option("--deleted", is_flag=True, help="Also tombstones of records that the source has deleted.")
+@click.option("--columns", metavar="NAMES", help="Columns of csv and tsv, parted by commas [default: all].")
 @pass_session
-def export(session: Session, /, form: str, output: Path | None, level: str, deleted: bool, **selected: Any) -> None:
+def export(
+    session: Session, /, form: str, output: Path | None, level: str, deleted: bool, columns: str | None, **selected: Any
+) -> None:
     """Export records in a metadata format: one consistent snapshot, streamed.
 
     The formats are described in docs/add-a-format.md; those that have no room for a record leave it out, count it
@@ -48,7 +51,7 @@ def export(session: Session, /, form: str, output: Path | None, level: str, dele
         )
     options = _options(
         known[form], {module.TABLE for module in known.values() if hasattr(module, "TABLE")}, level, session
-    )
+    ) | _columns(known[form], columns)
     _calm_collector()
     left_out = Tally()
     with session.open() as store, whole_file(output) as out:
@@ -76,6 +79,20 @@ def _options(module: ModuleType, tables: set[str], level: str, session: Session)
     except msgspec.ValidationError as error:
         raise UsageError(f"[export.{module.TABLE}] in tocsin.toml: {error}") from error
     return {"options": msgspec.structs.replace(options, linked=True) if level == "both" else options}
+
+
+def _columns(module: ModuleType, columns: str | None) -> dict[str, tuple[str, ...]]:
+    """The columns asked for, as `write` of a table takes them; nothing where none were."""
+    if columns is None:
+        return {}
+    choices = getattr(module, "CHOICES", ())
+    if not choices:
+        raise click.UsageError(f"{module.NAME} has no columns to choose: --columns is for csv and tsv")
+    chosen = tuple(dict.fromkeys([name.strip() for name in columns.split(",") if name.strip()]))
+    for name in chosen or ("",):
+        if name not in choices:
+            raise click.BadParameter(f"{name!r} is no column: choose from {', '.join(choices)}", param_hint="--columns")
+    return {"columns": chosen}
 
 
 def _calm_collector() -> None:

@@ -35,7 +35,9 @@ def entries_of(held: Held, left_out: LeftOut = unnoticed) -> Iterator[Held]:
         if not entry.title:
             left_out(Held(envelope=_envelope(held, key), record=Record(), host=held), NO_ENTRY_TITLE)
         else:
-            yield Held(envelope=_envelope(held, key), record=_record(entry, held.record, shared), host=held, label=entry.label)
+            yield Held(
+                envelope=_envelope(held, key), record=_record(entry, held.record, shared), host=held, label=entry.label
+            )
 
 
 def _envelope(held: Held, key: str) -> Envelope:

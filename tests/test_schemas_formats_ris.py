@@ -94,6 +94,7 @@ def test_bibutils_reads_every_record_of_the_corpora(module: ModuleType, shared: 
     assert set(faults) <= set(KNOWN.values())
 
 
+@pytest.mark.slow
 def test_talis_gets_what_it_loads_and_nothing_else(shared: Path) -> None:
     for tags in references(written(ris_talis, list(corpus(shared)))):
         names = [tag for tag, _ in tags]

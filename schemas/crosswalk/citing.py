@@ -14,6 +14,7 @@ from schemas.record import Contributor, Identifier, Record, Relation, Series, Ti
 
 EDITORS = frozenset({"edt", "edc"})
 """Roles that make an editor: editor, and editor of a compilation."""
+TRANSLATORS = frozenset({"trl"})
 _NUMBER = re.compile(r"(?:chapter|chap\.?|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk)?\s*([0-9]{1,3}|[IVXLC]{1,7})\s*[.:)]?", re.I)  # fmt: skip
 _SERIES_WORD = re.compile(r"^(?:no\.?|nr\.?|n°|№|number|vol\.?|band|bd\.?)\s*(?=\d)", re.I)
 

@@ -1,8 +1,18 @@
-"""Language tags to ISO 639-3 codes, the form that OpenAIRE asks for in dc:language."""
+"""Language tags in the words of other formats: ISO 639-3 codes (OpenAIRE, dc:language), names of babel (biblatex)."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+
+BABEL = {
+    "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese", "pt-BR": "brazilian",
+    "nl": "dutch", "da": "danish", "sv": "swedish", "no": "norwegian", "nb": "norwegian", "nn": "nynorsk", "fi": "finnish",
+    "is": "icelandic", "pl": "polish", "cs": "czech", "sk": "slovak", "sl": "slovene", "hr": "croatian", "sr": "serbian",
+    "bg": "bulgarian", "ru": "russian", "uk": "ukrainian", "hu": "hungarian", "ro": "romanian", "el": "greek", "tr": "turkish",
+    "ca": "catalan", "eu": "basque", "gl": "galician", "et": "estonian", "lv": "latvian", "lt": "lithuanian", "la": "latin",
+    "en-GB": "british", "en-US": "american", "de-AT": "austrian", "de-CH": "nswissgerman",
+}  # fmt: skip
+"""Languages that biblatex knows, by tag; others have no name there."""
 
 
 @lru_cache(1024)

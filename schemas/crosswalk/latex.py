@@ -1,0 +1,68 @@
+"""Text to LaTeX in a BibTeX field: nothing in it is a command, braces stay balanced, capitals and names stay as they are."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.crosswalk.plain_text import line
+from schemas.record import Contributor
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_", "@": "{@}",
+}  # fmt: skip
+"""BibTeX counts a brace behind a backslash too, so that `\\{` would not do; an @ before a brace begins an entry to some readers."""
+_SPECIAL = re.compile(r"[\\{}~^$&#%_@]")
+_APART = re.compile(r",|(?<!\S)(?:and|others)(?!\S)", re.I)
+"""What BibTeX would part a name or a list of names at, or take for "et al."."""
+_VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", "^": "%5E", " ": "%20", '"': "%22"})
+
+
+def escaped(text: str) -> str:
+    """Return text on one line in which LaTeX finds nothing to do."""
+    text = line(text)
+    return _SPECIAL.sub(_escape, text) if _SPECIAL.search(text) else text
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _ESCAPES[found[0]]
+
+
+def verbatim(text: str) -> str:
+    """Return an address or DOI for a field that is read verbatim: only what would end the field is escaped, as in a URI."""
+    return line(text).translate(_VERBATIM)
+
+
+def titled(text: str) -> str:
+    """Return a title whose words with capitals are braced, so that no style makes them small.
+
+    The first letter is left to the style, and so is the one behind a colon.
+    """
+    text = line(text)
+    if text[1:] == text[1:].lower():
+        return escaped(text)
+    words, first = [], True
+    for word in text.split(" "):
+        rest = word[1:] if first else word
+        made = escaped(word)
+        words.append(f"{{{made}}}" if rest != rest.lower() else made)
+        first = word.endswith(":")
+    return " ".join(words)
+
+
+def names(people: list[Contributor]) -> str:
+    """Return names as BibTeX lists them: `Family, Jr, Given`; what is not surely a person's parts is one word in braces."""
+    return " and ".join([made for one in people if (made := name(one))])
+
+
+def name(one: Contributor) -> str:
+    """Return one name; in braces where its parts are not known."""
+    if not one.family or one.kind == "organisation":
+        whole = escaped(one.name)
+        return f"{{{whole}}}" if whole else ""
+    return ", ".join([made for part in (one.family, one.suffix, one.given) if part and (made := _part(part))])
+
+
+def _part(text: str) -> str:
+    made = escaped(text)
+    return f"{{{made}}}" if _APART.search(made) else made

@@ -1,0 +1,99 @@
+"""bibtex: entries of classic BibTeX (btxdoc), UTF-8, with the fields that its standard styles know and a few that all ignore.
+
+A report is a @techreport, one of editors alone a @book. A record without title is left out: every type that is cited
+demands one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from schemas.crosswalk import bibtex_entries as bibtex
+from schemas.crosswalk import citing
+from schemas.crosswalk.dates import cited, parts
+from schemas.crosswalk.languages import BABEL
+from schemas.crosswalk.latex import escaped, names, titled, verbatim
+from schemas.crosswalk.wording import headed
+from schemas.envelope import Held
+from schemas.left_out import NO_TITLE, LeftOut, living, unnoticed
+from schemas.record import Date, Record
+
+NAME = "bibtex"
+SUFFIX = ".bib"
+MEDIA_TYPE = "application/x-bibtex"
+
+_ENTRIES = {"report": "techreport", "collection": "book", "periodical": "misc", "dataset": "misc", "online": "misc"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
+    """Write one entry after another and return how many."""
+    count = 0
+    for held in living(items, left_out):
+        title = titled(headed(held.record.title) or "")
+        if not title:
+            left_out(held, NO_TITLE)
+            continue
+        out.write((b"\n" if count else b"") + _entry(held, title).encode())
+        count += 1
+    return count
+
+
+def _entry(held: Held, title: str) -> str:
+    record = held.record
+    kind = bibtex.kind_of(record)
+    name = _thesis(record) if kind.entry == "thesis" else _ENTRIES.get(kind.entry, kind.entry)
+    if name == "misc":
+        kind = bibtex.KINDS[""]._replace(publisher="howpublished", kind=False)
+    publisher = "school" if name.endswith("thesis") else kind.publisher
+    host = citing.host_of(held) if name == "incollection" else None
+    fields = [*bibtex.people(record, kind), ("title", title), *_where(record, host), *_date(cited(record.dates))]
+    fields += [("type", escaped(record.type_as_printed or "") if kind.kind else "")]
+    fields += [(publisher, escaped(citing.publisher(record) or ""))] if publisher else []
+    fields += [("address", escaped(record.publisher.place or "") if record.publisher and kind.place else "")]
+    fields += [("edition", escaped(record.edition or "") if kind.edition else "")]
+    fields += bibtex.numbers(held, host, kind) + bibtex.extent(record, kind)
+    if name == "incollection":
+        fields.append(("chapter", citing.chapter_number(held.label) or ""))
+    fields += [("language", _language(record)), *bibtex.texts(record), ("url", verbatim(citing.url(record) or ""))]
+    fields += [("note", bibtex.notes(record, kind)), ("annote", bibtex.annotation(record, kind))]
+    return bibtex.entry(name, held, fields)
+
+
+def _thesis(record: Record) -> str:
+    """The degree where the printed type says it; no thesis type fits where it does not."""
+    printed = (record.type_as_printed or "").lower()
+    if "master" in printed:
+        return "mastersthesis"
+    return "phdthesis" if any(word in printed for word in ("phd", "ph.d", "doct", "dissertation")) else "misc"
+
+
+def _where(record: Record, host: Record | None) -> bibtex.Fields:
+    if host is not None:
+        return [("booktitle", titled(headed(host.title) or "")), ("editor", names(citing.editors(host)))]
+    if record.type != "article" or not record.series:
+        return []
+    one = record.series[0]
+    return [
+        ("journal", titled(one.title or "")),
+        ("volume", escaped(one.volume or "")),
+        ("number", escaped(one.issue or one.number or "")),
+    ]
+
+
+def _date(one: Date | None) -> bibtex.Fields:
+    """Year and month; `(about 1984)` is how btxdoc says that a year is not certain."""
+    told = parts(one.edtf) if one else None
+    if told is None:
+        return []
+    year = f"{told.start[0]:04}" + (f"--{told.end[0]:04}" if told.end and told.end[0] != told.start[0] else "")
+    month = told.start[1] if len(told.start) > 1 and not told.end else 0
+    return [("year", f"(about {year})" if told.about else year), ("month", _MONTHS[month - 1] if month else "")]
+
+
+def _language(record: Record) -> str:
+    if not record.languages:
+        return ""
+    tag = record.languages[0]
+    return BABEL.get(tag) or BABEL.get(tag.partition("-")[0]) or escaped(tag)
