@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
@@ -63,11 +64,33 @@ def test_each_lost_title_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixt
     assert len(untitled) == 7
 
 
-def test_the_other_exports_are_there(tmp_path: Path, exported: dict) -> None:
+def test_a_day_that_may_be_filler_is_a_finding(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], exported: dict
+) -> None:
+    assert run(["--db", str(tmp_path / "t.db"), "validate", "--finding", "D104", "--format", "json"]) == 0
+    (finding,) = capsys.readouterr().out.splitlines()
+    assert json.loads(finding)["path"] == "dates[0].edtf"
+
+
+def test_json_says_the_same_and_dublin_core_what_it_can(tmp_path: Path, exported: dict) -> None:
     db = str(tmp_path / "t.db")
     for form in ("dc", "qdc", "json"):
         assert run(["--db", db, "export", form, "-o", str(tmp_path / f"out.{form}")]) == 0
-        assert "China and Russia" in (tmp_path / f"out.{form}").read_text("utf-8")
+    assert json.loads((tmp_path / "out.json").read_text("utf-8")) == [exported]
+    truth = json.loads((SEED / "expected.json").read_text("utf-8"))["read_from_the_page"]
+    for form in ("dc", "qdc"):
+        (record,) = ElementTree.parse(tmp_path / f"out.{form}").getroot()
+        said: dict[str, list[str]] = {}
+        for element in record:
+            said.setdefault(element.tag.rpartition("}")[2], []).append(element.text or "")
+        assert said.pop("title") == [f"{truth['title']} : {truth['subtitle']}"]
+        names = [one["name"].rsplit(" ", 1) for one in truth["contributors"]]
+        assert said.pop("creator") == [f"{family}, {given}" for given, family in names]  # nobody of the entries
+        assert said.pop("date" if form == "dc" else "dateCopyrighted") == [truth["date"]]
+        assert said.pop("format" if form == "dc" else "extent") == [f"{truth['page_count']} pages"]
+        assert said.pop("identifier") == ["https://www.jstor.org/stable/resrep06942"]  # by the file's name
+        assert set(said.pop("type")) == {"Text", "info:eu-repo/semantics/report"}
+        assert said == {}
 
 
 def test_the_second_time_nothing_changes(tmp_path: Path, exported: dict) -> None:
