@@ -58,6 +58,7 @@ def _all(marc: Marc) -> Iterator[Contributor]:
                 continue
             if one := agent(field, tag, default="aut" if tag in ("100", "110") else None):
                 yield one
+                yield from (msgspec.structs.replace(one, role=role) for role in _codes(field) if role != one.role)
     for field in marc.fields("542"):
         for name in field.all("d"):
             yield body(tidy(name) or name, "cph")
@@ -83,6 +84,8 @@ def _person(field: Field, role: str | None) -> Contributor | None:
     if field.ind1 in ("0", "3"):  # a forename, a family
         full = joined(field.all("ab"), " ") or name
         return Contributor(kind="person" if field.ind1 == "0" else None, name=full, role=role)
+    if field.ind1 == "1" and " " not in name and "," not in name:  # a single name that is known to be a surname
+        return Contributor(family=name, kind="person", name=name, role=role)
     one = parse_name(name, role, inverted=True if "," in name and field.ind1 in ("1", "2") else None)
     suffix = next((text for text in map(tidy, field.all("c")) if text and _SUFFIX.fullmatch(text)), None)
     if suffix and not one.suffix:
@@ -97,6 +100,12 @@ def _body(field: Field, role: str | None, tag: str) -> Contributor | None:
     else:
         name = joined(field.all("ab"))
     return Contributor(kind="organisation", name=name, role=role) if name else None
+
+
+def _codes(field: Field) -> list[str]:
+    """The relators that the field has by their codes, those of one copy's history left out."""
+    codes = [value.rstrip("/").rpartition("/")[2].lower().strip(" .()") for value in field.all("4")]
+    return [code for code in codes if len(code) == 3 and code.isalpha() and code != "oth" and code not in _COPY_ONLY]
 
 
 def _role(field: Field, default: str | None, tag: str) -> str | None:

@@ -35,6 +35,7 @@ def add_hosts(marc: Marc, made: dict[str, Any]) -> None:
             relations.append(relation)
         if pages:
             made.setdefault("pages", pages)
+        series += [one for text in field.all("k") if (one := _series_of_host(text))]
     for tag, kind in _KINDS.items():
         for field in marc.fields(tag):
             relations += _related(field, kind)
@@ -128,6 +129,12 @@ def _host(field: Field, kind: str | None) -> tuple[Series | None, Relation | Non
         else None
     )
     return host, relation, pages
+
+
+def _series_of_host(text: str) -> Series | None:
+    """The series that the host is in (773 $k): its title, behind a semicolon its number."""
+    title, _, number = text.partition(" ; ")
+    return Series(number=tidy(number), title=name) if (name := tidy(title)) else None
 
 
 def _place(field: Field) -> tuple[Series, tuple[Pages, ...]]:

@@ -14,6 +14,11 @@ from schemas.values.languages import parse_language
 from schemas.values.pages import page_count, parse_pages
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|c(?=\d{4})|cop(?:yright|\.)?\s*|℗|p(?=\d{4}))\s*", re.I)
+_ONLINE = re.compile(
+    r"1 (?:online[- ]resource|Online-Ressource|ressource en ligne|recurso en línea|risorsa online|online bron)"
+    r"(?: \((?:(?P<count>\d{1,6}) [^\W\d_']+(?:'s)?|(?P<said>.*\d.*))\))?"
+)
+"""The extent of a carrier (RDA) around that of the work; by itself it says nothing of the work."""
 _EDTF_LIKE = re.compile(r"\d{2,4}X{0,2}(?:-\d\d){0,2}[~?%]?(?:/.*)?")
 
 
@@ -53,7 +58,7 @@ def _dates(marc: Marc, field: Field | None) -> tuple[Date, ...]:
     printed, copyright_ = _transcribed(marc, field)
     coded = _coded(marc)
     own = marc.first("046")
-    exact = own.get("k") if own and (own.get("2") or "edtf").lower() == "edtf" else None
+    exact = _begun(own) if own and (own.get("2") or "edtf").lower() == "edtf" else None
     found: list[Date] = []
     if exact and _EDTF_LIKE.fullmatch(exact) and (date := parse_date(exact)).edtf:
         found.append(
@@ -63,12 +68,18 @@ def _dates(marc: Marc, field: Field | None) -> tuple[Date, ...]:
         date = parse_date(printed)
         edtf = date.edtf or coded
         found.append(Date(as_printed=printed if printed != edtf else None, edtf=edtf, kind="issued"))
-    elif coded:
+    elif coded and not (copyright_ and marc.fixed(6) == "s" and coded in copyright_):
         found.append(Date(edtf=coded, kind="issued"))
     if copyright_:
         date = parse_date(_COPYRIGHT.sub("", copyright_, count=1), "copyright")
         found.append(Date(as_printed=copyright_ if copyright_ != date.edtf else None, edtf=date.edtf, kind="copyright"))
     return tuple(found)
+
+
+def _begun(field: Field) -> str | None:
+    """The date of 046 $k, with $l an interval."""
+    begin, end = field.get("k"), field.get("l")
+    return f"{begin}/{end}" if begin and end else begin
 
 
 def _transcribed(marc: Marc, field: Field | None) -> tuple[str | None, str | None]:
@@ -138,6 +149,10 @@ def _add_extent(marc: Marc, made: dict[str, Any]) -> None:
     if extent is None:
         return
     extent = tidy(extent.partition(" ; ")[0].partition(" : ")[0])
+    if extent and (inner := _ONLINE.fullmatch(extent)):
+        extent = inner["said"]
+        if inner["count"]:
+            made["page_count"] = int(inner["count"])
     pages: tuple[Pages, ...] = parse_pages(extent) if extent and extent[:1].isalpha() else ()
     if extent and pages and pages[0].last:
         made["pages"] = pages

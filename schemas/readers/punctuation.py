@@ -29,7 +29,7 @@ def tidy(text: str | None) -> str | None:
     text = text.rstrip(" /:;,=").removesuffix(". -").removesuffix(".--").rstrip(" /:;,=")
     if text.endswith(".") and not text.endswith(".."):
         word = text[:-1].rpartition(" ")[2].lower().lstrip("([")
-        if len(word) > 1 and "." not in word and word not in _ABBREVIATED:
+        if (len(word) > 1 or word.isdigit()) and "." not in word and word not in _ABBREVIATED:
             text = text[:-1].rstrip()
     return text or None
 

@@ -10,10 +10,11 @@ from schemas.record import Date, Record
 ISSUED = ("issued", "published", "online")
 """Kinds that make a date of publication, in the order in which one is chosen."""
 _YEAR = re.compile(r"(\d{4})(?:-\d\d)?(?:-\d\d)?(?:T.*)?[~?%]?", re.A)
+_PLAIN = re.compile(r"\d{4}", re.A)
 _UNSURE = re.compile(r"(\d{2})(?:(\d)X|XX)[~?%]?", re.A)
 _EDTF = re.compile(r"[0-9XYSE.~?%:TZ+-]+")
 UNKNOWN = "nuuuuuuuu"
-_OWN_SIGN = re.compile(r"^\s*(?:©|\(c\)|℗|copyright|cop\.|c(?=\d{4}))\s*(?:©|\(c\))?\s*", re.I)
+_OWN_SIGN = re.compile(r"\[?(?:©|\(c\)|℗|copyright|cop\.|c(?=\d{4}))", re.I)
 
 
 def issued(record: Record) -> Date | None:
@@ -90,9 +91,9 @@ def coded_dates(record: Record) -> str | None:
 
 @lru_cache(maxsize=2048)
 def _begun(edtf: str) -> str:
-    if len(edtf) == 4 and edtf.isdigit():
-        return ""
     start, _, end = edtf.partition("/")
+    if _PLAIN.fullmatch(start) and (not end or end == ".." or _PLAIN.fullmatch(end)):
+        return ""  # 008 says it
     if not _EDTF.fullmatch(start) or (end and not _EDTF.fullmatch(end)):
         return ""
     return (f"\x1fk{start}" if start != ".." else "") + (f"\x1fl{end}" if end and end != ".." else "")
@@ -113,7 +114,8 @@ def printed(date: Date) -> str | None:
 
 
 def signed(date: Date) -> str | None:
-    """Return a date of copyright behind its sign."""
-    said = printed(date)
-    text = _OWN_SIGN.sub("", said) if said else ""
-    return f"©{text}" if any(c.isdigit() for c in text) else None
+    """Return a date of copyright behind its sign, the one that the source prints or ©."""
+    text = printed(date)
+    if not text or not any(c.isdigit() for c in text):
+        return None
+    return text if _OWN_SIGN.match(text) else f"©{text}"

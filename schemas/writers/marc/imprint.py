@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.record import Pages, Record, Series
 from schemas.writers.marc.articles import nonfiling
 from schemas.writers.marc.dates import copyrighted, issued, printed, signed
@@ -9,6 +11,10 @@ from schemas.writers.marc.profile import Field, Style
 
 _ONLINE = frozenset({"doi", "handle", "jstor", "arxiv", "pmcid", "url"})
 """Schemes of what is found online."""
+_PAGED = re.compile(
+    r"[ivxlcdm\d\[\], ]+\s*(?:p|pp|pages?|s|seiten?|páginas?|págs?|pagin[ae]|pagina's|pag|blz)\b\.?", re.I
+)
+"""An extent that counts pages and says nothing else: `xii, 120 p.`"""
 _SERIALS = frozenset({"journal", "series"})
 
 
@@ -57,18 +63,23 @@ def publication(record: Record, style: Style) -> str:
 
 
 def _extent(record: Record, style: Style, online: bool) -> str | None:
-    """The extent as printed, else by the number of pages; a part's pages; online within "1 online resource"."""
+    """The extent as printed, else by the number of pages; a part's pages.
+
+    What is online and counted in pages is "1 online resource"; any other extent is left as the source prints it.
+    """
     terms = style.terms
     said = record.extent
     if said is None and record.page_count:
         said = f"{record.page_count} {terms.page if record.page_count == 1 else terms.pages}"
     if said is None and record.pages:
-        return paged(record.pages, style)
-    if not online or (said and said[:1] == "1" and "online" in said.lower()):
+        one = record.pages[0]
+        worded = one.as_printed if len(record.pages) == 1 and (one.as_printed or "")[:1].isalpha() else None
+        return worded or paged(record.pages, style)
+    if not online or record.type in _SERIALS:
         return said
-    if record.type in _SERIALS:
-        return said
-    return f"1 {terms.online} ({said})" if said else f"1 {terms.online}"
+    if said is None:
+        return f"1 {terms.online}"
+    return f"1 {terms.online} ({said})" if _PAGED.fullmatch(said) else said
 
 
 def paged(pages: tuple[Pages, ...], style: Style) -> str:

@@ -9,7 +9,7 @@ from schemas.crosswalk.wording import headed
 from schemas.envelope import Held
 from schemas.identifiers import identify
 from schemas.record import Identifier, Record, Relation
-from schemas.writers.marc.articles import without_article
+from schemas.writers.marc.articles import nonfiling, without_article
 from schemas.writers.marc.control import number_of
 from schemas.writers.marc.dates import issued
 from schemas.writers.marc.imprint import numbered, paged, publication
@@ -18,10 +18,10 @@ from schemas.writers.marc.profile import Field, Style
 
 _TAGS = {
     "hasVersion": "775", "isVersionOf": "775", "hasFormat": "776", "isFormatOf": "776", "replaces": "780", "isReplacedBy": "785",
-    "source": "786",
+    "source": "786", "hasPart": "774",
 }  # fmt: skip
 """Relation (Dublin Core terms) -> linking field; any other is 787."""
-_WORDS = {"isVersionOf": "Version of:", "isFormatOf": "Other form of:", "isPartOf": "Part of:", "hasPart": "Has part:"}
+_WORDS = {"isVersionOf": "Version of:", "isFormatOf": "Other form of:", "isPartOf": "Part of:"}
 _NOT_OURS = frozenset({"cites", "references", "isCitedBy", "isReferencedBy", "citation"})
 """What a bibliography or an index holds; a catalogue record does not."""
 _HOSTED = frozenset({"chapter", "article", "issue"})
@@ -40,12 +40,20 @@ def linking_fields(held: Held, record: Record, host: Record | None, style: Style
             continue
         if one.kind == "isPartOf" and one.title:
             found.append(("773", "0 " + _related(one, record, style)))
+        elif one.kind == "hasPart" and one.title and not identify(one.to or "") and record.type != "journal":
+            found.append(("740", _analytic(one.title, record, style)))
         elif body := _related(one, record, style):
             tag, word = _TAGS.get(one.kind, "787"), _WORDS.get(one.kind)
+            tag = "770" if tag == "774" and record.type in ("journal", "series") else tag  # a serial has supplements
             head = "00" if tag in ("780", "785") else f"08\x1fi{word}" if word else "0 "
             found.append((tag, head + body))
     found.sort(key=_tag)
     out += dict.fromkeys(found)
+
+
+def _analytic(title: str, record: Record, style: Style) -> str:
+    """An uncontrolled title of a work inside."""
+    return f"{nonfiling(title, record.languages)}2\x1fa{style.stop(title)}"
 
 
 def _tag(field: Field) -> str:
@@ -70,7 +78,7 @@ def _host(held: Held, record: Record, host: Record | None, style: Style) -> str 
     entered = heading(host) if host else None
     body = f"0 \x1f7{entered[1] if entered else 'nn'}a{code}"
     if entered:
-        body += f"\x1fa{style.stop(entered[0])}"
+        body += f"\x1fa{style.close(entered[0])}"
     if title:
         body += f"\x1ft{style.stop(without_article(title, (host or record).languages))}"
     if code == "m":
@@ -114,7 +122,7 @@ def _imprint(record: Record, host: Record | None, style: Style) -> str:
     said = publication(host or record, style)
     plain = "".join([part if not part else f" {part[1:]}" for part in said.split("\x1f")]).strip()
     body = f"\x1fd{style.stop(plain)}" if plain else ""
-    for one in (host or record).series[:1]:
+    for one in (host or record).series:
         if one.title:
             number = numbered(one)
             body += f"\x1fk{one.title}" + (f"{style.semicolon} {number}" if number else "")

@@ -83,7 +83,7 @@ def _field(one: Contributor, roles: list[str], style: Style, hundred: str) -> Fi
     for role in roles:
         if term := terms.get(role):
             body += f"{style.comma}\x1fe{term}"
-    body = style.stop(body)
+    body = style.close(body)
     if tag != "720":
         for place in one.affiliations:
             body += f"\x1fu{place}"
