@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _EDGE = " ,;:.|/–—-·"
 ANONYMOUS = re.compile(r"\[?(?:anonym(?:ous|us)?|anon\.?|s\.n\.?)\]?", re.I)
 _INITIALS = re.compile(r"(?:(?:Mrs?|Miss|Dr|Prof|Rev|Canon|Sir)\.?\s)?(?:[A-ZÀ-Þ]\.\s?){1,3}[A-ZÀ-Þ]")
+_PAGES = re.compile(r"\W*(?:pp?\.?\s*)?(?:[ivxlc]+|\d+)(?:\W+\d+)?\W*", re.I)
 _YEAR = re.compile(r"[\s.,]*\(?(?:1[5-9]|20)\d\d[a-z]?\)?[\s.:,]*$")
 _BEHIND = re.compile(
     r"(?P<t>.{4,}?)(?:\s+(?:/|\bby)|[,;–—]\s*\b(?:by|von|par|por|di|door|av|af|de|da))\s+(?P<n>[^/]{4,200})$"
@@ -55,8 +56,8 @@ def _by_runs(draft: Draft) -> Parts | None:
     if not runs:
         return None
     text = draft.title or ""
-    while len(runs) > 1 and not text.rstrip(_EDGE).endswith(runs[-1][0].strip(_EDGE)):  # pages that are cut out already
-        runs = runs[:-1]
+    while len(runs) > 1 and _PAGES.fullmatch(runs[-1][0]) and runs[-1][0].strip(_EDGE) not in text[-8:]:
+        runs = runs[:-1]  # pages that are cut out already
     linked = [r for r in runs if r[1] is not None]
     if linked and len(linked) < len(runs):
         title = "".join(t for t, _, _ in linked).strip()
