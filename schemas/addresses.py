@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit
 
 _PORTS = {"http": "80", "https": "443", "ftp": "21"}
@@ -22,6 +23,7 @@ _PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9_.~!$&'()*+,
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
+@lru_cache(maxsize=1024)  # asked again at each station of a page
 def canonical_url(url: str) -> str:
     """Return the one address that stands for all spellings of a page; what is no web address is only trimmed.
 

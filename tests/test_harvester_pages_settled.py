@@ -103,6 +103,7 @@ def test_a_title_without_subtitle_is_whole_where_the_heading_is_no_longer() -> N
 
 def test_the_copyright_of_the_site_is_none_of_the_work() -> None:
     assert settles(page(more="<footer>© 2026 Tide Bureau. All rights reserved.</footer>"))
+    assert settles(page(more="<footer>Café of Ada Marsh</footer>"))  # its last byte is that of the mark
 
 
 @pytest.mark.parametrize(

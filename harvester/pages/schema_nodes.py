@@ -66,6 +66,8 @@ def word(value: Any, depth: int = 0) -> str | None:
         return None
     if value.__class__ is str and depth < MAX_DEPTH:
         return clean(value)
+    if value.__class__ is int:
+        return str(value)
     for one in many(value) if depth < MAX_DEPTH else ():
         if isinstance(one, str):
             if text := clean(one):

@@ -29,8 +29,7 @@ FRONT, GAP, BACK = 20, 6, 0.85
 """Pages before the first part and between two parts, and the share of the pages at which the last part ends."""
 FOOT = 8_000
 """Bytes at the end of a page in which its copyright stands."""
-_COPYRIGHT = (b"\xa9", b"&copy", b"(c)", b"copyright")
-"""The mark by its last byte alone: one byte is found ten times as fast as two."""
+_COPYRIGHT = ("©".encode(), b"&copy", b"(c)", b"copyright")
 _LABEL = re.compile(rb">([^<>:]{2,44})[:<]")
 """A text that can be a label: between two tags, or between a tag and a colon."""
 _SUBTITLE = (b"subtitle", b"sub-title", b"sub_title", b"subheading", b"sub-heading", b"untertitel", b"sous-titre")
@@ -58,9 +57,12 @@ def with_addresses(doc: Document, named: Mapping[str, Record]) -> dict[str, Reco
     contents = named[name].contents
     hrefs: dict[str, str | None] = {entry.title: None for entry in contents if entry.title and not entry.url}
     for link in doc.body.iter("a") if hrefs else ():
-        title = " ".join((link.text or "").split())
+        text = link.text or ""
+        title = text if text in hrefs else " ".join(text.split())
         if title in hrefs and not hrefs[title]:
             hrefs[title] = link.get("href")
+            if all(hrefs.values()):
+                break
     linked = tuple(
         msgspec.structs.replace(entry, url=doc.target(href)) if (href := hrefs.get(entry.title or "")) else entry
         for entry in contents

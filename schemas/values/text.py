@@ -101,10 +101,20 @@ def fold(s: str) -> str:
 @lru_cache(maxsize=4096)
 def _fold(s: str) -> str:
     s = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", s).casefold().translate(_STROKES)).casefold()
-    letters = (
-        c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in s if not unicodedata.combining(c)
-    )
-    return unicodedata.normalize("NFKC", " ".join("".join(letters).split()))
+    return unicodedata.normalize("NFKC", " ".join(s.translate(_FOLDED).split()))
+
+
+class _Folding(dict[int, str | None]):
+    """What folding makes of each character that was met: itself, nothing of an accent, a space of any other mark."""
+
+    def __missing__(self, code: int) -> str | None:
+        c = chr(code)
+        kept = c if c.isalnum() or unicodedata.category(c)[0] == "M" else " "
+        self[code] = made = None if unicodedata.combining(c) else kept
+        return made
+
+
+_FOLDED = _Folding()
 
 
 # UTF-8 read as Windows-1252 or Latin-1: a lead byte and its continuation bytes, as the characters they were taken for.
