@@ -7,6 +7,7 @@ import re
 from schemas.record import Pages, Record, Series
 from schemas.writers.marc.articles import nonfiling
 from schemas.writers.marc.dates import copyrighted, issued, printed, signed
+from schemas.writers.marc.names import in_imprint
 from schemas.writers.marc.profile import Field, Style
 
 _ONLINE = frozenset({"doi", "handle", "jstor", "arxiv", "pmcid", "url"})
@@ -50,12 +51,12 @@ def publication(record: Record, style: Style) -> str:
     """Return the subfields of a statement of publication: place, publisher, date; "" where nothing is known."""
     publisher = record.publisher
     place, name = (publisher.place, publisher.name) if publisher else (None, None)
-    if name is None:
-        name = next((one.name for one in record.contributors if one.role == "pbl"), None)
+    names = dict.fromkeys([name] if name else [])
+    names.update(dict.fromkeys([one.name for one in record.contributors if in_imprint(one)]))
     date = issued(record)
     said = printed(date) if date else None
     body = f"\x1fa{place}" if place else ""
-    if name:
+    for name in names:
         body += f"{style.colon if body else ''}\x1fb{name}"
     if said:
         body += f"{style.comma if body else ''}\x1fc{said}"

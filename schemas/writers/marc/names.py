@@ -20,6 +20,8 @@ def name_fields(record: Record, style: Style) -> tuple[Field | None, list[Field]
     Whoever has several roles has one field with a relator for each.
     """
     people = record.contributors
+    if people and any(one.role == "pbl" for one in people):
+        people = tuple(one for one in people if not in_imprint(one))
     if not people:
         return None, []
     chief = next((one for one in people if one.role in CREATORS), None)
@@ -35,6 +37,11 @@ def name_fields(record: Record, style: Style) -> tuple[Field | None, list[Field]
             added.append(field)
     added.sort(key=_tag)
     return main, added
+
+
+def in_imprint(one: Contributor) -> bool:
+    """Tell whether a contributor is a publisher of whom nothing but the name is known: 264 says that."""
+    return one.role == "pbl" and one.kind != "person" and not (one.identifiers or one.affiliations)
 
 
 def heading(record: Record) -> tuple[str, str] | None:
