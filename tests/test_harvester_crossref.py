@@ -222,6 +222,53 @@ def test_what_changed_since(interface: Interface, archive: Store) -> None:
     assert (none.outcome, none.exit_code) == ("complete", 0)
 
 
+@pytest.mark.parametrize("isbn", [True, False])
+def test_a_report_that_a_list_has_in_part_comes_whole(interface: Interface, archive: Store, isbn: bool) -> None:
+    works = [
+        one if isbn else {k: v for k, v in one.items() if k not in ("ISBN", "isbn-type")}
+        for one in report_with_parts(6)
+    ]
+    interface.works = [*reversed(works), *many(3)]
+    limited = run(f"{interface.base}/works?filter=prefix:10.5555", archive, limit=3)
+    assert limited.outcome == "complete"
+    assert [len(held.record.contents) for held in archive.heads()] == [6]
+    interface.works[0]["deposited"] = {"date-time": "2026-05-05T00:00:00Z"}  # the report alone has changed
+    interface.works[0]["title"] = ["The water report, revised"] if isbn else ["The water report"]
+    since = run(f"{interface.base}/works?filter=prefix:10.5555", archive, since="2026-05-01")
+    assert since.outcome == "complete"
+    assert len(archive.get("crossref:10.5555/water").record.contents) == 6
+    assert archive.count() == 1
+
+
+def test_a_chapter_that_has_changed_changes_its_report(interface: Interface, archive: Store) -> None:
+    interface.works = [*report_with_parts(4), *many(2)]
+    run(f"{interface.base}/works?filter=prefix:10.5555", archive)
+    interface.works[1] |= {"title": ["Part of another name"], "deposited": {"date-time": "2026-05-05T00:00:00Z"}}
+    interface.asked.clear()
+    named = run(
+        f"{interface.base}/works?filter=prefix:10.5555", archive, named=True, source="crossref", since="2026-05-01"
+    )
+    assert (named.outcome, named.tally["records_changed"], archive.count()) == ("complete", 1, 3)
+    assert "Part of another name" in [entry.title for entry in archive.get("crossref:10.5555/water").record.contents]
+    assert len(interface.asked) == 2
+
+
+def test_a_named_source_asks_for_what_changed_since_its_last_complete_walk(
+    interface: Interface, archive: Store
+) -> None:
+    interface.works = many(3)
+    address = f"{interface.base}/works?filter=prefix:10.5555"
+    options: dict[str, Any] = {"named": True, "source": "crossref"}
+    assert run(address, archive, **options).tally["records_new"] == 3
+    assert "from-index-date" not in interface.asked[0].path
+    interface.asked.clear()
+    again = run(address, archive, **options)
+    assert (again.outcome, again.exit_code, again.tally["records_unchanged"]) == ("complete", 0, 0)
+    assert "from-index-date:20" in interface.asked[0].path
+    interface.asked.clear()
+    assert run(address, archive, full=True, **options).tally["records_unchanged"] == 3
+
+
 def test_a_list_of_nothing_is_no_success(interface: Interface, archive: Store) -> None:
     assert run(f"{interface.base}/works?filter=prefix:10.9999", archive).exit_code == 4
 

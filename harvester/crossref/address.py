@@ -32,6 +32,7 @@ SELECTED = (
 _WORDS = re.compile(r"(doi|issn|prefix|member|query)\s*:\s*(.*)", re.I | re.S)
 _PREFIX = re.compile(r"10\.\d{4,9}")
 _COLLECTION = re.compile(r"/(?:members|prefixes|journals|types|funders)/[^/]+$")
+_ROUTE = re.compile(r"(?:/(?:members|prefixes|journals|types|funders)/[^/]+)?(?:/works(?:/.*)?)?/?$")
 _HOW = "doi:10.5555/x, issn:2049-3630, prefix:10.5555, member:123, query:WORDS, or an address of the interface"
 
 
@@ -96,22 +97,51 @@ def without_selection(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path}?{_query(said)}"
 
 
-def parts_of(address: str, isbns: Sequence[str], title: str | None, kind: str | None) -> str | None:
-    """Return the address of the list of the parts of a work: those with its ISBN, else those that name its title.
+def parts_of(address: str, isbns: Sequence[str]) -> str:
+    """Return the address of the list of the parts of a work, by its ISBNs; `address` is that of the work."""
+    filters = [f"isbn:{isbn}" for isbn in isbns] + [f"type:{one}" for one in PARTS]
+    said = {"filter": ",".join(filters), "cursor": "*", "select": ",".join(SELECTED), "rows": str(ROWS_OF_PARTS)}
+    return f"{_root(address)}/works?{_query(said)}"
 
-    By title only the components of a report are asked for, in one page, the best first.
+
+def of_title(address: str, doi: str, title: str | None, kind: str | None) -> str | None:
+    """Return the address of the components of a report without ISBN that name its title: one page, the best first.
+
+    None for other kinds: what names the title of a book need not be a part of it.
     """
-    name = doi_in(address)
+    if not title or TYPES.get(kind or "") != "report":
+        return None
+    filters = f"prefix:{doi.partition('/')[0]},type:report-component"
+    said = {"query.container-title": title, "filter": filters, "select": ",".join(SELECTED), "rows": "100"}
+    return f"{_root(address)}/works?{_query(said)}"
+
+
+def of_book(address: str, isbns: Sequence[str]) -> str:
+    """Return the address of the list of a book and all its parts, beside a list of which they need not all be part."""
+    said = {"filter": ",".join(f"isbn:{isbn}" for isbn in isbns), "cursor": "*", "rows": str(ROWS)}
+    return f"{_root(address)}/works?{_query(said)}"
+
+
+def _root(address: str) -> str:
     parts = urlsplit(address)
-    root = f"{parts.scheme}://{parts.netloc}{parts.path.partition('/works/')[0]}/works"
-    said = {"select": ",".join(SELECTED), "rows": str(ROWS_OF_PARTS)}
-    if isbns:
-        filters = [f"isbn:{isbn}" for isbn in isbns] + [f"type:{one}" for one in PARTS]
-        return f"{root}?{_query({'filter': ','.join(filters), 'cursor': '*', **said})}"
-    if name and title and TYPES.get(kind or "") == "report":
-        filters = [f"prefix:{name.partition('/')[0]}", "type:report-component"]
-        return f"{root}?{_query({'query.container-title': title, 'filter': ','.join(filters), **said, 'rows': '100'})}"
-    return None
+    return f"{parts.scheme}://{parts.netloc}{_ROUTE.sub('', parts.path)}"
+
+
+def is_beside(asked: str, address: str) -> bool:
+    """Say whether a page was asked for the parts of works in a list, and is no page of the list itself."""
+    return any(sign in asked and sign not in address for sign in ("filter=isbn:", "query.container-title="))
+
+
+def is_whole(address: str, options: HarvestOptions) -> bool:
+    """Say whether a list has all parts of a work if it has one: all works of a publisher or series, as they are now."""
+    said = dict(parse_qsl(urlsplit(address).query))
+    filters = [one.partition(":")[::2] for one in filter(None, said.get("filter", "").split(","))]
+    types = {value for name, value in filters if name == "type"}
+    narrowed = {name for name, _ in filters} - {"prefix", "member", "issn", "isbn", "type"} or (
+        types and not set(PARTS) <= types
+    )
+    queried = any(name.partition(".")[0] in ("query", "sample", "offset") for name in said)
+    return not (narrowed or queried or options.since or options.until or limit_of(address, options))
 
 
 def limit_of(address: str, options: HarvestOptions) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from archive.shapes import Put
-from harvester.crossref.address import doi_in, limit_of
+from harvester.crossref.address import doi_in, is_beside, limit_of
 from harvester.naming import put_of_record
 from harvester.options import HarvestOptions
 from schemas.capture import Capture
@@ -13,7 +13,9 @@ from schemas.formats.crossref import NAME, READER, found_of
 from schemas.readers.crossref_hosts import Deposit, together
 
 
-def collected(deposits: Sequence[Deposit], address: str, options: HarvestOptions) -> list[Deposit]:
+def collected(
+    deposits: Sequence[Deposit], address: str, captures: Mapping[int, Capture], options: HarvestOptions
+) -> list[Deposit]:
     """Return the works that an address asked for, with their parts: of a DOI that work alone; `place` is a capture's number.
 
     The deposits stand in the order in which they came; of a DOI the first answer is the work itself, whole, and
@@ -22,7 +24,9 @@ def collected(deposits: Sequence[Deposit], address: str, options: HarvestOptions
     doi = doi_in(address)
     if doi is None:
         limit = limit_of(address, options)
-        return together(deposits[:limit] if limit else deposits)
+        listed = [one for one in deposits if not is_beside(captures[one.place].asked, address)]
+        beside = [one for one in deposits if is_beside(captures[one.place].asked, address)]
+        return together([*(listed[:limit] if limit else listed), *beside])
     own = next((one for one in deposits if one.doi == doi), None)
     if own is None:
         return together(deposits[:1])
@@ -34,7 +38,7 @@ def puts_by_capture(
 ) -> dict[int, list[Put]]:
     """Return what is to be written, by the number of the capture in which each work stood."""
     puts: dict[int, list[Put]] = {number: [] for number in captures}
-    works = collected(deposits, address, options)
+    works = collected(deposits, address, captures, options)
     for one in works:
         capture = captures[one.place]
         put = put_of_record(found_of(one), capture, one.place, READER, options, NAME, alone=len(works) == 1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 
 import msgspec
 
 from archive.store import Store
+from harvester.command import target_of
 from harvester.crossref import address as addresses
 from harvester.crossref.collecting import puts_by_capture
 from harvester.fetch import ComeBackLater, Fetched, Fetcher
@@ -17,10 +19,12 @@ from harvester.stop import Stop, Stopped
 from harvester.tally import Course
 from schemas.capture import Capture
 from schemas.crosswalk.wording import headed
-from schemas.errors import ReadError
-from schemas.formats.crossref import deposits_of, total_and_cursor
-from schemas.readers.crossref_hosts import HOSTS, Deposit
+from schemas.errors import NotFound, ReadError
+from schemas.formats.crossref import SOURCE, deposits_of, total_and_cursor
+from schemas.readers.crossref_hosts import HOSTS, Deposit, together
 
+OVERLAP = timedelta(days=1)
+"""An increment asks for days, and their clock and ours may differ."""
 SHORT = "a list ended early"
 
 
@@ -32,7 +36,7 @@ class WorksWalk:
         stop: Stop, resumed: dict[str, Kept], progress: Callable[[], None],
     ) -> None:  # fmt: skip
         """`resumed` names the pages of an interrupted run of the same target, by address: they are not asked again."""
-        self._address, self._options = address, options
+        self._address, self._options = address, since_last(store, address, options)
         self._store, self._ingest, self._fetcher = store, ingest, fetcher
         self._course, self._stop, self._progress, self._resumed = course, stop, progress, resumed
         self._captures: dict[int, Capture] = {}
@@ -46,7 +50,10 @@ class WorksWalk:
             if addresses.doi_in(self._address):
                 await self._work()
             else:
-                await self._list(addresses.first_page(self._address, self._options))
+                limit = addresses.limit_of(self._address, self._options)
+                await self._list(addresses.first_page(self._address, self._options), limit=limit, told=True)
+                if not addresses.is_whole(self._address, self._options):
+                    await self._books()
         except ComeBackLater as later:
             self._course.trouble("the host asks to wait", str(later))
         except Stopped:
@@ -59,9 +66,7 @@ class WorksWalk:
             self._ingest.take(self._captures[number], number, partial(list, puts))
             if self._ingest.is_full:
                 self._ingest.flush()
-        for (
-            kept
-        ) in self._resumed.values():  # of a list that could not be gone on with, and was walked from its beginning
+        for kept in self._resumed.values():  # of a list that was walked from its beginning after all
             if not kept.read:
                 self._ingest.nothing_in(kept.number)
         self._resumed.clear()
@@ -85,16 +90,36 @@ class WorksWalk:
         self.found = "a work at Crossref"
         if own is None or own.record.type not in HOSTS:
             return
-        title = own.record.title
-        parts = addresses.parts_of(self._address, own.isbns, headed(title), own.record.type_as_printed)
-        if parts is not None:
-            await self._list(parts, whole="cursor=" in parts)
+        if own.isbns:
+            await self._list(addresses.parts_of(self._address, own.isbns))
+        elif alone := addresses.of_title(self._address, own.doi, headed(own.record.title), own.record.type_as_printed):
+            await self._list(alone, whole=False)
 
     # --- a list -------------------------------------------------------------------------------------------------------
 
-    async def _list(self, address: str, *, whole: bool = True) -> None:
-        """Ask page after page; `whole` says that everything is wanted, not the best of a search."""
-        limit = None if addresses.doi_in(self._address) else addresses.limit_of(self._address, self._options)
+    async def _books(self) -> None:
+        """Ask for the parts that a list of some works need not have: a report with some of its chapters is not told as whole."""
+        asked: set[str] = set()
+        with_parts = {one.doi for one in together(self._deposits) if one.record.contents}
+        for one in list(self._deposits):
+            isbns = [isbn for isbn in one.isbns if isbn not in asked]
+            asked.update(isbns)
+            is_host = one.record.type in HOSTS
+            if isbns and (is_host or one.record.type == "chapter"):
+                await self._list(addresses.of_book(self._address, isbns))
+            elif is_host and not one.isbns and (one.doi in with_parts or self._had_parts(one.doi)):
+                alone = addresses.of_title(self._address, one.doi, headed(one.record.title), one.record.type_as_printed)
+                if alone is not None:
+                    await self._list(alone, whole=False)
+
+    def _had_parts(self, doi: str) -> bool:
+        try:
+            return bool(self._store.get(f"{self._options.source or SOURCE}:{doi}").record.contents)
+        except NotFound:
+            return False
+
+    async def _list(self, address: str, *, limit: int | None = None, whole: bool = True, told: bool = False) -> None:
+        """Ask page after page; `whole` says that everything is wanted, not the best of a search, `told` that it is the target."""
         came = barren = 0
         total: int | None = None
         known: set[str] = set()
@@ -103,28 +128,21 @@ class WorksWalk:
             capture = await self._page(url)
             if capture is None:
                 break
-            number = next(reversed(self._captures))
-            taken = self._take(capture, number)
+            taken = self._take(capture, next(reversed(self._captures)))
             said, cursor, count = total_and_cursor(capture.body)
             total, came = said if total is None else total, came + count
             barren = 0 if {one.doi for one in taken} - known else barren + 1
             known |= {one.doi for one in taken}
-            self.found = f"a list of {total} works at Crossref" if whole and total is not None else self.found
+            self.found = f"a list of {total} works at Crossref" if told and total is not None else self.found
             self._progress()
             if limit is not None and came >= limit:
                 self._course.note(f"the limit of {limit} works was reached")
                 return
-            if (
-                not whole
-                or not count
-                or not cursor
-                or "cursor=" not in address
-                or (total is not None and came >= total)
-            ):
+            if not (whole and count and cursor and "cursor=" in address) or (total is not None and came >= total):
                 break
             if barren >= PAGES_WITHOUT_NEWS:
                 self._course.trouble(
-                    "a list goes in circles", f"{barren} pages without a work that had not come before"
+                    "a list goes in circles", f"{barren} pages brought no work that had not come before"
                 )
                 break
             url = addresses.next_page(address, cursor)
@@ -189,6 +207,21 @@ class WorksWalk:
             return
         self._course.count("pages_failed")
         self._course.trouble("a page did not arrive", reason if url in reason else f"{url}: {reason}")
+
+
+def since_last(store: Store, address: str, options: HarvestOptions) -> HarvestOptions:
+    """Return the options of the refresh of a named source: what changed since its last walk that came to its end, with overlap."""
+    if not options.named or options.full or options.since or addresses.doi_in(address):
+        return options
+    ends = [
+        row.started
+        for row in store.runs()
+        if row.outcome == "complete" and row.kind in ("harvest", "refresh") and target_of(row.command) == address
+    ]
+    if not ends:
+        return options
+    since = datetime.fromisoformat(max(ends).replace("Z", "+00:00")) - OVERLAP
+    return msgspec.structs.replace(options, since=since.date().isoformat())
 
 
 def _is_answer(body: bytes) -> bool:
