@@ -11,6 +11,7 @@ import msgspec
 from cli.output import COUNT, format_option, print_rows
 from cli.selection import Chosen, select, selection_options
 from cli.session import Session, pass_session
+from schemas.crosswalk.wording import walk
 from schemas.errors import NotFound
 from schemas.record import ContentsEntry, Record
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def list_command(
     session: Session, /, limit: int | None, deleted: bool, missing: bool, form: str, **selected: Any
 ) -> None:
-    """List records: id, date, type, number of contents entries, title."""
+    """List records: id, date, type, number of contents entries at any depth, title."""
     from itertools import islice
 
     with session.open() as store:
@@ -44,11 +45,12 @@ def _rows(held: Held, chosen: Chosen) -> Iterator[tuple[Any, ...]]:
     """Yield the row of a record, or those of the entries of it that were chosen by name."""
     name, record = held.envelope.id, held.record
     if not chosen.only_entries(name):
-        yield name, citation_date(record), record.type, len(record.contents), title_of(record)
+        yield name, citation_date(record), record.type, sum(1 for _ in walk(record.contents)), title_of(record)
     for key in sorted(chosen.entries_of(name)):
         entry = entry_of(record, key)
         dates = record if not entry.dates else Record(dates=entry.dates)
-        yield f"{name}#{key}", citation_date(dates), "entry", len(entry.entries), entry.title or "[title unknown]"
+        inner = sum(1 for _ in walk(entry.entries))
+        yield f"{name}#{key}", citation_date(dates), "entry", inner, entry.title or "[title unknown]"
 
 
 def entry_of(record: Record, key: str) -> ContentsEntry:

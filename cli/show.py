@@ -15,7 +15,7 @@ from cli.output import COUNT, plain, print_rows
 from cli.selection import part_of
 from cli.session import Session, pass_session
 from cli.why import print_differences, print_why
-from schemas.crosswalk.wording import headed, ranges
+from schemas.crosswalk.wording import headed, paged, ranges
 
 if TYPE_CHECKING:
     from archive.store import Store
@@ -143,12 +143,13 @@ def _names(contributors: tuple[Contributor, ...]) -> str:
 
 
 def _entry_lines(entry: ContentsEntry, depth: int) -> Iterator[str]:
-    pages, label = ranges(entry.pages), f"{entry.label} " if entry.label else ""
+    pages, label = paged(entry.pages) if entry.pages else "", f"{entry.label} " if entry.label else ""
+    pages = pages.replace("pages ", "pp. ", 1).replace("page ", "p. ", 1)
     by = _names(entry.contributors)
     yield (
         f"{'  ' * depth}#{entry.key:<8} {label}{entry.title or '[title unknown]'}"
         + (f" / {by}" if by else "")
-        + (f"  pp. {pages}" if pages else "")
+        + (f"  {pages}" if pages else "")
     )
     for inner in entry.entries:
         yield from _entry_lines(inner, depth + 1)

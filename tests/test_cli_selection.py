@@ -88,6 +88,21 @@ def test_a_deleted_record_is_left_out_aloud_where_it_was_asked_for(tocsin: Here)
         assert bool(left) == bool(tocsin.error)
 
 
+def test_entries_are_counted_at_any_depth_and_pages_named_as_one_or_many(tocsin: Here) -> None:
+    Path("deep.jsonl").write_text(
+        '{"id":"a:b","source":"a","key":"b","version":1,"datestamp":"2026-11-24T12:00:00Z","title":{"main":"Deep"},'
+        '"contents":[{"key":"p1","title":"Part","entries":[{"key":"p2","title":"One","pages":[{"first":"A-3"}]},'
+        '{"key":"p5","title":"Two","pages":[{"first":"5","last":"9"}]}]}]}\n',
+        "utf-8",
+    )
+    tocsin("harvest", "deep.jsonl")
+    (row,) = tocsin.lines("list", "a:b", "--format", "json")
+    assert row["entries"] == 3
+    shown = tocsin("show", "a:b")
+    assert "One  p. A-3\n" in shown
+    assert "Two  pp. 5-9\n" in shown
+
+
 def test_an_export_of_nothing_says_so(tocsin: Here) -> None:
     assert tocsin("export", "json", "--source", "nobody") == "[]\n"
     assert tocsin.error == "no records fit\n"
