@@ -80,6 +80,30 @@ class Sources:
         """Give records other keys, all or none; their former ids stay names."""
         rekeying.rekey(self.db, source, moves, run=run, at=at)
 
+    def dated(
+        self, source: str, set_spec: str | None, first: str | None, last: str | None, *, live: bool = False
+    ) -> int:
+        """Return how many records of a source, or of a set of it, its origin last changed between two days.
+
+        Tombstones count too, unless only `live` ones do.
+        """
+        sql = "SELECT count(*) FROM record r WHERE r.source = ?" + (" AND NOT r.deleted" if live else "")
+        values = [source]
+        for sign, day in ((">=", first), ("<=", last)):
+            if day is not None:
+                sql, values = f"{sql} AND substr(r.origin_datestamp, 1, 10) {sign} ?", [*values, day[:10]]
+        if set_spec is not None:
+            within = "SELECT v.id FROM version v WHERE v.origin_sets LIKE ? OR v.origin_sets LIKE ?"
+            sql, values = f"{sql} AND r.version_id IN ({within})", [*values, f'%"{set_spec}"%', f'%"{set_spec}:%']
+        with self.db.reading() as rows:
+            return int((rows.first(sql, *values) or (0,))[0])
+
+    def first_datestamp(self, source: str) -> str | None:
+        """Return the earliest datestamp that the origin of a source gave to a record, None where it gave none."""
+        with self.db.reading() as rows:
+            found = rows.first("SELECT min(origin_datestamp) FROM record WHERE source = ?", source)
+        return found[0] if found else None
+
     def prune(
         self, source: str, *, before: datetime, superseded: bool = False, dry_run: bool = False
     ) -> pruning.Pruned:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.compare import compare
 from cli.config import config_file, parse_config
 from cli.default import WithDefault
 from cli.harvest import KINDS
@@ -176,5 +177,6 @@ def _set(session: Session, name: str, on: bool, reason: str) -> None:
     session.say(f"{name}: {'enabled' if on else 'disabled'} (run {run})")
 
 
+sources.add_command(compare)
 sources.add_command(rekey)
 sources.add_command(prune)
