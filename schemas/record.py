@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -190,6 +191,12 @@ def decode(data: bytes | str) -> Record:
     return _decode(data)
 
 
+@lru_cache(maxsize=32)
+def _required(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """The fields that a part must have; msgspec works them out anew each time that it is asked."""
+    return frozenset(f.name for f in msgspec.structs.fields(kind) if f.required)
+
+
 def _tidy(value: Any) -> Any:
     """Rebuild a value with NFC strings, without empty strings, empty parts and entry keys."""
     if isinstance(value, str):
@@ -198,7 +205,7 @@ def _tidy(value: Any) -> Any:
         return tuple(kept for item in value if (kept := _tidy(item)) is not None)
     if isinstance(value, msgspec.Struct):
         fields = {name: _tidy(getattr(value, name)) for name in value.__struct_fields__ if name != "key"}
-        required = {f.name for f in msgspec.structs.fields(type(value)) if f.required}
+        required = _required(type(value))
         if any(fields[name] is None for name in required):
             return None
         kept = type(value)(**fields)

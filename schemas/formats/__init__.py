@@ -13,6 +13,7 @@ def formats() -> dict[str, ModuleType]:
     return {name: module for name, module in _found().items() if hasattr(module, "write")}
 
 
+@lru_cache(maxsize=1)
 def readers() -> dict[str, ModuleType]:
     """Return the formats that are read, by name: modules with READER, read(), and record_of() for one record."""
     return {name: module for name, module in _found().items() if hasattr(module, "record_of")}
