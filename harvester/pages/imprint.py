@@ -52,6 +52,7 @@ _VOLUME_PAGES = re.compile(
     r"(?P<title>[^\W\d_][^\d()|]{2,90}?)[\s,]+(?P<volume>\d{1,4})\s*[,:]\s*(?:pp?\.\s*)?(?P<pages>\d{1,5}\s*[-‐‑–—]\s*\d{1,5})\s*\((?:1[6-9]|20)\d\d\)"
 )
 """Title, volume, pages, year in brackets: "Tidal Notes 12, 41–58 (2019)"."""
+_PAGED = re.compile(r"\d\s?[-‐‑–—]\s?\d{1,5}\s*\((?:1|2)")
 _ONLY_ISSUE = re.compile(
     rf"^(?P<title>[^\W\d_][^\d()|:]{{2,80}}?)?[\s,]*(?<!\w){_NO}\s*(?P<issue>\d{{1,4}}(?:/\d{{1,4}})?)\b", re.I
 )
@@ -68,6 +69,7 @@ _EASTERN = re.compile(
 _EASTERN_ISSUE = re.compile(
     r"(?P<title>[\u3040-\u9fff\uac00-\ud7a3]{2,30})?\s*(?:[12]\d{3}\s?[年년]\s*[,，]?\s*)?第?\s*(?P<issue>\d{1,4})\s*[期号號호]"
 )
+_EASTERN_MARK = re.compile("[期號号호]")
 _VOL_WORD = re.compile(rf"\b{_VOL}\b", re.I)
 _VANCOUVER = re.compile(
     r"^(?:[^:]{0,40}:\s*)?(?P<title>(?:[^\W\d_][^\d()|:;]{1,80}?)?)[.,]?\s+(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2,8}(?:\s\d{1,2})?)?;\s*"
@@ -112,7 +114,11 @@ def read_imprint(text: str) -> Imprint | None:
 
 
 def _journal(text: str) -> Series | None:
-    if not text.isascii() and (found := _EASTERN.search(text) or _EASTERN_ISSUE.search(text)):
+    if (
+        not text.isascii()
+        and _EASTERN_MARK.search(text)
+        and (found := _EASTERN.search(text) or _EASTERN_ISSUE.search(text))
+    ):
         volume = found.groupdict().get("volume")
         title = _name(found["title"])
         return (
@@ -131,7 +137,7 @@ def _journal(text: str) -> Series | None:
         return Series(title=_name(found["title"]), volume=found["volume"], issue=clean(found["issue"]))
     if (found := _YEAR_ISSUE.match(text)) and (_name(found["title"]) or found["issue2"]):
         return Series(title=_name(found["title"]), number=found["issue"] or found["issue2"])
-    if found := _VOLUME_PAGES.search(text):
+    if _PAGED.search(text) and (found := _VOLUME_PAGES.search(text)):
         return Series(title=_name(found["title"]), volume=found["volume"])
     if found := _VOLUME_YEAR.fullmatch(text) or _VOLUME_ONLY.match(text):
         return Series(title=_name(found["title"]), volume=found["volume"], issue=found["issue"])
