@@ -162,3 +162,52 @@ def test_what_tocsin_toml_may_say(tmp_path: Path) -> None:
     path.write_text('[sources.lake]\nurl = "http://127.0.0.1:1/"\nevry = "7d"\n', "utf-8")
     with pytest.raises(UsageError, match=r"source\.lake\.evry"):
         load_config(path)
+
+
+def test_the_lock_of_a_run_that_was_killed_is_taken_over(tocsin: Here, sites: list[Site]) -> None:
+    site = sites[0]
+    tocsin("sources", "add", "lake", site.base + "/sitemap.xml", "--every", "1d")
+    site.pages[report_path(2)] = silent(30)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cli.main", "refresh", "lake"], env=dict(os.environ), stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    until = time.monotonic() + 40
+    while report_path(2) not in site.paths() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert "locked" in tocsin("refresh", "lake", code=3)
+    (state,) = tocsin.lines("sources", "--format", "json")
+    assert state["state"] == "running"
+    process.kill()
+    process.wait()
+    site.publish(3)
+    (state,) = tocsin.lines("sources", "--format", "json")
+    assert (state["state"], state["failures"]) == ("failing", 1)
+    (row,) = tocsin.lines("refresh", "--due", "--format", "json")  # it goes on at once
+    assert (row["outcome"], row["changes"]["kinds"]) == ("complete", {"new": 3})  # type: ignore[index]
+
+
+def test_on_a_server(tocsin: Here, sites: list[Site], postgres_url: str) -> None:
+    for name, site in zip(("aa", "bb"), sites, strict=False):
+        tocsin("sources", "add", name, site.base + "/sitemap.xml")
+    rows = tocsin.lines("--db", postgres_url, "refresh", "--format", "json")
+    assert [(row["outcome"], row["changes"]["kinds"]) for row in rows] == [("complete", {"new": 3})] * 2  # type: ignore[index]
+    assert tocsin("--db", postgres_url, "db", "check", "--chain") == ""
+    assert not Path("tocsin.db").exists()
+
+
+def test_damaged_bytes_of_a_list_are_shown_and_waived(tocsin: Here, repo: Repo) -> None:
+    def broken(args: object, answer: oai_server.Answer, before: int) -> oai_server.Answer:
+        return answer._replace(
+            body=answer.body.replace(b"<dc:title>Report 4</dc:title>", b"<dc:title>Report & 4</dc:titel>")
+        )
+
+    repo.fault = broken
+    tocsin("sources", "add", "repo", repo.base, "--as", "oai")
+    tocsin("refresh", code=3)
+    (row,) = tocsin.lines("quarantine", "--format", "json")
+    assert (row["record"], row["source"]) == ("oai:repo.example:4", "repo")
+    assert "Report & 4</dc:titel>" in tocsin("quarantine", "bytes", str(row["number"]))
+    tocsin("quarantine", "waive", str(row["number"]), "--reason", "told them")
+    assert "complete" in tocsin("refresh", "repo")
+    tocsin("harvest", "repo", "--full")

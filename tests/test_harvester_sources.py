@@ -13,7 +13,7 @@ from harvester.options import HarvestOptions
 from harvester.refresh import backs_off, refresh
 from harvester.schedule import length, schedule
 from harvester.sources import NamedSource, set_enabled, state_of
-from harvester.verdict import accept
+from harvester.verdict import accept, reject
 from tests.conftest import Clock
 from tests.oai_server import Answer, Rec, Repo, serving
 
@@ -162,3 +162,41 @@ def test_a_move_that_is_in_doubt_is_held(repo: Repo, store: Store, clock: Clock)
         assert accept(store, "repo", command="tocsin refresh repo --accept").outcome == "complete"
         assert refresh(store, source(moved)).outcome == "complete"
         assert moved.lists() != []
+
+
+def test_a_flood_of_deletions_is_held_and_accepted_without_asking(store: Store, clock: Clock) -> None:
+    with serving(Repo(60)) as repo:
+        refresh(store, source(repo))
+        clock.move(days=1)
+        repo.now = "2026-11-25T12:00:00Z"
+        for number in range(1, 31):
+            repo.records[f"{R}{number}"] = Rec(deleted=True, stamp="2026-11-25T00:00:00Z")
+        repo.records[R + "61"] = Rec(title="New", stamp="2026-11-25T00:00:00Z")
+        made = refresh(store, source(repo))
+        assert (made.exit_code, made.changes["kinds"]) == (3, {})
+        assert made.held == "30 of 60 live records of repo would go"
+        assert state_of(store, source(repo), clock()).state == "held"
+        clock.move(days=1)
+        repo.now = "2026-11-26T12:00:00Z"
+        repo.records[R + "1"] = Rec(title="Back after all", stamp="2026-11-26T00:00:00Z")
+        assert refresh(store, source(repo)).exit_code == 3
+        repo.forget()
+        accepted = accept(store, "repo", command="accept")
+        assert (accepted.outcome, repo.asked) == ("complete", [])
+        assert accepted.changes["kinds"] == {"back": 1, "deleted": 30, "new": 1}
+        assert state_of(store, source(repo), clock()).figures.records == 32
+        assert store.check(chain=True) == []
+
+
+def test_a_rejected_run_leaves_what_was_before(store: Store, clock: Clock) -> None:
+    with serving(Repo(60)) as repo:
+        refresh(store, source(repo))
+        before = [(held.envelope.id, held.record) for held in store.heads()]
+        clock.move(days=1)
+        repo.now = "2026-11-25T12:00:00Z"
+        for number in range(1, 31):
+            repo.records[f"{R}{number}"] = Rec(deleted=True, stamp="2026-11-25T00:00:00Z")
+        assert refresh(store, source(repo)).exit_code == 3
+        assert reject(store, "repo", command="reject").back == 0
+        assert [(held.envelope.id, held.record) for held in store.heads()] == before
+        assert refresh(store, source(repo)).outcome == "complete"
