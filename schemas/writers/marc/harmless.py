@@ -12,9 +12,9 @@ from schemas.record import Record
 from schemas.values.text import strip_markup
 
 _ODD = re.compile(
-    rb"\\u00|\\[bfnrt]|<[A-Za-z/!?]|[\x7f]|\xc2[\x80-\x9f\xad]|\xe2\x80[\x8b\x8e\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbf[\xb0-\xbb\xbe\xbf]|\xef\xbb\xbf|  "
+    rb"\\u00|\\[bfrt]|<[A-Za-z/!?]|[\x7f]|\xc2[\x80-\x9f\xad]|\xe2\x80[\x8b\x8e\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbf[\xb0-\xbb\xbe\xbf]|\xef\xbb\xbf|  "
 )
-"""In JSON: control characters (also C1), tags, line breaks, invisible marks, noncharacters, runs of blanks."""
+"""In JSON: control characters (also C1) but the line feed, tags, invisible marks, noncharacters, runs of blanks."""
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _encode = msgspec.json.Encoder().encode
 
@@ -25,7 +25,15 @@ def harmless(held: Held) -> Record:
         data = held.canonical or _encode(held.record)
     except UnicodeEncodeError:  # half a surrogate pair
         return _cleaned(held.record) or Record()
-    return (_cleaned(held.record) or Record()) if _ODD.search(data) else held.record
+    record = held.record
+    if _ODD.search(data):
+        return _cleaned(record) or Record()
+    if b"\\n" in data:
+        if data.count(b"\\n") != sum([one.text.count("\n") for one in record.abstract]):
+            return _cleaned(record) or Record()
+        # Paragraphs of an abstract are common and no reason to look at everything again.
+        return msgspec.structs.replace(record, abstract=_cleaned(record.abstract))
+    return record
 
 
 def plain(text: str | None) -> str | None:

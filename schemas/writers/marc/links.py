@@ -119,13 +119,18 @@ def _numbers(found: list[Identifier]) -> str:
 
 
 def _imprint(record: Record, host: Record | None, style: Style) -> str:
-    said = publication(host or record, style)
-    plain = "".join([part if not part else f" {part[1:]}" for part in said.split("\x1f")]).strip()
+    """Imprint ($d) and series ($k) of a host. The marks within these subfields are content, and stand also without ISBD."""
+    whole = host or record
+    said = publication(whole, style)
+    marks = {"b": " : ", "c": ", "}
+    plain = ""
+    for part in said.split("\x1f")[1:]:
+        plain += (marks.get(part[0], " ; ") if plain else "") + part[1:].rstrip(" :,;")
     body = f"\x1fd{style.stop(plain)}" if plain else ""
-    for one in (host or record).series:
+    for one in whole.series:
         if one.title:
             number = numbered(one)
-            body += f"\x1fk{one.title}" + (f"{style.semicolon} {number}" if number else "")
+            body += f"\x1fk{one.title}" + (f" ; {number}" if number else "")
     return body
 
 

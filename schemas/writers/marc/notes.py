@@ -9,6 +9,7 @@ from functools import lru_cache
 from schemas.crosswalk.uris import is_uri
 from schemas.envelope import Envelope
 from schemas.record import Record, Subject
+from schemas.writers.marc.control import number_of
 from schemas.writers.marc.profile import LONGEST, Field, Style
 
 _THESAURI = {"lcsh": "0", "lcshac": "1", "mesh": "2", "nal": "3", "csh": "5", "rvm": "6"}
@@ -54,7 +55,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _source(envelope: Envelope) -> str:
     """Source of description: the source, the address that was read, the day."""
     seen = envelope.captured
-    said = [envelope.source]
+    said = [number_of(envelope.source)]
     if seen and seen.url and seen.url.startswith(("http://", "https://")) and is_uri(seen.url):
         said.append(seen.url)
     if seen and seen.at:

@@ -37,12 +37,8 @@ def number_fields(record: Record, style: Style, names: tuple[tuple[str, str], ..
         found += _number(one, record)
     found += [("035", f"  \x1fa({system}){number}") for system, number in names]
     found.append(("040", f"  \x1fa{style.agency}\x1fb{style.language}\x1ferda\x1fc{style.agency}"))
-    codes = [code for tag in record.languages if (code := marc_language(tag))]
-    translated = any(one.role == "trl" for one in record.contributors)
-    if len(codes) > 1 or (codes and translated):
-        found.append(
-            ("041", f"{'1' if translated else ' '} " + "".join([f"\x1fa{code}" for code in dict.fromkeys(codes)]))
-        )
+    if languages := _languages(record):
+        found.append(("041", languages))
     if dates := coded_dates(record):
         found.append(("046", f"  {dates}\x1f2edtf"))
     found.sort(key=_tag)
@@ -50,6 +46,17 @@ def number_fields(record: Record, style: Style, names: tuple[tuple[str, str], ..
     for field in found:
         known.setdefault((field[0], field[1].lower()), field)  # (JSTOR) and (jstor) are one system
     out += known.values()
+
+
+def _languages(record: Record) -> str | None:
+    """Field 041 where 008 does not say all: several languages, a translation, abstracts in another language ($b)."""
+    codes = dict.fromkeys([code for tag in record.languages if (code := marc_language(tag))])
+    said = dict.fromkeys([code for one in record.abstract if one.lang and (code := marc_language(one.lang))])
+    translated = any(one.role == "trl" for one in record.contributors)
+    if len(codes) < 2 and not (codes and translated) and codes.keys() >= said.keys():
+        return None
+    abstracts = "".join([f"\x1fb{code}" for code in said]) if codes.keys() != said.keys() else ""
+    return f"{'1' if translated else ' '} " + "".join([f"\x1fa{code}" for code in codes]) + abstracts
 
 
 def _tag(field: Field) -> str:

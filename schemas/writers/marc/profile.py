@@ -52,12 +52,12 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
     terms: Terms
 
     def stop(self, text: str) -> str:
-        """Return text with the mark that ends a field, unless it ends in one, also within a last bracket."""
-        return text if text.rstrip(")]")[-1:] in (".", "!", "?") else text + self.point
+        """Return text with the mark that ends a field, unless it ends in one."""
+        return text if text[-1:] in (".", "!", "?") else text + self.point
 
     def close(self, text: str) -> str:
         """Return an access point with the mark that ends it; a closing bracket or an open date is one too."""
-        return text if text[-1:] in (")", "-") else self.stop(text)
+        return text if text[-1:] in (")", "-", "]") else self.stop(text)
 
 
 def style_of(profile: Profile) -> Style:

@@ -42,7 +42,7 @@ def title_fields(record: Record, style: Style, out: list[Field], *, entered: boo
         if main:
             out.append(("246", f"3 \x1fa{main}" + (f"{style.colon}\x1fb{sub}" if sub else "")))
     if record.edition:
-        out.append(("250", f"  \x1fa{style.stop(record.edition)}"))
+        out.append(("250", f"  \x1fa{style.close(record.edition)}"))
 
 
 def _parts(title: Title) -> tuple[str, str | None]:
