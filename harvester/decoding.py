@@ -5,10 +5,11 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-ACCEPTED = "gzip, deflate, br"
+ACCEPTED = "gzip, deflate, br, zstd"
 """What is offered in Accept-Encoding."""
 
 _STEP = 256 * 1024
+_ZSTD_STEP = 512
 
 
 class Undecodable(Exception):
@@ -102,11 +103,31 @@ class _Brotli:
         return bool(self._inner.is_finished())
 
 
-def _stream(name: str) -> _Zlib | _Brotli | None:
+class _Zstd:
+    """zstd, with the window that HTTP allows (RFC 9659); small pieces, because a few bytes may become 128 KB."""
+
+    def __init__(self) -> None:
+        import zstandard
+
+        self._inner = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).decompressobj()
+
+    def parts(self, data: bytes) -> Any:
+        for start in range(0, len(data), _ZSTD_STEP):
+            if self._inner.eof:
+                return
+            yield self._inner.decompress(data[start : start + _ZSTD_STEP])
+
+    def at_end(self) -> bool:
+        return bool(self._inner.eof)
+
+
+def _stream(name: str) -> _Zlib | _Brotli | _Zstd | None:
     if name in ("gzip", "deflate"):
         return _Zlib(31 if name == "gzip" else 15)
     if name == "br":
         return _Brotli()
+    if name == "zstd":
+        return _Zstd()
     if name:
         raise Undecodable(f"compression {name!r} is not one that was asked for")
     return None
@@ -114,8 +135,9 @@ def _stream(name: str) -> _Zlib | _Brotli | None:
 
 def _errors() -> tuple[type[Exception], ...]:
     import brotli
+    import zstandard
 
-    return (brotli.error,)
+    return brotli.error, zstandard.ZstdError
 
 
 def gunzip(data: bytes, limit: int) -> bytes:

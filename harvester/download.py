@@ -19,6 +19,7 @@ from zope.interface import implementer
 
 from harvester.bounds import Gate
 from harvester.decoding import Decoder, Undecodable
+from harvester.options import MAX_HEAD
 
 KEPT = (b"content-type", b"content-language", b"content-location", b"etag", b"last-modified", b"link",
         b"retry-after", b"date", b"location")  # fmt: skip
@@ -38,16 +39,19 @@ class Handler(HTTP11DownloadHandler):  # type: ignore[misc]
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._options = crawler.spider.options
-        endpoints = _Endpoints(crawler.spider.gate, self._contextFactory, self._options.timeout)
+        self._meter = _Meter()
+        endpoints = _Endpoints(crawler.spider.gate, self._contextFactory, self._options.timeout, self._meter)
         self._agent = Agent.usingEndpointFactory(reactor, endpoints, pool=self._pool)
 
     async def download_request(self, request: Request) -> Response:
         """Ask once; raises TooSlow, Undecodable, or what the connection raised."""
         wire = WireHeaders(dict(request.headers))
+        self._meter.left = MAX_HEAD
         sent = self._agent.request(b"GET", request.url.encode("ascii"), wire)
         watch = _Watch(self._options.timeout, self._options.deadline)
         try:
             answer = await watch.over(sent)
+            self._meter.left += self._options.max_body
             reader = _Body(answer, self._options.max_body, watch)
             if answer.length:
                 answer.deliverBody(reader)
@@ -57,6 +61,25 @@ class Handler(HTTP11DownloadHandler):  # type: ignore[misc]
             watch.stop()
         headers = {name: values for name in KEPT if (values := answer.headers.getRawHeaders(name))}
         return Response(request.url, status=answer.code, headers=Headers(headers), body=body, request=request)
+
+
+class _Meter:
+    """Counts what comes over the wire for one request: a head without end, or 100 Continue for ever, has no body to measure."""
+
+    left = MAX_HEAD
+
+    def over(self, protocol: Any) -> None:
+        """Count what a connection's protocol is given, and end the connection where it is too much."""
+        receive = protocol.dataReceived
+
+        def counted(data: bytes) -> None:
+            self.left -= len(data)
+            if self.left < 0:
+                protocol.transport.abortConnection()
+            else:
+                receive(data)
+
+        protocol.dataReceived = counted
 
 
 class _Watch:
@@ -141,12 +164,12 @@ def _abort(transport: Any) -> None:
 class _Endpoints:
     """Gives the agent endpoints that connect to the addresses which the gate has checked, and to no others."""
 
-    def __init__(self, gate: Gate, tls: Any, timeout: float) -> None:
-        self._gate, self._tls, self._timeout = gate, tls, timeout
+    def __init__(self, gate: Gate, tls: Any, timeout: float, meter: _Meter) -> None:
+        self._gate, self._tls, self._timeout, self._meter = gate, tls, timeout, meter
 
     def endpointForURI(self, uri: URI) -> Any:
         host = uri.host.decode("ascii").strip("[]")
-        plain = _Checked(self._gate.checked(host, uri.port), uri.port, self._timeout)
+        plain = _Checked(self._gate.checked(host, uri.port), uri.port, self._timeout, self._meter)
         if uri.scheme == b"https":
             return wrapClientTLS(self._tls.creatorForNetloc(uri.host, uri.port), plain)
         return plain
@@ -155,8 +178,8 @@ class _Endpoints:
 class _Checked:
     """An endpoint that tries numeric addresses in their order."""
 
-    def __init__(self, addresses: tuple[str, ...], port: int, timeout: float) -> None:
-        self._addresses, self._port, self._timeout = addresses, port, timeout
+    def __init__(self, addresses: tuple[str, ...], port: int, timeout: float, meter: _Meter) -> None:
+        self._addresses, self._port, self._timeout, self._meter = addresses, port, timeout, meter
 
     def connect(self, factory: Any) -> Deferred[Any]:
         return Deferred.fromCoroutine(self._connect(factory))
@@ -165,7 +188,9 @@ class _Checked:
         for position, address in enumerate(self._addresses, 1):
             endpoint = TCP6ClientEndpoint if ":" in address else TCP4ClientEndpoint
             try:
-                return await endpoint(reactor, address, self._port, timeout=self._timeout).connect(factory)
+                connected = await endpoint(reactor, address, self._port, timeout=self._timeout).connect(factory)
+                self._meter.over(connected)
+                return connected
             except ConnectError:
                 if position == len(self._addresses):
                     raise

@@ -6,8 +6,11 @@ import msgspec
 
 MB = 1024 * 1024
 
+MAX_BODY = 64 * MB
 MAX_LIST_BODY = 256 * MB
-"""The largest answer of an interface that gives lists of records."""
+"""The largest answer of an interface that gives lists of records, where nobody says another bound."""
+MAX_HEAD = 256 * 1024
+"""The most that an answer may bring beside its body: status, headers, chunk sizes."""
 
 MAX_LIST_PAGES = 200_000
 MAX_REDIRECTS = 5
@@ -40,7 +43,7 @@ class HarvestOptions(msgspec.Struct, frozen=True, kw_only=True):
     guard: float = 0.2
     key: str | None = None
     limit: int | None = None
-    max_body: int = 64 * MB
+    max_body: int = MAX_BODY
     max_wait: float = 600.0
     named: bool = False
     prefix: str | None = None

@@ -19,7 +19,7 @@ from harvester.command import command_of, target_of, user
 from harvester.fetch import Download, Fetcher, resolve
 from harvester.ingest import Ingest, Kept
 from harvester.inputs import is_format
-from harvester.options import MAX_LIST_BODY, HarvestOptions
+from harvester.options import MAX_BODY, MAX_LIST_BODY, HarvestOptions
 from harvester.settings import headers
 from harvester.sitemaps import looks_like_sitemap
 from harvester.spiders.exported import ExportWalk, looks_exported
@@ -199,7 +199,9 @@ class _Run:
         )  # fmt: skip
 
     def _for_lists(self) -> HarvestOptions:
-        return msgspec.structs.replace(self.options, max_body=max(self.options.max_body, MAX_LIST_BODY))
+        """Return the options with the bound on a list's answers, unless a person gave another bound."""
+        most = MAX_LIST_BODY if self.options.max_body == MAX_BODY else self.options.max_body
+        return msgspec.structs.replace(self.options, max_body=most)
 
     def _answers_identify(self) -> bool:
         """Say whether an address that looks like an OAI-PMH endpoint's is one; nothing is kept of asking."""

@@ -36,7 +36,7 @@ class Answer(NamedTuple):
 
 Args = Mapping[str, str]
 Fault = Callable[[Args, Answer, int], "Answer | Callable[[Any], None]"]
-"""Given the arguments, the right answer and how often this was asked before: what is sent instead, or who sends it."""
+"""Given the arguments and the path, the right answer and how often this was asked before: what is sent, or who sends it."""
 
 
 def dc(title: str, name: str = "") -> str:
@@ -91,6 +91,7 @@ class Repo:
         if "resumptionToken" in args:
             try:
                 first, until, spec, offset = args["resumptionToken"].split("|")
+                int(offset)
             except ValueError:
                 return self.error("badResumptionToken")
         else:
@@ -186,7 +187,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         answer: Any = Answer(repo.answer(args))
         if repo.fault is not None:
-            answer = repo.fault(args, answer, before)
+            answer = repo.fault({**args, "path": parts.path}, answer, before)
         if callable(answer):
             answer(self)
         else:

@@ -14,8 +14,14 @@ from harvester.oai.shapes import OaiPage
 from harvester.pages.challenge import challenge_reason
 from schemas.capture import Capture
 
-Kind = Literal["network", "answer", "refused", "lost", "circles"]
-"""Why a list failed: nothing came; what came is no answer; an error of the protocol; the token was lost; it repeats."""
+Kind = Literal["network", "answer", "closed", "refused", "lost", "circles"]
+"""Why a list failed.
+
+Nothing came; what came is no answer; the host lets nobody in; an error of the protocol; the token was lost; it repeats.
+"""
+
+CLOSED = frozenset((401, 403, 407, 429, 451, 503))
+"""Statuses by which a host asks to be left alone: asking for less, or for something else, is no answer to them."""
 
 
 class Failure(Exception):
@@ -55,12 +61,21 @@ class Origin:
         """Ask for what the origin says of itself; raises Failure where that is no answer, or an error."""
         capture = await self.capture(self.address(verb))
         page = read_answer(capture.body)
-        if reason := no_answer(page, capture):
-            raise Failure("answer", reason)
+        if failure := failed(page, capture):
+            raise failure
         self.answered = True
         if page.errors and page.verb != verb:
             raise Failure("refused", f"{verb}: {page.errors[0]}", code=page.errors[0].code)
         return Told(capture=capture, page=page)
+
+
+def failed(page: OaiPage, capture: Capture) -> Failure | None:
+    """Return the failure that an answer is, None where it is one of the protocol."""
+    reason = no_answer(page, capture)
+    if reason is None:
+        return None
+    closed = capture.status in CLOSED or _challenge(capture) is not None
+    return Failure("closed" if closed else "answer", reason, digest=capture.sha256)
 
 
 def no_answer(page: OaiPage, capture: Capture) -> str | None:
@@ -72,7 +87,10 @@ def no_answer(page: OaiPage, capture: Capture) -> str | None:
         return f"{said} with nothing"
     if page.rooted:
         return f"{said} with an OAI-PMH element that answers nothing"
-    text = capture.body[:200_000].decode("utf-8", "replace")
-    kind = "a web page" if "<html" in text[:5000].lower() else "what is no OAI-PMH"
-    challenge = challenge_reason(capture, text)
+    kind = "a web page" if b"<html" in capture.body[:5000].lower() else "what is no OAI-PMH"
+    challenge = _challenge(capture)
     return f"{said} with {kind}" + (f": {challenge}" if challenge else "")
+
+
+def _challenge(capture: Capture) -> str | None:
+    return challenge_reason(capture, capture.body[:200_000].decode("utf-8", "replace"))

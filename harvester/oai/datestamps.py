@@ -22,6 +22,8 @@ def normal(printed: str | None) -> str | None:
     A time without a zone is taken as UTC, which is what the protocol asks for (OAI-PMH 2.0, 3.3).
     """
     text = (printed or "").strip()
+    if not text:
+        return None
     if not _USUAL.fullmatch(text):
         text = _YEAR_FIRST.sub(lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}", _GAPS.sub(r"\1", text))
         if _COARSE.fullmatch(text):

@@ -13,6 +13,8 @@ from harvester.ingest import Ingest
 from harvester.oai.answers import read_answer
 from harvester.oai.book import Book
 from harvester.oai.bytes_path import READER, Parted, parted
+from harvester.oai.encoding import plain
+from harvester.oai.salvage import place_of
 from harvester.oai.seen import Seen
 from harvester.oai.shapes import Damage, Header, OaiPage, OaiRecord
 from harvester.tally import Course
@@ -20,7 +22,7 @@ from schemas.capture import Capture
 from schemas.formats import readers
 from schemas.identifiers import identify
 from schemas.payloads import UNKNOWN, read_payload
-from schemas.record import Identifier, Record
+from schemas.record import Identifier, Record, canonical, digest
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +53,7 @@ class Intake:
         self.left: int | None = None  # how many records are still wanted
         self._waiting: dict[str, None] = {}
         self._headers: set[int] = set()
+        self.unreadable: set[str] = set()  # the names of records that came and could not be read
 
     # --- one page ---------------------------------------------------------------------------------------------------
 
@@ -167,28 +170,37 @@ class Intake:
         number: int,
     ) -> Iterator[Put]:
         for record in records:
-            put = self._ingest.one(lambda: self._put(record, number, raws.get(id(record))), self._lost(record))  # noqa: B023
-            if put is None:
+            read = self._ingest.one(
+                lambda: self._read(record),  # noqa: B023
+                lambda why: self._unreadable(record, capture, number, why),  # noqa: B023
+            )
+            known = record.header.identifier in sights
+            if known and not record.header.deleted and (record.payload is None or read is None):
+                if read is not None:
+                    self._course.note(
+                        f"{self.source}:{record.header.identifier}: came without metadata; it stays as it was"
+                    )
                 continue
-            if record.payload is None and not put.record.deleted and put.key in sights:
-                self._course.note(f"{self.source}:{put.key}: came without metadata; it stays as it was")
-                continue
-            yield put
+            raw = raws.get(id(record)) if read is not None else None  # what could not be read is not known by its bytes
+            put = self._put(record, number, raw, *(read or (Record(), READER)))
+            if put is not None:
+                yield put
 
-    def _put(self, record: OaiRecord, number: int, raw: bytes | None) -> Put | None:
-        header = record.header
+    def _read(self, record: OaiRecord) -> tuple[Record, str]:
+        """Return what a record says and which reader says so."""
         if record.payload is None:
-            read, reader = Record(), READER
-        else:
-            payload = read_payload(record.payload, prefix=self.prefix)
-            read = payload.record
-            reader = READER if payload.format == UNKNOWN else self._readers[payload.format]
+            return Record(), READER
+        payload = read_payload(record.payload, prefix=self.prefix)
+        return payload.record, READER if payload.format == UNKNOWN else self._readers[payload.format]
+
+    def _put(self, record: OaiRecord, number: int, raw: bytes | None, read: Record, reader: str) -> Put | None:
+        header = record.header
         key = header.identifier or _other_name(read)
-        if key is None:
-            self._course.trouble("a record without an identifier", f"capture {number}: it cannot be kept under a name")
-            return None
         if not header.identifier:
-            self._course.note(f"{self.source}:{key}: has no identifier of its own: named by what it describes")
+            kept = f"kept as {key}" if key else "there is nothing to keep it under"
+            self._course.trouble("a record without an identifier", f"{self.source}, capture {number}: {kept}")
+        if key is None:
+            return None
         if reader == READER and not header.deleted and (own := identify(key)):
             read = msgspec.structs.replace(read, identifiers=(Identifier(scheme=own.scheme, value=own.value),))
         if header.deleted:
@@ -199,20 +211,18 @@ class Intake:
             origin_sets=header.sets, raw=raw, reader=reader, record=read, source=self.source,
         )  # fmt: skip
 
-    def _lost(self, record: OaiRecord):  # type: ignore[no-untyped-def]
-        def lost(reason: str) -> None:
-            name = record.header.identifier or "a record without identifier"
-            self._course.count("records_refused")
-            self._course.trouble("a record could not be read", f"{self.source}:{name}: {reason}")
-
-        return lost
-
     # --- damage -----------------------------------------------------------------------------------------------------
+
+    def _unreadable(self, record: OaiRecord, capture: Capture, number: int, reason: str) -> None:
+        """Set the bytes of a record apart that no reader could read; it stays owed until one can, or it is waived."""
+        name = record.header.identifier
+        self.unreadable |= {name} if name else set()
+        start, stop = place_of(plain(capture.body), name)
+        hurt = Damage(identifier=name, reason=reason, start=start, stop=stop)
+        self._damaged(capture, number, hurt, None)
 
     def _damaged(self, capture: Capture, number: int, damage: Damage, window: ListWindow | None) -> None:
         """Set damaged bytes apart and ask for what they held; once they are waived they trouble nobody."""
-        from harvester.oai.encoding import plain
-
         body = plain(capture.body)
         digest = sha256(body[damage.start : damage.stop]).digest()
         piece = Piece(digest=digest, name=damage.identifier, start=damage.start, stop=damage.stop)
@@ -263,8 +273,8 @@ def _raws(parts: Parted | None, records: Sequence[OaiRecord]) -> dict[int, bytes
 
 
 def _other_name(record: Record) -> str | None:
-    """Return what else names the work of a record: its first identifier that is one for certain."""
+    """Return what else names the work of a record: its first identifier that is one for certain, else all that it says."""
     for one in record.identifiers:
         if identify(one.value) or one.scheme in ("doi", "handle", "isbn", "urn"):
             return f"{one.scheme}:{one.value}"
-    return None
+    return f"unnamed:{digest(canonical(record)).hex()[:16]}" if record != Record() else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from archive.ledger_shapes import ListWindow
 from harvester.oai.answers import read_answer
-from harvester.oai.asking import Failure, Origin, no_answer
+from harvester.oai.asking import Failure, Origin, failed, no_answer
 from harvester.oai.book import Book
 from harvester.oai.intake import Intake, Taken, begin
 from harvester.oai.seen import Circles, Seen
@@ -80,14 +80,15 @@ class ListWalk:
                 self.place, self.came = self.place + 1, self.came + 1
                 return arrived.taken
             page = read_answer(capture.body)
-            broken = no_answer(page, capture)
-            if (broken or (page.cut and page.token is None and not page.errors)) and not again:
+            broken = failed(page, capture)
+            cut = page.cut and page.token is None and not page.errors
+            if (broken.kind != "closed" if broken else cut) and not again:
                 self._book.read(arrived.number)
                 again = True
                 continue
             if broken:
-                self._book.set_apart(arrived.number, broken)
-                raise Failure("answer", broken, digest=capture.sha256)
+                self._book.set_apart(arrived.number, str(broken))
+                raise broken
             return self._taken(page, capture, arrived.number)
 
     def _taken(self, page: OaiPage, capture: Capture, number: int) -> Taken:

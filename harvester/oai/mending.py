@@ -50,9 +50,20 @@ def mended(text: str) -> bytes:
 
     Entities are not resolved: one that XML does not define stays as it is spelled.
     """
-    text = _DECLARATION.sub("", _DOCTYPE.sub("", _FORBIDDEN.sub("", text)))
+    text = _DECLARATION.sub("", _without_doctypes(_FORBIDDEN.sub("", text)))
     text = _BARE.sub("&amp;", _REFERENCE.sub(_reference, text))
     return text.encode("utf-8", "replace")
+
+
+def _without_doctypes(text: str) -> str:
+    """Take out a few: a part full of them is nobody's record."""
+    for _ in range(4):
+        at = text.find("<!DOCTYPE")
+        found = _DOCTYPE.match(text, at) if at >= 0 else None
+        if found is None:
+            break
+        text = text[:at] + text[found.end() :]
+    return text
 
 
 def _reference(found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.ledger_shapes import ListWindow, Owed
 from harvester.oai.answers import read_answer
-from harvester.oai.asking import Failure, Origin, no_answer
+from harvester.oai.asking import Failure, Origin, failed
 from harvester.oai.book import Book
 from harvester.oai.intake import Intake
 from harvester.oai.single import only
@@ -22,18 +22,20 @@ GONE = frozenset(("idDoesNotExist", "cannotDisseminateFormat", "noMetadataFormat
 async def pay(origin: Origin, book: Book, intake: Intake, course: Course, stop: Stop) -> None:
     """Ask for every record that is owed; what still does not come makes the run incomplete."""
     failures, paid = 0, list[str]()
-    for debt in book.owed():
-        if stop.requested or failures >= FAILURES_IN_A_ROW:
-            break
-        try:
-            if await _one(debt, origin, book, intake):
-                paid.append(debt.name)
-            failures = 0
-        except Failure:
-            failures += 1
-        if len(paid) >= BATCH:
-            _settle(book, intake, paid)
-    _settle(book, intake, paid)
+    try:
+        for debt in book.owed():
+            if stop.requested or failures >= FAILURES_IN_A_ROW:
+                break
+            try:
+                if await _one(debt, origin, book, intake):
+                    paid.append(debt.name)
+                failures = 0
+            except Failure as failure:
+                failures = FAILURES_IN_A_ROW if failure.kind == "closed" else failures + 1
+            if len(paid) >= BATCH:
+                _settle(book, intake, paid)
+    finally:
+        _settle(book, intake, paid)
     if stop.requested:
         raise Stopped
     left = book.owed()
@@ -57,14 +59,16 @@ async def _one(debt: Owed, origin: Origin, book: Book, intake: Intake) -> bool:
     window: ListWindow | None = book.window(debt.window_id) if debt.window_id else None
     number = book.keep(capture, window=window, place=-1, token=None)
     page = read_answer(capture.body)
-    if reason := no_answer(page, capture):
+    if failure := failed(page, capture):
         book.read(number)
         book.tried(debt.id)
-        raise Failure("answer", reason)
+        raise failure
     kept = only(page, debt.name)
     if kept.records:
         intake.take(capture, number, kept, window)
-        return True
+        if debt.name in intake.unreadable:
+            book.tried(debt.id)
+        return debt.name not in intake.unreadable
     book.read(number)
     if any(error.code in GONE for error in page.errors):
         book.settle([debt.name], "gone")

@@ -9,6 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import islice
+
+import msgspec
 
 from harvester.oai.datestamps import normal
 from harvester.oai.encoding import decoded, plain
@@ -22,13 +25,18 @@ _TAG = {
     name: re.compile(rb"<(/?)" + _NAME + name.encode() + rb"\b([^<>]{0,4000}?)(/?)>") for name in ("record", "header")
 }
 _INSIDE = {
-    "record": re.compile(rb"\s*(?:<!--.{0,4000}?-->\s*)?<" + _NAME + rb"(?:header|metadata)\b", re.S),
-    "header": re.compile(rb"\s*<" + _NAME + rb"(?:identifier|datestamp)\b"),
+    "record": re.compile(rb"\s{0,400}(?:<!--[^<>]{0,400}-->\s{0,400})?<" + _NAME + rb"(?:header|metadata)\b"),
+    "header": re.compile(rb"\s{0,400}<" + _NAME + rb"(?:identifier|datestamp)\b"),
 }
+_BEGINS = {name: re.compile(rb"<" + _NAME + name.encode() + rb"\b") for name in ("error", "resumptionToken")}
 _TOKEN = re.compile(
     rb"<(" + _NAME + rb")resumptionToken\b([^<>]{0,1000}?)(?:/>|>(.{0,100000}?)</\1resumptionToken\s*>)", re.S
 )
 _ERROR = re.compile(rb"<(" + _NAME + rb")error\b([^<>]{0,1000}?)(?:/>|>(.{0,10000}?)</\1error\s*>)", re.S)
+MOST_OF_A_KIND = 8
+"""So many tokens or errors are looked at in one page: a page of nothing else must not cost hours."""
+MOST_PARTS = 50_000
+"""So many records of one damaged page are looked for."""
 _DATE = re.compile(rb"<(" + _NAME + rb")responseDate\b[^<>]{0,1000}>([^<]{0,100})<")
 _ROOT = re.compile(rb"<(" + _NAME + rb")OAI-PMH\b")
 _END = re.compile(rb"</" + _NAME + rb"OAI-PMH\s*>")
@@ -42,7 +50,10 @@ def salvage(body: bytes, reason: str) -> OaiPage:
     """Return what can be saved of a page that the strict reader refused, for this reason."""
     body = plain(body)
     kind = "record" if any(True for _ in _starts(body, "record")) else "header"
-    parts = list(_ranges(body, kind))
+    parts = list(islice(ranges(body, kind), MOST_PARTS))
+    rooted = _ROOT.search(body) is not None
+    if not rooted and not parts:
+        return OaiPage(cut=True, damage=(Damage(reason=reason, start=0, stop=len(body), saved=True),), rooted=False)
     around = _outside(body, parts)
     spaces = _namespaces(body[: parts[0][0]] if parts else body)
     records: list[OaiRecord] = []
@@ -52,6 +63,8 @@ def salvage(body: bytes, reason: str) -> OaiPage:
         taken, hurt = _part(body, start, stop, whole, spaces, kind)
         records += [taken] if taken is not None and kind == "record" else []
         headers += [taken.header] if taken is not None and kind == "header" else []
+        if hurt and damage and not (hurt.identifier or hurt.saved or damage[-1].identifier or damage[-1].saved):
+            hurt = msgspec.structs.replace(damage.pop(), stop=hurt.stop)  # what nobody can name is told once
         damage += [hurt] if hurt else []
     if not damage:  # what is wrong lies between the records
         damage.append(Damage(reason=reason, start=0, stop=len(body), saved=True))
@@ -59,7 +72,7 @@ def salvage(body: bytes, reason: str) -> OaiPage:
     said = _DATE.search(around)
     return OaiPage(
         cut=_END.search(body) is None, damage=tuple(damage), errors=tuple(_errors(around)), headers=tuple(headers),
-        records=tuple(records), response_date=_text(said[2]) if said else None, rooted=_ROOT.search(body) is not None,
+        records=tuple(records), response_date=_text(said[2]) if said else None, rooted=rooted,
         token=_token(around), verb=verb[1].decode() if verb else None,
     )  # fmt: skip
 
@@ -99,7 +112,7 @@ def _starts(body: bytes, kind: str) -> Iterator[re.Match[bytes]]:
     return (tag for tag in _TAG[kind].finditer(body) if not tag[1] and not tag[3] and inside.match(body, tag.end()))
 
 
-def _ranges(body: bytes, kind: str) -> Iterator[tuple[int, int, bool]]:
+def ranges(body: bytes, kind: str) -> Iterator[tuple[int, int, bool]]:
     """Yield start and end of each record in the bytes, and whether it ends before the next one begins."""
     tags = list(_TAG[kind].finditer(body))
     inside = _INSIDE[kind]
@@ -153,7 +166,7 @@ def _header(chunk: bytes) -> Header:
 
 
 def _errors(around: bytes) -> Iterator[OaiError]:
-    for found in _ERROR.finditer(around):
+    for found in _whole(_ERROR, list(islice(_BEGINS["error"].finditer(around), MOST_OF_A_KIND)), around):
         code = re.search(rb"\bcode\s*=\s*[\"']([^\"'<>]{1,200})[\"']", found[2])
         if code:
             yield OaiError(code=_text(code[1]) or "unnamed", text=(_text(found[3] or b"") or "")[:500])
@@ -161,7 +174,8 @@ def _errors(around: bytes) -> Iterator[OaiError]:
 
 def _token(around: bytes) -> Token | None:
     """Return the last token that the pattern finds outside the records."""
-    found = list(_TOKEN.finditer(around))
+    begins = list(_BEGINS["resumptionToken"].finditer(around))
+    found = list(_whole(_TOKEN, begins[-MOST_OF_A_KIND:], around))
     if not found:
         return None
     best = next((one for one in reversed(found) if (one[3] or b"").strip()), found[-1])
@@ -171,6 +185,19 @@ def _token(around: bytes) -> Token | None:
         value=_text(best[3] or b"") or "", size=size.decode("utf-8", "replace") if size else None,
         cursor=cursor.decode("utf-8", "replace") if cursor else None,
     )  # fmt: skip
+
+
+def _whole(pattern: re.Pattern[bytes], begins: list[re.Match[bytes]], around: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the elements that begin at these places and are whole."""
+    return (found for begin in begins if (found := pattern.match(around, begin.start())))
+
+
+def place_of(body: bytes, name: str | None) -> tuple[int, int]:
+    """Return where in the plain bytes of a page the record of this name stands; all of them where it cannot be told."""
+    for start, stop, _ in ranges(body, "record"):
+        if name and _header(body[start:stop]).identifier == name:
+            return start, stop
+    return 0, len(body)
 
 
 def _text(value: bytes) -> str | None:

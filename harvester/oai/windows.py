@@ -16,7 +16,7 @@ MOST_SPLITS = 64
 """So many windows are split in one walk: an origin that delivers none of them would be asked without end."""
 
 MOST_IN_A_ROW = 8
-"""So many windows within each other are tried before records are asked for one by one."""
+"""So many windows are split without one between that brings records to its end, before records are asked for one by one."""
 
 
 def begin_or_go_on(
@@ -68,6 +68,7 @@ class Splitter:
 
     def ended(self, window: ListWindow, walk: ListWalk, *, limited: bool) -> bool:
         """Close a window whose list came to an end; says whether it may count as whole."""
+        self._in_a_row = 0 if window.records else self._in_a_row
         if limited:
             self._book.close(window, "limited")
             self._course.note(f"the limit of records was reached: {_name(window)}")
@@ -104,7 +105,7 @@ class Splitter:
             return self._book.replace(window, "expired", [(window.first, window.last, window.verb)])
         if failure.code == "badArgument" and not window.parent and not walk.place and (other := _other_form(window)):
             return self._book.replace(window, "expired", [(*other, window.verb)])
-        self._in_a_row = 0 if walk.came else self._in_a_row + 1
+        self._in_a_row += 1
         if _is_large(failure):
             if not self._alone and (parts := self._split(window, failure)):
                 return parts
