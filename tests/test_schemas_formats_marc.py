@@ -409,3 +409,26 @@ def test_pymarc_reads_what_was_written() -> None:
         for record, marc_record in zip(read, expected, strict=True):
             told = [(field.tag, field.as_marc("utf-8").decode().rstrip("\x1e")) for field in record.fields]
             assert told == [(tag, content.replace("\x1e", "")) for tag, content in marc_record.fields]
+
+
+def test_the_issn_of_a_report_is_that_of_its_series() -> None:
+    marks = (Identifier(scheme="issn", value="1017-7566"), Identifier(scheme="issn", value="1683-4917"))
+    report = Record(
+        type="report", title=Title(main="Seas"), series=(Series(title="Papers", number="140"),), identifiers=marks
+    )
+    assert fields(report, "022") == []
+    assert fields(report, "490") == ["1# $aPapers, $x1017-7566, $x1683-4917 ; $v140"]
+    assert fields(report, "830") == ["#0 $aPapers ; $v140. $x1017-7566"]
+    journal = Record(type="journal", title=Title(main="Seas"), identifiers=marks)
+    assert fields(journal, "022") == ["## $a1017-7566", "## $a1683-4917"]
+
+
+def test_titles_in_five_scripts_and_forty_authors() -> None:
+    titles = ("Seas", "Моря", "海", "البحار", "Θάλασσες")
+    people = tuple(
+        Contributor(name=f"Ann Poe{n}", family=f"Poe{n}", given="Ann", kind="person", role="aut") for n in range(40)
+    )
+    items = [one(Record(title=Title(main=title), contributors=people), key=str(n)) for n, title in enumerate(titles)]
+    read = marc_judges.by_pymarc(written(items)[0])
+    assert [record.title for record in read] == [f"{title} /" for title in titles]
+    assert {len(record.get_fields("700")) for record in read} == {39}

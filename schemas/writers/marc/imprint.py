@@ -90,19 +90,26 @@ def paged(pages: tuple[Pages, ...], style: Style) -> str:
     return f"{style.terms.page if single else style.terms.pages} {', '.join(ranges)}"
 
 
+def series_issns(record: Record) -> list[str]:
+    """Return the ISSNs of a report that are its series': a monograph has none, and it stands in one series only."""
+    series = record.series
+    if record.type in (*_SERIALS, "issue") or len(series) != 1 or not series[0].title or series[0].issn:
+        return []
+    return [one.value for one in record.identifiers if one.scheme == "issn"]
+
+
 def series_fields(record: Record, style: Style, out: list[Field], traced: list[Field]) -> None:
     """Add 490 as transcribed, and to `traced` its 830; the journal or host of a part is in 773 instead."""
     for one in record.series if record.type not in ("article", "chapter", "issue") else ():
         if not one.title:
             continue
         number = numbered(one)
-        body = f"1 \x1fa{one.title}"
-        if one.issn:
-            body += f"{style.comma}\x1fx{one.issn}"
+        issns = [one.issn] if one.issn else series_issns(record)
+        body = f"1 \x1fa{one.title}" + "".join([f"{style.comma}\x1fx{issn}" for issn in issns])
         out.append(("490", body + (f"{style.semicolon}\x1fv{number}" if number else "")))
         body = f" {nonfiling(one.title, record.languages)}\x1fa{one.title}"
         body = style.stop(body + (f"{style.semicolon}\x1fv{number}" if number else ""))
-        traced.append(("830", body + (f"\x1fx{one.issn}" if one.issn else "")))
+        traced.append(("830", body + (f"\x1fx{issns[0]}" if issns else "")))
 
 
 def numbered(one: Series) -> str | None:

@@ -8,6 +8,7 @@ from schemas.crosswalk.uris import is_uri
 from schemas.record import Identifier, Record
 from schemas.values.languages import marc_language
 from schemas.writers.marc.dates import coded_dates
+from schemas.writers.marc.imprint import series_issns
 from schemas.writers.marc.profile import Field, Style
 
 _SOURCES = {
@@ -87,6 +88,8 @@ def _number(one: Identifier, record: Record) -> list[Field]:
 def _issn(scheme: str, value: str, record: Record) -> list[Field]:
     """A series' ISSN stands with the series (490, 773), and a part has none of its own."""
     if record.type in _PARTS or any(value == each.issn for each in record.series):
+        return []
+    if scheme == "issn" and value in series_issns(record):
         return []
     return [("022", f"  \x1f{'a' if scheme == 'issn' else 'y'}{value}")]
 
