@@ -13,7 +13,7 @@ from harvester.pages.encoding import decoded
 from harvester.pages.layout import Line, lines_of
 from schemas.capture import Capture
 
-_UNSEEN = (b"\xc2\xad", b"\xe2\x80\x8b", b"\xef\xbb\xbf", b"&shy;", b"&#173;", b"&#8203;", b"&ZeroWidthSpace;")
+_UNSEEN = (b"&shy;", b"&#173;", b"&#8203;", b"\xc2\xad", b"\xe2\x80\x8b", b"\xef\xbb\xbf")
 """Characters that nobody sees, and that keep words from being known: soft hyphen, zero width space, byte order mark."""
 _FRAMES = re.compile(rb"</?(?:noframes|frameset|frame)\b[^>]*>", re.I)
 
@@ -44,7 +44,7 @@ class Document:
         self.has_microdata = b"itemscope" in data
         if b"<noframes" in data or b"<NOFRAMES" in data:  # what stands there is the page for those who see no frames
             data = _FRAMES.sub(b"", data)
-        for mark in _UNSEEN:
+        for mark in _UNSEEN[:3] if data.isascii() else _UNSEEN:
             if mark in data:
                 data = data.replace(mark, b"")
         self.source = data
