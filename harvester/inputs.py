@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -11,6 +12,8 @@ import msgspec
 from lxml import etree
 
 from harvester import mhtml
+from harvester.oai.reading import looks_like_oai
+from harvester.oai.saved import read_saved
 from schemas.capture import Capture
 from schemas.crosswalk.wording import headed
 from schemas.errors import ReadError
@@ -22,6 +25,10 @@ from schemas.values.text import fold
 
 PAGE = "page"
 """The kind of input of everything that is read as a page."""
+SPACE = 1_024
+"""Bytes that tell a web page."""
+_SPACE = b"\xef\xbb\xbf \t\r\n"
+_PAGE = re.compile(rb"<(?:!doctype html|html|head|meta|script|link)[\s>/]", re.I)
 HEAD = 16_384
 """Bytes that tell what a file is."""
 _DEEPEST = 4
@@ -45,6 +52,9 @@ def read_input(capture: Capture, as_: str | None, page: Callable[[Capture], Read
     """
     if module := format_in(capture.body[:HEAD], as_):
         return Seen(_records(capture, module), capture, module.NAME)
+    if (as_ == "oai" or (as_ is None and _is_xml(capture.body))) and looks_like_oai(capture.body[:HEAD]):
+        reading, kind = read_saved(capture.body)
+        return Seen(reading, capture, kind)
     if as_ == mhtml.NAME or mhtml.looks_like_mhtml(capture.body[:HEAD]):
         capture = mhtml.page_in(capture)
     return Seen(page(capture), capture, PAGE)
@@ -54,15 +64,20 @@ def format_in(head: bytes, as_: str | None = None) -> ModuleType | None:
     """Return the format of records that bytes begin with, or that they were said to have; None for a page."""
     if as_ is not None:
         return readers().get(as_)
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] == b"<" or (start[:2] in (b"\xff\xfe", b"\xfe\xff") and b"<" in start[:4]):
-        return (
-            readers().get(_xml_format(head))
-            if not start[:15].lower().startswith((b"<!doctype html", b"<html"))
-            else None
-        )
+    if _is_xml(head):
+        return readers().get(_xml_format(head))
+    if head[:SPACE].lstrip(_SPACE)[:1] == b"<":
+        return None
     sniffing = (module for module in readers().values() if hasattr(module, "looks_like"))
     return next((module for module in sniffing if module.looks_like(head)), None)
+
+
+def _is_xml(body: bytes) -> bool:
+    """Tell whether bytes are markup and not that of a web page: most bytes are, so this must cost nothing."""
+    start = body[:SPACE].lstrip(_SPACE)
+    if start[:1] != b"<":
+        return start[:2] in (b"\xff\xfe", b"\xfe\xff") and b"<" in start[:4]
+    return _PAGE.search(start) is None
 
 
 def is_format(as_: str | None) -> bool:

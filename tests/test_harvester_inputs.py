@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Iterator
@@ -280,6 +281,52 @@ def test_our_own_exports_are_read_as_what_they_are(tmp_path: Path, archive: Stor
             result = run(tmp_path / f"out-{name}.xml", archive, source=f"again-{name}")
             assert result.outcome == "complete"
             assert result.tally["records_new"] == len(held)
+
+
+ANSWER = """<?xml version="1.0" encoding="UTF-8"?>
+<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2026-11-20T00:00:00Z</responseDate>
+<request verb="ListRecords" metadataPrefix="oai_dc">https://repository.example.org/oai</request><ListRecords>
+<record><header><identifier>oai:r:1</identifier><datestamp>2026-11-01</datestamp></header><metadata><oai_dc:dc
+ xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>First</dc:title></oai_dc:dc></metadata></record>
+<record><header status="deleted"><identifier>oai:r:2</identifier><datestamp>2026-11-02</datestamp></header></record>
+<record><header><identifier>oai:r:3</identifier><datestamp>2026-11-03</datestamp></header><metadata><thing xmlns="urn:other"/></metadata></record>
+{}</ListRecords></OAI-PMH>"""
+
+
+def test_a_saved_answer_of_a_repository_is_its_records(tmp_path: Path, archive: Store) -> None:
+    path = tmp_path / "answer.xml"
+    path.write_text(ANSWER.format(""))
+    result = run(path, archive)
+    assert (result.outcome, result.tally["records_new"]) == ("complete", 3)
+    held = {one.envelope.id: one for one in archive.heads(deleted=True)}
+    assert sorted(held) == [f"repository.example.org:oai:r:{n}" for n in (1, 2, 3)]
+    assert held["repository.example.org:oai:r:1"].envelope.origin_datestamp == "2026-11-01"
+    assert held["repository.example.org:oai:r:2"].record.deleted
+    done = replay(archive)
+    assert (done.outcome, done.tally["records_changed"], done.tally["records_new"]) == ("complete", 0, 0)
+    path.write_text(
+        ANSWER.format("<record><header/><metadata><dc><title>Without a name</title></dc></metadata></record>")
+    )
+    again = run(path, archive)
+    assert (again.outcome, again.tally["records_unchanged"], again.tally["records_refused"]) == ("incomplete", 3, 1)
+    path.write_text(ANSWER.partition("<record>")[0] + "</ListRecords></OAI-PMH>")
+    assert run(path, archive).exit_code == 4
+
+
+def test_real_answers_are_read_as_files(shared: Path) -> None:
+    folder = shared / "corpus" / "oai"
+    with (folder / "MANIFEST.tsv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    short = []
+    for row in rows:
+        try:
+            reading = read_input(capture((folder / row["file"]).read_bytes()), None, read_page).reading
+            got = len(reading.found) + len(reading.unreadable)
+        except ReadError:
+            got = 1
+        if row["wellformed"] == "yes" and row["verb"] in ("ListRecords", "GetRecord") and got < int(row["n_records"]):
+            short.append(row["file"])
+    assert short == []
 
 
 def test_lines_of_ours_are_told_from_lines_of_others(tmp_path: Path, archive: Store) -> None:

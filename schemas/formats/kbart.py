@@ -36,6 +36,10 @@ def read(stream: BinaryIO) -> Iterator[Found]:
 
 def looks_like(head: bytes) -> bool:
     """Tell whether a file begins with the header of a title list."""
+    if head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")[0][:4096]
+        if b"title" not in head.lower():  # a look at one line spares the decoding of every page
+            return False
     line = decoded(head).lstrip().partition("\n")[0]
     return len(columns_of(_split(line, _delimiter(line)))) > 2
 
