@@ -162,6 +162,20 @@ def test_lists_of_records(archive: Store) -> None:
         assert repo.asked == []
 
 
+def test_a_record_twice_in_a_page(archive: Store) -> None:
+    repo = oai_server.Repo(3)
+    second = repo.record("oai:repo.example:2", oai_server.Rec(deleted=True)).encode()
+
+    def twice(args: Any, answer: oai_server.Answer, before: int) -> oai_server.Answer:
+        return answer._replace(body=answer.body.replace(b"</ListRecords>", second + b"</ListRecords>"))
+
+    repo.fault = twice
+    with oai_server.serving(repo):
+        run(repo.base, archive)
+    assert archive.get("lake:oai:repo.example:2").record.deleted
+    assert replay(archive).changes["kinds"] == {}
+
+
 def test_a_hold_waits_for_a_verdict_and_no_replay_reads_it(lake: Site, archive: Store) -> None:
     lake.publish(60)
     run(lake.base + "/sitemap.xml", archive)
