@@ -22,6 +22,9 @@ _KINDS = {
     "780": "replaces", "785": "isReplacedBy", "786": "source", "787": "relation",
 }  # fmt: skip
 
+_SAID = {"version of": "isVersionOf", "other form of": "isFormatOf"}
+"""The relationship in words ($i), where it says more than the tag."""
+
 
 def add_hosts(marc: Marc, made: dict[str, Any]) -> None:
     """Put series, hosts and relations into the record that is being made."""
@@ -157,6 +160,7 @@ def _place(field: Field) -> tuple[Series, tuple[Pages, ...]]:
 
 
 def _related(field: Field, kind: str) -> list[Relation]:
+    kind = _SAID.get(fold(field.get("i") or ""), kind)
     title = tidy(field.get("t")) or tidy(field.get("s"))
     names = [value for text in field.all("o") if (value := doi(text))]
     names += [f"urn:isbn:{value}" for text in field.all("z") if (value := isbn(text.partition("(")[0].strip()))]

@@ -73,6 +73,9 @@ def _dates(marc: Marc, field: Field | None) -> tuple[Date, ...]:
     if copyright_:
         date = parse_date(_COPYRIGHT.sub("", copyright_, count=1), "copyright")
         found.append(Date(as_printed=copyright_ if copyright_ != date.edtf else None, edtf=date.edtf, kind="copyright"))
+    changed = own.get("j") if own and (own.get("2") or "").lower() == "edtf" else None
+    if changed and _EDTF_LIKE.fullmatch(changed) and (edtf := parse_date(changed).edtf):
+        found.append(Date(edtf=edtf, kind="modified"))
     return tuple(found)
 
 
