@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -45,10 +46,11 @@ def produced() -> dict[Path, bytes]:
 
 
 def main() -> None:
-    """Write what is expected anew, to be read line by line before it is committed: python -m tests.format_cases."""
+    """Write what is expected anew, to be read line by line before it is committed: python -m tests.format_cases [NAME...]."""
     for path, data in produced().items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data)
+        if not sys.argv[1:] or path.parent.name in sys.argv[1:]:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
 
 
 if __name__ == "__main__":

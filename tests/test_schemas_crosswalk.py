@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from schemas.crosswalk.dates import chosen, w3cdtf
 from schemas.crosswalk.languages import iso639_3
-from schemas.crosswalk.uris import address, is_uri, plain, target
+from schemas.crosswalk.uris import address, is_uri, plain, target, web
 from schemas.crosswalk.wording import citation, contents, extent, headed, inverted, paged, series, titled
 from schemas.record import ContentsEntry, Contributor, Date, Identifier, Pages, Record, Relation, Series, Title
 
@@ -123,3 +123,23 @@ def test_a_report_number_of_digits_alone_is_no_identifier() -> None:
 
     assert plain(Identifier(scheme="report-number", value="41")) is None
     assert plain(Identifier(scheme="report-number", value="WP-41")) == "WP-41"
+
+
+@pytest.mark.parametrize(
+    ("url", "escaped"),
+    [
+        ("https://a.example/x?y=1&z=2#top", "https://a.example/x?y=1&z=2#top"),
+        ("https://a.example/Ch[1] x.pdf", "https://a.example/Ch%5B1%5D%20x.pdf"),
+        ("https://a.example/100%/%20", "https://a.example/100%25/%20"),
+        ("https://a.example/#a#b", "https://a.example/#a%23b"),
+        ("https://a.example/{x}\\y^z", "https://a.example/%7Bx%7D%5Cy%5Ez"),
+        ("http://[::1]/x", "http://[::1]/x"),
+        ("http://[::1", None),
+        ("https://ä.example/ö", "https://%C3%A4.example/%C3%B6"),
+        ("javascript:alert(1)", None),
+        ("mailto:a@b.example", None),
+        ("", None),
+    ],
+)
+def test_web_addresses_are_escaped_or_none(url: str, escaped: str | None) -> None:
+    assert web(url) == escaped

@@ -11,8 +11,13 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%
 _SAFE = re.compile(r"[A-Za-z0-9./():;_-]+")
 _WEB = re.compile(r"https?://[^\s/]+", re.I)
 _DOI = re.compile(r"(?:doi:)?(10\.\d{4,9}/\S+)", re.I)
-_PLAIN_WEB = re.compile(r"https?://[A-Za-z0-9.:-]+(?:[/?#](?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?", re.I)
+_PLAIN_WEB = re.compile(
+    r"https?://[A-Za-z0-9.:-]+(?:[/?](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
+    r"(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?", re.I,
+)  # fmt: skip
 _IN_PATH = "%/?:@!$&'()*+,;=-._~#"
+_BEYOND = re.compile(r"[/?#]")
+_IPV6 = re.compile(r"\[[0-9A-Fa-f:.]+\](?::\d+)?")
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PREFIX = {
     "doi": "https://doi.org/",
@@ -71,6 +76,12 @@ def web(url: str) -> str | None:
     if not _WEB.match(url):
         return None
     start, mark, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    hosted = quote(host, safe="%:@[]!$&'()*+,;=-._~?#", errors="ignore")
-    return start + mark + hosted + slash + _STRAY.sub("%25", quote(path, safe=_IN_PATH, errors="ignore"))
+    host = _BEYOND.split(rest, maxsplit=1)[0]
+    if ("[" in host or "]" in host) and not _IPV6.fullmatch(host):
+        return None
+    hosted = quote(host, safe="%:@[]!$&'()*+,;=-._~", errors="ignore")
+    beyond = quote(rest[len(host) :], safe=_IN_PATH, errors="ignore")
+    fragment = beyond.find("#")
+    if fragment >= 0:
+        beyond = beyond[: fragment + 1] + beyond[fragment + 1 :].replace("#", "%23")
+    return start + mark + _STRAY.sub("%25", hosted + beyond)

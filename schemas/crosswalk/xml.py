@@ -66,9 +66,9 @@ def language(lang: str | None) -> str:
     return f' xml:lang="{lang}"' if lang and _LANGUAGE.fullmatch(lang) else ""
 
 
-def write_records(elements: Iterable[bytes], out: BinaryIO) -> int:
-    """Write elements into a root `<records>`, streamed, and return how many."""
-    out.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<records>\n')
+def write_records(elements: Iterable[bytes], out: BinaryIO, *, root: str = "records") -> int:
+    """Write elements into a root (name and attributes), streamed, and return how many."""
+    out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<{root}>\n'.encode())
     count, waiting = 0, []
     for data in elements:
         waiting.append(data)
@@ -76,5 +76,5 @@ def write_records(elements: Iterable[bytes], out: BinaryIO) -> int:
         if len(waiting) == _BATCH:
             out.write(b"".join(waiting))
             waiting.clear()
-    out.write(b"".join(waiting) + b"</records>\n")
+    out.write(b"".join(waiting) + f"</{root.partition(' ')[0]}>\n".encode())
     return count

@@ -20,6 +20,9 @@ from schemas.values.text import fold, split_title
 XLINK = "{http://www.w3.org/1999/xlink}href"
 _RESOURCES = {"text": None, "cartographic": "other", "notated music": "other", "sound recording": "other", "still image": "other",
               "moving image": "other", "three dimensional object": "other", "software, multimedia": "other"}  # fmt: skip
+_LISTED = {"technical report": "report", "book": "book", "thesis": "thesis", "periodical": "journal", "series": "series",
+           "issue": "issue", "article": "article", "conference publication": "proceedings"}  # fmt: skip
+"""Terms of the MARC genre list that name a type."""
 
 
 def build(element: Any) -> Record:
@@ -72,8 +75,12 @@ def _title(info: Any) -> Title | None:
 
 
 def _add_type(element: Any, made: dict[str, Any]) -> None:
-    genres = tuple(texts(element, "genre"))
-    made["type"], made["type_as_printed"] = type_of(genres)
+    genres = [(one.get("authority"), said) for one in children(element, "genre") if (said := text(one))]
+    kind, _ = type_of(tuple(said for _, said in genres))
+    listed = next((_LISTED[said] for source, said in genres if source == "marcgt" and said in _LISTED), None)
+    made["type"] = listed or kind
+    # A term of a list is not the source's own word.
+    made["type_as_printed"] = type_of(tuple(said for source, said in genres if source not in ("marcgt", "local")))[1]
     hosted = any(one.get("type") == "host" and pages_of(one) for one in children(element, "relatedItem"))
     if made["type"] is None:
         resource = first(element, "typeOfResource")

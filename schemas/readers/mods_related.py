@@ -17,6 +17,8 @@ _KINDS = {
     "original": "isVersionOf", "isReferencedBy": "isReferencedBy", "references": "references", "preceding": "replaces",
     "succeeding": "isReplacedBy", "reviewOf": "relation",
 }  # fmt: skip
+_FORMS = frozenset("print pdf online hardback hardcover paperback epub ebook html cd-rom".split())
+"""What an identifier may name; other labels are words for a display."""
 
 
 def add_related(element: Any, made: dict[str, Any]) -> None:
@@ -62,11 +64,11 @@ def identifiers_of(element: Any) -> tuple[Identifier, ...]:
         if not value or one.get("invalid") == "yes":
             continue
         kind = (one.get("type") or "").lower().strip()
-        found += [known for known in [_identifier(kind, value)] if known]
+        found += [known for known in [_identifier(kind, value, one.get("displayLabel"))] if known]
     return tuple(dict.fromkeys(found))
 
 
-def _identifier(kind: str, value: str) -> Identifier | None:
+def _identifier(kind: str, value: str, of: str | None = None) -> Identifier | None:
     if kind in ("uri", "url", "", "local", "citation"):
         known = named(value).identifier
         return known or (
@@ -76,7 +78,7 @@ def _identifier(kind: str, value: str) -> Identifier | None:
         )
     if kind in ("report number", "report-number", "reportnumber", "technical report number"):
         return Identifier(scheme="report-number", value=value)
-    return kept(scheme_of(kind), value)
+    return kept(scheme_of(kind), value, of if of in _FORMS else None)
 
 
 def pages_of(item: Any) -> tuple[Pages, ...]:
