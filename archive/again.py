@@ -34,7 +34,7 @@ ONCE = (
 
 HELD = (
     " AND NOT EXISTS (SELECT 1 FROM held_back h JOIN hold o ON o.id = h.hold_id"
-    " WHERE h.capture_id = c.id AND coalesce(o.verdict, '') <> 'accepted')"
+    " WHERE h.capture_id = c.id AND h.gone IS NULL AND coalesce(o.verdict, '') <> 'accepted')"
 )
 OF_SOURCE = " AND (c.source = ? OR (c.source IS NULL AND (c.gave IS NULL OR c.gave LIKE ?)))"
 OF_RECORDS = " AND c.id IN (SELECT v.capture_id FROM version v JOIN record r ON r.id = v.record_id WHERE {})"

@@ -134,17 +134,18 @@ def test_a_repository_that_renumbers_is_held_and_gets_a_map(repo: Repo, store: S
 def test_accepting_says_that_records_are_missing(repo: Repo, store: Store, clock: Clock) -> None:
     refresh(store, source(repo))
     whole = dict(repo.records)
-    repo.records = dict(list(whole.items())[:30])
+    repo.records = dict(list(whole.items())[:30]) | {f"{R}30": Rec(title="Changed")}
     clock.move(days=1)
     assert refresh(store, source(repo, full=True)).exit_code == 3
     assert store.debts.missing("repo") == []
+    assert replay(store, dry_run=True).captures == 7  # the page beside which they are noted is one like the others
     accepted = accept(store, "repo", command="accept")
     assert (accepted.outcome, accepted.tally["records_missing"], len(store.debts.missing("repo"))) == (
         "complete",
         30,
         30,
     )
-    repo.records = whole
+    repo.records = whole | {f"{R}30": Rec(title="Changed")}
     clock.move(days=1)
     made = refresh(store, source(repo, full=True))
     assert (made.outcome, made.changes["kinds"], store.debts.missing("repo")) == ("complete", {"back": 30}, [])
