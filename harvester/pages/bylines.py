@@ -13,7 +13,7 @@ from harvester.pages.credits import EDITING, INTRO
 from harvester.pages.facts import people
 from harvester.pages.label_words import label_of
 from harvester.pages.layout import SUP, Line
-from harvester.pages.name_lines import names_in
+from harvester.pages.name_lines import MAX, names_in
 from schemas.record import Contributor
 from schemas.values.names import looks_corporate, looks_like_name, parse_name
 
@@ -54,10 +54,18 @@ def _marked(lines: Sequence[Line]) -> Iterator[Contributor]:
         if text and (linked := _linked(line)):
             last = at
             yield from linked
-        elif text and (names := names_in(text, weak=True)):
+        elif text and (names := names_in(text, weak=True) or _many(text)):
             last = at
             role = "edt" if EDITING.search(text) else "aut"
             yield from (parse_name(name, role) for name in names if " " in name.strip())
+
+
+def _many(text: str) -> tuple[str, ...]:
+    """The names of a line that is too long for a line of names: of marked authors there may be a hundred."""
+    if len(text) <= MAX:
+        return ()
+    names = [names_in(part, weak=True) for part in text.split(", ")]
+    return tuple(name for one in names for name in one) if all(names) else ()
 
 
 def _is_marked(line: Line) -> bool:
@@ -79,7 +87,11 @@ def _says(hint: str) -> tuple[bool, bool]:
 
 def _printed(line: Line) -> str:
     """The text of a line without superscripts, ORCIDs and what follows them."""
-    text = " ".join("".join([span.text for span in line.spans if not span.face & SUP]).split())
+    text = " ".join(
+        "".join(
+            [s.text for s in line.spans if not (s.face & SUP or "nvisible" in s.hint or "sr-only" in s.hint)]
+        ).split()
+    )
     return _TAIL.sub("", text).strip(" ,;&")
 
 

@@ -84,9 +84,13 @@ def _published(record: Record, publisher: Publisher) -> Record:
 
 
 def _of_one_work(visible: Record | None, listed: Sequence[Found]) -> bool:
-    """Tell whether an item of a list says the title and identifier of the page itself: it is the citation of the page's work."""
+    """Tell whether a list is about the page's own work: its items are named after the authors, or one is the citation of it."""
     if visible is None or visible.title is None or not visible.contributors:
         return False
+    names = [c.name for c in visible.contributors]
+    about = [item.record.title for item in listed if item.record.title]
+    if sum(any(name in whole_title(title) for name in names) for title in about) * 2 > len(listed):
+        return True
     title, own = whole_title(visible.title), {i.value for i in visible.identifiers if i.scheme == "doi"}
     for item in listed:
         said = item.record.title
