@@ -282,7 +282,7 @@ class Ingest:
 
 def is_format_of_today(reader: str | None) -> bool:
     """Say whether a reader is that of a format of records as it is read today."""
-    return reader is not None and any(module.READER == reader for module in readers().values())
+    return reader is not None and any(reader == module.READER for module in readers().values())
 
 
 def _why(error: Exception) -> str:
