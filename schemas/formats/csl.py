@@ -6,15 +6,12 @@ that. Contents have no variable there: entries go out as items of their own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-import msgspec
-
 from schemas.crosswalk import citing
 from schemas.crosswalk.dates import cited, parts
-from schemas.crosswalk.plain_text import block
+from schemas.crosswalk.json_text import encoded
 from schemas.crosswalk.wording import headed, ranges
 from schemas.envelope import Held
 from schemas.left_out import LeftOut, living, unnoticed
@@ -34,10 +31,6 @@ ROLES = {
     "cmp": "composer", "pro": "producer", "orm": "organizer", "pbd": "editorial-director",
 }  # fmt: skip
 """Relators to name variables; funders and sponsors have none, publishers are the publisher."""
-_ODD = re.compile(rb"\\u00|\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|[<>&]|\xe2\x80[\xa8\xa9]")
-"""Bytes of JSON that need a second look: controls, and what HTML or JavaScript would take for its own."""
-_HTML = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))
-_encode = msgspec.json.Encoder().encode
 
 
 def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
@@ -48,28 +41,6 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -
         count += 1
     out.write(b"\n]\n" if count else b"[]\n")
     return count
-
-
-def encoded(value: dict[str, Any]) -> bytes:
-    """Return JSON without control characters that may stand anywhere: in a terminal, in HTML, in a script."""
-    try:
-        data = _encode(value)
-    except UnicodeEncodeError:  # half a surrogate pair
-        data = _encode(_cleaned(value))
-    if _ODD.search(data):
-        data = _encode(_cleaned(value))
-        for char, escape in _HTML:
-            data = data.replace(char, escape)
-    return data
-
-
-def _cleaned(value: Any) -> Any:
-    """The value without control characters, and without what nothing is left of."""
-    if isinstance(value, str):
-        return block(value)
-    if isinstance(value, dict):
-        return {name: inner for name, one in value.items() if (inner := _cleaned(one)) or inner == one}
-    return [inner for one in value if (inner := _cleaned(one)) or inner == one] if isinstance(value, list) else value
 
 
 def item(held: Held) -> dict[str, Any]:

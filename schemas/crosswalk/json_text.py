@@ -1,0 +1,37 @@
+"""JSON that may stand anywhere: in a terminal, in HTML, in a script; what it says is the formats'."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from schemas.crosswalk.plain_text import block
+
+_ODD = re.compile(rb"\\u00|\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|[<>&]|\xe2\x80[\xa8\xa9]")
+"""Bytes of JSON that need a second look: controls, and what HTML or JavaScript would take for its own."""
+_HTML = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))
+_encode = msgspec.json.Encoder().encode
+
+
+def encoded(value: dict[str, Any]) -> bytes:
+    """Return JSON without control characters that may stand anywhere: in a terminal, in HTML, in a script."""
+    try:
+        data = _encode(value)
+    except UnicodeEncodeError:  # half a surrogate pair
+        data = _encode(_cleaned(value))
+    if _ODD.search(data):
+        data = _encode(_cleaned(value))
+        for char, escape in _HTML:
+            data = data.replace(char, escape)
+    return data
+
+
+def _cleaned(value: Any) -> Any:
+    """The value without control characters, and without what nothing is left of."""
+    if isinstance(value, str):
+        return block(value)
+    if isinstance(value, dict):
+        return {name: inner for name, one in value.items() if (inner := _cleaned(one)) or inner == one}
+    return [inner for one in value if (inner := _cleaned(one)) or inner == one] if isinstance(value, list) else value
