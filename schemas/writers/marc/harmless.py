@@ -12,9 +12,11 @@ from schemas.record import Record
 from schemas.values.text import strip_markup
 
 _ODD = re.compile(
-    rb"\\u00|\\[bfrt]|<[A-Za-z/!?]|[\x7f]|\xc2[\x80-\x9f\xad]|\xe2\x80[\x8b\x8e\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbf[\xb0-\xbb\xbe\xbf]|\xef\xbb\xbf|  "
+    rb"\\u00|\\[bfrt]|<[A-Za-z/!?]|[\x7f]|\xc2[\x80-\x9f\xad]|\xe2\x80[\x8b\x8e\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbf[\xb0-\xbb\xbe\xbf]|\xef\xbb\xbf"
 )
-"""In JSON: control characters (also C1) but the line feed, tags, invisible marks, noncharacters, runs of blanks."""
+"""In JSON: control characters (also C1) but the line feed, tags, invisible marks, noncharacters."""
+_REMARKABLE = b"\\<\x7f\xc2\xe2\xef"
+"""One of these begins each of them."""
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _encode = msgspec.json.Encoder().encode
 
@@ -26,7 +28,7 @@ def harmless(held: Held) -> Record:
     except UnicodeEncodeError:  # half a surrogate pair
         return _cleaned(held.record) or Record()
     record = held.record
-    if _ODD.search(data):
+    if b"  " in data or (len(data) != len(data.translate(None, _REMARKABLE)) and _ODD.search(data)):
         return _cleaned(record) or Record()
     if b"\\n" in data:
         if data.count(b"\\n") != sum([one.text.count("\n") for one in record.abstract]):
