@@ -46,7 +46,7 @@ def read_bylines(lines: Sequence[Line], following: Sequence[Line]) -> tuple[Cont
 
 def _marked(lines: Sequence[Line]) -> Iterator[Contributor]:
     """Names in elements whose class says author; another heading ends them."""
-    last = -1
+    last, sign = -1, ""
     for at, line in enumerate(lines[:FAR]):
         if (last >= 0 and (at - last > GAP or line.place.head)) or (last < 0 and at > GAP):
             return
@@ -54,10 +54,20 @@ def _marked(lines: Sequence[Line]) -> Iterator[Contributor]:
         if text and (linked := _linked(line)):
             last = at
             yield from linked
-        elif text and (names := names_in(text, weak=True) or _many(text)):
+        elif text and (
+            names := names_in(text, weak=True)
+            or _many(text)
+            or ((text,) if sign == line.place.sign and _like_a_name(text) else ())
+        ):
             last = at
-            role = "edt" if EDITING.search(text) else "aut"
+            sign, role = line.place.sign, "edt" if EDITING.search(text) else "aut"
             yield from (parse_name(name, role) for name in names if " " in name.strip())
+
+
+def _like_a_name(text: str) -> bool:
+    """Tell whether a line among authors' names is one though its words are common ones ("Trevor Back")."""
+    words = text.split()
+    return 1 < len(words) < 4 and all(word[0].isupper() and word.strip(".'-").isalpha() for word in words)
 
 
 def _many(text: str) -> tuple[str, ...]:

@@ -163,6 +163,8 @@ def _is_pair(lines: Sequence[Line], at: int) -> bool:
 
 def _following(lines: Sequence[Line], at: int, field: str | None) -> list[str]:
     """The value under a label: the next line, or all lines of the next cells where a field has several values."""
+    if field == "doi" and (near := [x.text for x in lines[at + 1 : at + 6] if x.text[:3] == "10."]):
+        return near[:1]
     values: list[str] = []
     between = False
     for line in lines[at + 1 : at + 30]:

@@ -42,7 +42,7 @@ def dates_of(
     if "issued" not in found:
         near = (*beside.after[:10], *reversed(beside.before))
         alone = [d for line in near if (d := only_date(line.text) or leading_date(line.text))]
-        alone = alone or [d for line in near if (d := published_date(line.text))]
+        alone = alone or [d for line in (*near, *beside.after[10:]) if (d := published_date(line.text))]
         alone = alone or [d for line in beside.below if (d := leading_date(line.text))]
         other = [one.date for one in imprints if one.date]
         other = [d for d in other if year(d.edtf) == year(other[0].edtf)]
