@@ -98,7 +98,7 @@ def _field(one: Contributor, roles: list[str], style: Style, hundred: str) -> Fi
         for name in one.identifiers:
             if value := authority(name):
                 body += f"\x1f0{value}"
-    return tag, body + "".join([f"\x1f4{role}" for role in roles])
+    return tag, body + "".join([f"\x1f4{role}" for role in roles if len(role) == 3])
 
 
 def authority(identifier: Identifier) -> str | None:
