@@ -39,7 +39,7 @@ def test_readers_are_found_by_themselves() -> None:
     assert {"dc", "qdc", "marcxml", "kbart"} <= set(readers())
     for name, module in readers().items():
         assert module.READER.startswith(f"{name}/")
-    assert "kbart" not in formats(), "what is only read is not offered for export"
+    assert "crossref" not in formats(), "what is only read is not offered for export"
 
 
 def counted(shared: Path, name: str, place: str) -> tuple[int, list[str]]:

@@ -1,20 +1,24 @@
 """kbart: title lists by NISO RP-9 (KBART), one row a title; read as far as they describe works, and with what real files break.
 
 A list says who published a work, when, and one author; coverage of serials is not part of a record. JSTOR's lists of
-research reports are such lists.
+research reports are such lists. A list is written with a row for each monograph and serial, in the order in which
+records come; parts of works have none.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
+from schemas.envelope import Held
 from schemas.errors import ReadError
-from schemas.readers.kbart_rows import columns_of, record_and_key, source_of_list
+from schemas.left_out import LeftOut, living, unnoticed
+from schemas.readers.kbart_rows import COLUMNS, columns_of, record_and_key, source_of_list
 from schemas.reading import Found
 from schemas.record import Record
+from schemas.writers import kbart as writing
 
 NAME = "kbart"
 SUFFIX = ".tsv"
@@ -22,6 +26,19 @@ MEDIA_TYPE = "text/tab-separated-values"
 READER = "kbart/1"
 LONGEST_ROW = 100_000
 """Characters; a longer one is a file without line ends."""
+
+
+def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
+    """Write a header and a row a title, UTF-8, cells parted by tabs, and return how many."""
+    out.write(("\t".join(COLUMNS) + "\n").encode())
+    count = 0
+    for held in living(items, left_out):
+        if reason := writing.refused(held):
+            left_out(held, reason)
+            continue
+        out.write(("\t".join(writing.row(held)) + "\n").encode())
+        count += 1
+    return count
 
 
 def record_of(row: Mapping[str, str]) -> Record:
