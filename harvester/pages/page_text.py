@@ -15,6 +15,7 @@ from harvester.pages.site_publisher import bodies_in, spelt_out
 from harvester.pages.statement import without_responsibility
 from harvester.pages.text_facts import Facts, facts_in
 from harvester.pages.text_title import TextTitle, find_title, own_lines
+from schemas.readers.work_types import work_type
 from schemas.reading import Found, Reading
 from schemas.record import ContentsEntry, Contributor, Date, Identifier, Publisher, Record, Rights, Series
 from schemas.values.dates import year
@@ -83,6 +84,7 @@ def read_page_text(text: str) -> Reading:
         subjects=facts.subjects,
         rights=_rights(cut),
         contents=contents,
+        type=work_type(facts.type_as_printed) if facts.type_as_printed else None,
         type_as_printed=facts.type_as_printed,
     )
     fields = {f: WHERE for f in record.__struct_fields__ if f != "deleted" and getattr(record, f)}

@@ -27,6 +27,7 @@ from harvester.pages.visible_agents import DATED, contributors_of, publisher_of,
 from harvester.pages.visible_extent import count_of
 from harvester.pages.visible_identifiers import identifiers_of
 from harvester.pages.visible_numbers import dates_of, pages_of, series_of
+from schemas.readers.work_types import work_type
 from schemas.record import ContentsEntry, Date, Record, Title
 from schemas.values.dates import parse_date
 from schemas.values.languages import parse_language
@@ -89,7 +90,7 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         edition=clean(next(iter(values.get("edition", ())), None)),
         rights=rights_of(doc.lines, values, contributors),
         links=downloads(doc),
-        type="issue" if issue else None,
+        type="issue" if issue else work_type(kind) if kind else None,
         type_as_printed=kind,
     )
     return record if record != Record() else None
