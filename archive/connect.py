@@ -98,7 +98,10 @@ ADVICE = (
     ("disk is full", "the disk is full: nothing of this batch was written; make room and run again"),
     ("no space left", "the disk of the database server is full: nothing of this batch was written"),
     ("disk i/o error", "cannot be written or read: is the disk full, or failing?"),
-    ("readonly", "cannot be written: the file or its folder is read-only"),
+    (
+        "readonly",
+        "cannot be written: the file or its folder is read-only: copy it to where you may write, also to read it",
+    ),
     ("unable to open", "cannot be opened: does the folder exist, and may you write there?"),
     ("not a database", "is not an archive of tocsin: it is some other file"),
     ("malformed", "is damaged: restore a copy, or see: tocsin db check"),

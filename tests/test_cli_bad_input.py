@@ -115,8 +115,11 @@ def test_a_read_only_folder(filled: Path, ask: Ask) -> None:
     closed.mkdir()
     shutil.copy(filled / "tocsin.db", closed / "kept.db")
     closed.chmod(0o555)
+    (closed / "kept.db").chmod(0o444)
     for arguments, code, words in (
         (("--db", "closed/new.db", "harvest", "page.html"), 4, ("closed/new.db",)),
+        (("--db", "closed/kept.db", "harvest", "page.html"), 4, ("closed/kept.db", "read-only")),
+        (("--db", "closed/kept.db", "list"), 4, ("closed/kept.db", "read-only", "copy it")),
         (("export", "dc", "-o", "closed/out.xml"), 4, ("closed/out.xml", "Permission denied", "nothing was written")),
         (("demo", "closed/demo"), 2, ("closed/demo", "Permission denied")),
     ):
