@@ -28,6 +28,7 @@ _NOT_NAMES = re.compile(
 )
 _TAIL = re.compile(r"\s*(?:\(?\borcid\b.*|https?://\S+.*|\bna\d\b.*)$", re.I)
 _PARTED = re.compile(r"(?:\W|\b(?:by|and|und|et|y|e|en|von|par|por|di)\b)*", re.I)
+_DOT = re.compile(r"\s+[•|·]\s+")
 _BRACKETS = re.compile(r"\s*\([^()]{1,12}\)\s*")
 NEAR = 12
 """Lines under the title in which a by-line without marks stands."""
@@ -149,6 +150,10 @@ def _names(text: str, affiliated: bool) -> list[Contributor]:
     role = "edt" if EDITING.search(text) else "aut"
     by = INTRO.match(text)
     rest = text[by.end() :] if by else text
+    first, *facts = _DOT.split(rest)
+    if facts and any(c.isdigit() for part in facts for c in part):  # a day, a number of pages beside the names
+        text = text[: text.index(first) + len(first)]
+        rest = first
     if by and (rest.isupper() or names_in(rest, weak=True)):
         return list(people([rest], role, split=True))
     if names := names_in(text):

@@ -13,7 +13,7 @@ from schemas.record import Contributor, Date, Title
 from schemas.values.dates import parse_date
 from schemas.values.name_lines import looks_like_name
 
-_LONG, _SHORT = 900, 15
+_LONG, _SHORT = 900, 10
 """Characters of a line that can be a citation, and of the shortest title that is looked for in one."""
 _END = re.compile(r"\bdoi\b|https?://|⟨|\bURL\b|\bISSN\b|\bISBN\b|\bRetrieved\b|\bAvailable\b", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")

@@ -33,6 +33,7 @@ _KIND = re.compile(
     re.I,
 )
 """The kind of a work before its date ("Research Article Apr 18, 2019")."""
+_NUMBERED = re.compile(r"\b(?:number|no|nr|vol|volume|issue|heft|band|numéro|n[°º])\.?\s*$|[#№]\s*$", re.I)
 _PLACE = re.compile(r"^[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?:\s+")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
@@ -50,7 +51,9 @@ def dates_in(text: str) -> list[Date]:
     for match in _WORDS.finditer(text):
         known = is_date_word(match["month"]) and (match["to"] is None or is_date_word(match["to"]))
         if known and not _OF_DAYS.search(text, 0, match.start()):
-            found.append((match.start(), match[0]))
+            day = match["day"] or match["day2"]
+            counted = day and _NUMBERED.search(text[: match.start()])  # "Number 17, May 1968"
+            found.append((match.start(), match[0].lstrip()[len(day) :] if counted and day else match[0]))
     read = [parse_date(printed.strip()) for _, printed in sorted(found)]
     return [date for date in read if date.edtf]
 

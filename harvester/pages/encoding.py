@@ -40,10 +40,19 @@ def decoded(body: bytes, content_type: str = "") -> bytes:
     declared = _declared(body, content_type)
     if declared is None or declared in _WESTERN:
         declared = _guessed(body) or "cp1252"
+    if declared == "utf-8" and _is_damaged(body):  # declared as what it is not
+        declared = _guessed(body) or "cp1252"
     text = body.decode(declared, "replace")
     if declared != "cp1252" and text.count("\ufffd") > 20 + len(text) // 500:
         text = body.decode("cp1252", "replace")
     return _tidy(text.encode("utf-8", "replace"))
+
+
+def _is_damaged(body: bytes) -> bool:
+    """Tell whether most of what is beyond ASCII is no UTF-8: then the page is in another encoding, else a few bytes are wrong."""
+    text = body.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    return wrong > 2 and wrong > sum(c > "\x7f" for c in text) - wrong
 
 
 def _guessed(body: bytes) -> str | None:

@@ -209,7 +209,10 @@ def _rest(doc: Document, element: str) -> Heading | None:
     )
     text = without_site_name(element, doc) if element else ""
     if text and not _GENERIC.match(text) and fold(text) not in site_names(doc):
-        return Heading(text, _likest(doc.lines, text), False)
+        likest = _likest(doc.lines, text)
+        if likest is None and lower and any(names_in(line.text) for line in doc.lines[lower[0] + 1 : lower[0] + 4]):
+            return Heading(lower[1].text, lower[0], True)
+        return Heading(text, likest, False)
     return Heading(lower[1].text, lower[0], False) if lower else None
 
 

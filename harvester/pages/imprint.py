@@ -84,6 +84,9 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"(?:,?\s+(?:heft|band|bd|nr|no|vol|volume|number|n[°º]|№)\.?|\s+(?:1[6-9]|20)\d\d)$", re.I)
 _VERSION = re.compile(r"v\d", re.I)
+_WORDS_FOR_NUMBERS = frozenset(
+    "volume vol issue number no nr band bd heft t v tom tomo tome zeszyt núm numéro n nº".split()
+)
 _DIGIT = re.compile(r"\d")
 _CRUMB = re.compile(r"\s[>»|/]\s|\s[-–—]\s")
 MAX = 260
@@ -165,4 +168,4 @@ def _name(text: str | None) -> str | None:
     name = _TAIL.sub("", _LEAD.sub("", name)) or name if name else None
     if name and is_date_word(name.split()[-1]):
         return None
-    return None if not name or name.casefold() in ("volume", "vol", "issue", "number", "no", "band", "t", "v") else name
+    return None if not name or name.casefold() in _WORDS_FOR_NUMBERS else name

@@ -13,6 +13,7 @@ from harvester.pages.name_lines import names_in
 from schemas.identifiers import doi, issn
 from schemas.record import Contributor, Date, Identifier, Publisher, Record, Title
 from schemas.values.dates import parse_date
+from schemas.values.names import looks_like_name
 from schemas.values.pages import page_count
 from schemas.values.text import clean, fold, split_title
 
@@ -92,7 +93,13 @@ def _head(head: Sequence[str], at: int | None) -> tuple[Title | None, tuple[Cont
     covered = _COVER.match(head[cover]) if cover is not None else None
     if covered and fold(flat[0]) != fold(covered["title"]) and names_in(flat[0]):
         return split_title(covered["title"]), people_in(flat)
+    if len(flat) > 2 and not _is_name(flat[1]) and _is_name(flat[2]):  # a subtitle in a line of its own
+        return split_title(f"{flat[0]}: {flat[1]}"), people_in(flat[2:])
     return split_title(flat[0]), people_in(flat[1:])
+
+
+def _is_name(line: str) -> bool:
+    return bool(names_in(line)) or looks_like_name(line)
 
 
 def _article(lines: Sequence[str]) -> Record | None:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _LABELS = {
-    "issued": "تاريخ النشر|تاريخ الإصدار|出版日期|出版时间|出版時間|发布时间|发布日期|发表时间|出版年|発行日|発行年|刊行年|발행일|발행년|출판일|published|zeitliche einordnung|published/created|created/published|year published|publication date|date published|date of publication|date|issued|issue date|date issued|publication year|year of publication|"
+    "issued": "data|تاريخ النشر|تاريخ الإصدار|出版日期|出版时间|出版時間|发布时间|发布日期|发表时间|出版年|発行日|発行年|刊行年|발행일|발행년|출판일|published|zeitliche einordnung|published/created|created/published|year published|publication date|date published|date of publication|date|issued|issue date|date issued|publication year|year of publication|"
     "year|published on|release date|released|posted|posted on|date posted|first published|veröffentlicht|veröffentlicht am|erschienen|erschienen am|"
     "erscheinungsdatum|erscheinungsjahr|datum|jahr|date de publication|publié le|paru le|année|fecha de publicación|fecha|publicado|año|"
     "data di pubblicazione|data de publicação|publicatiedatum|published date|year published|copyright date|publication date and place|date of this version|date written|published/copyright|veröffentlicht/copyright|print publication year|"
@@ -26,7 +26,7 @@ _LABELS = {
     "coordinación|coordinador|coordinadores|editado por|edición de|organizador|organizadores|organização|redactie|под редакцией|redaktor|redactor|eingeleitet und herausgegeben von",
     "publisher": "الناشر|جهة النشر|دار النشر|出版社|出版者|发布机构|発行者|출판사|발행처|publisher|published by|verlag|herausgegeben von|éditeur|editorial|editore|publishing organisation|publishing organization|"
     "publisher name|institution|issuing body|organisation|organization|uitgever|imprint|publishing house|издательство|издател|wydawca|utgiver|udgiver|förlag|editora|casa editrice|maison d'édition|maison d’édition|publishing body|issued by|editor/publisher",
-    "series": "السلسلة|丛书|叢書|シリーズ|총서|series|series title|reihe|schriftenreihe|collection|série|colección|serie|journal|journal title|zeitschrift|revue|revista|rivista|"
+    "series": "report series|paper series|السلسلة|丛书|叢書|シリーズ|총서|series|series title|reihe|schriftenreihe|collection|série|colección|serie|journal|journal title|zeitschrift|revue|revista|rivista|"
     "published in|series name|in series|publication series|серия|журнал|источник|in der reihe|collana|part of series|book series|in the series|from the series|part of the book series|series/report no|series/report no.|pub series|"
     "publication series|reihe/zeitschrift|schriften|zeitschrift/reihe|in collection",
     "extent": "عدد الصفحات|页数|頁數|ページ数|쪽수|pages|number of pages|page count|no. of pages|seiten|seitenzahl|umfang|extent|length|pagination|nombre de pages|pagine|páginas|"

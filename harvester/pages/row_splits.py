@@ -70,6 +70,9 @@ def _by_runs(draft: Draft) -> Parts | None:
         return introduced
     if runs[0][2] & (BOLD | ITALIC) and text.startswith(first) and re.match(r"\s*[,.:;–—|-]", rest) and _named(first):
         return first, rest.strip(_EDGE)
+    slanted = [r[0] for r in runs if r[2] & ITALIC]
+    if len(slanted) == 1 and not runs[0][2] and rest.strip(_EDGE) == slanted[0].strip(_EDGE) and _named(first):
+        return first, slanted[0].strip(_EDGE)
     if runs[-1][2] & (BOLD | ITALIC) and not runs[0][2] and text.rstrip(_EDGE).endswith(last) and names_in(last):
         return last, text[: text.rfind(last)].strip(_EDGE)
     return None

@@ -102,6 +102,8 @@ def _names(doc: Document, heading: Heading | None, one: Series, issue: bool) -> 
             told = True
             if read.series.title:
                 yield read.series.title
+    if one.number and element.endswith(f" {one.number}"):
+        yield element[: -len(one.number)].strip(" ,.:")
     if told:  # what stands beside the numbers in the title element
         beside = [piece for piece in pieces[1:] if not _NUMBERS.search(piece)]
         beside = [piece for piece in beside if _SERIAL.search(piece) or not looks_corporate(piece)]

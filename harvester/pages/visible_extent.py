@@ -13,7 +13,9 @@ from schemas.values.pages import page_count, parse_pages
 _UNIT = r"(?:с\.|pages?|pp?\.?|seiten|s\.|páginas|págs?\.?|paginas|pagine|pagg?\.|blz\.?|стр?\.|sidor|sider)"
 _COUNT = re.compile(rf"^(?:.{{0,12}}\b)?(\d{{1,4}})\s*{_UNIT}(?:\s*[,;].*)?$", re.I)
 _LEADING = re.compile(rf"\d{{1,4}}\s*{_UNIT}", re.I)
-_IN_LINE = re.compile(rf"(?<![\d–-])(?<![\d–-]\s)(?<!\d[.,])(\d{{1,4}})\s*{_UNIT}(?![\w]|\s*\d)", re.I)
+_IN_LINE = re.compile(
+    rf"(?<!\d)(?<![\w][–-])(?<!\w[–-]\s)(?<!\w\s[–-]\s)(?<!\d[.,])(\d{{1,4}})\s*{_UNIT}(?![\w]|\s*\d)", re.I
+)
 _SIZE = re.compile(r"\b\d[\d.,]*\s*[kmg]b\b", re.I)
 _DIGIT = re.compile(r"\d")
 _FILE = re.compile(

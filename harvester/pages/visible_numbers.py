@@ -14,7 +14,7 @@ from harvester.pages.visible_extent import in_imprint
 from schemas.record import Date, Pages, Series
 from schemas.values.dates import parse_date, year
 from schemas.values.pages import parse_pages
-from schemas.values.text import clean
+from schemas.values.text import clean, same_title
 
 
 def dates_of(
@@ -63,7 +63,8 @@ def series_of(values: Mapping[str, Sequence[str]], imprints: Sequence[Imprint]) 
     number = next((v for v in values.get("number", ()) if len(v) < 30 and any(c.isdigit() for c in v)), None)
     if printed:
         title, stated = series_statement(clean(printed))
-        return (Series(title=title, number=stated or number),)
+        said = (one.series.number for one in imprints if one.series and same_title(one.series.title, title))
+        return (Series(title=title, number=stated or number or next(said, None)),)
     best = next((one.series for one in imprints if one.series and one.series.title), None)
     best = best or next((one.series for one in imprints if one.series), None)
     return (best,) if best else ()

@@ -87,7 +87,8 @@ _UNIT = (
     r"|leaves)"
 )
 _COUNTED = re.compile(
-    rf"(?<![\d-])(\d{{1,3}},\d{{3}}|\d{{1,5}})\]?\s*(?:{_UNIT}(?![^\W\d_])|页|頁|ページ|쪽)", re.IGNORECASE
+    rf"(?:(?<![\d-])|(?<=[IVXLCivxlc]-))(\d{{1,3}},\d{{3}}|\d{{1,5}})\]?\s*(?:{_UNIT}(?![^\W\d_])|页|頁|ページ|쪽)",
+    re.IGNORECASE,
 )
 _BARE = re.compile(
     r"(?:(?:pages|pp|seiten|páginas|pagine|number of pages|extent)\s*[.:]\s*)?(?:\(?[ivxlc]+\)?\s*[,+]\s*)?(\d{1,5})",
