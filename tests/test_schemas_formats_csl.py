@@ -1,5 +1,7 @@
 """csl: valid CSL-JSON for any record, read by pandoc's citation processor, without anything that HTML or a terminal obeys."""
 
+import contextlib
+import io
 import json
 import re
 import shutil
@@ -10,9 +12,11 @@ from typing import Any
 import jsonschema
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from schemas.errors import ReadError
 from schemas.formats import csl
-from schemas.record import ContentsEntry, Date, Record, Title
+from schemas.record import ContentsEntry, Date, Record, Title, canonical
 from tests.corpus_records import corpus
 from tests.format_cases import CASES, held, written
 from tests.test_schemas_formats_cases import one, records
@@ -110,3 +114,43 @@ def test_a_record_that_says_nothing_is_a_document() -> None:
     assert json.loads(written(csl, one(Record()))) == [{"type": "document", "id": "a:b"}]
     whole = Record(title=Title(main="Whole"), contents=(ContentsEntry(extract="Opening words"),))
     assert "Opening" not in written(csl, one(whole)).decode()
+
+
+def test_what_goes_out_comes_back() -> None:
+    (report,) = held("full-report")
+    (back,) = csl.read(io.BytesIO(written(csl, [report])))
+    said, read = report.record, back.record
+    assert back.key == report.envelope.id
+    for name in ("type", "type_as_printed", "publisher", "edition", "page_count", "series"):
+        assert getattr(read, name) == getattr(said, name), name
+    assert read.title == Title(main=said.title.main, sub=said.title.sub)
+    assert [(c.name, c.role) for c in read.contributors] == [
+        (c.name, c.role) for c in said.contributors if c.role not in ("isb", "fnd")
+    ]
+    assert [d.edtf for d in read.dates] == ["2021-05"]
+    assert [s.term for s in read.subjects] == [s.term for s in said.subjects]
+    assert {i.scheme for i in read.identifiers} == {"doi", "isbn", "report-number"}
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["family", "given", "literal", "date-parts", "raw", "season", "circa"]), inner, max_size=3), max_leaves=6).flatmap(
+    lambda odd: st.dictionaries(st.sampled_from(["id", "type", "title", "author", "issued", "page", "ISBN", "DOI", "keyword", "number", "URL", "number-of-pages", "container-title", "language", "abstract"]), st.just(odd), max_size=6)
+))  # fmt: skip
+def test_items_of_any_kind_are_records_or_unreadable(item: dict[str, Any]) -> None:
+    for reading in (csl.read(io.BytesIO(json.dumps([item]).encode())),):
+        with contextlib.suppress(ReadError):
+            assert canonical(next(reading).record)
+
+
+@pytest.mark.parametrize(
+    ("head", "is_csl"),
+    [
+        (b'[{"type": "report", "id": "a", "title": "x", "DOI": "10.1/x"}]', True),
+        (b'\xef\xbb\xbf {"items":[{"id":1,"type":"article-journal","issued":{}}]}', True),
+        (b'[{"type": "report", "id": "a"}]', False),
+        (b'[{"@type": "Report", "id": "a", "author": []}]', False),
+        (b"<html>", False),
+        (b"", False),
+    ],
+)
+def test_a_file_is_told_by_its_first_item(head: bytes, is_csl: bool) -> None:
+    assert csl.looks_like(head) is is_csl

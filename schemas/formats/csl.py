@@ -6,20 +6,28 @@ that. Contents have no variable there: entries go out as items of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
+
+import msgspec
 
 from schemas.crosswalk import citing
 from schemas.crosswalk.dates import cited, parts
 from schemas.crosswalk.json_text import encoded
 from schemas.crosswalk.wording import headed, ranges
 from schemas.envelope import Held
+from schemas.errors import ReadError
 from schemas.left_out import LeftOut, living, unnoticed
+from schemas.readers.csl_items import build
+from schemas.readers.keys import key_of
+from schemas.reading import Found
 from schemas.record import Contributor, Date, Record
 
 NAME = "csl"
 SUFFIX = ".json"
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
+READER = "csl/1"
 
 TYPES = {
     "report": "report", "book": "book", "chapter": "chapter", "article": "article-journal", "journal": "periodical",
@@ -140,3 +148,52 @@ def _work(record: Record, found: dict[str, Any]) -> None:
     if record.subjects:
         terms = [one.term for one in record.subjects]
         found["keyword"] = ("; " if any("," in term for term in terms) else ", ").join(terms)
+
+
+_ITEM = re.compile(rb'"type"\s*:\s*"(?:article|article-journal|article-magazine|article-newspaper|book|chapter|classic|dataset|document|entry-encyclopedia'
+                   rb'|manuscript|paper-conference|periodical|post|post-weblog|report|software|speech|thesis|webpage)"')  # fmt: skip
+_VARIABLES = re.compile(
+    rb'"(?:issued|author|container-title|publisher-place|collection-title|title-short|accessed|citation-key|DOI|URL)"\s*:'
+)
+_COUNTED = re.compile(r"(?:ITEM-)?\d+")
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell whether a file begins with a CSL item, or a list of them."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start[:1] in (b"[", b"{") and b'"id"' in start and bool(_ITEM.search(start) and _VARIABLES.search(start))
+
+
+def record_of(item: Mapping[str, Any]) -> Record:
+    """Return the record of one item; raises ReadError where it has neither title nor DOI."""
+    record = build(item)
+    if record.title is None and not record.identifiers:
+        raise ReadError("an item without title and identifiers")
+    return record
+
+
+def read(stream: BinaryIO) -> Iterator[Found]:
+    """Read the items of a file; one that cannot be read raises ReadError when its turn comes, and the next call goes on."""
+    try:
+        said = msgspec.json.decode(stream.read().removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ReadError(f"no JSON: {error}") from error
+    if isinstance(said, dict):
+        said = said.get("items", [said])  # Better CSL JSON and answers of APIs wrap the list
+    if not isinstance(said, list):
+        raise ReadError("no list of items")
+    return map(_found, enumerate(said, 1))
+
+
+def _found(numbered: tuple[int, Any]) -> Found:
+    number, item = numbered
+    try:
+        if not isinstance(item, dict):
+            raise ReadError("not an object")
+        record = record_of(item)
+    except ReadError as error:
+        raise ReadError(f"item {number}: {error}") from error
+    name = str(item.get("id") or "")
+    # ITEM-1 and 7 are places in a list, which the next list gives to another work.
+    own = key_of(record) if _COUNTED.fullmatch(name) or not name else name
+    return Found(key=own or name or None, record=record)
