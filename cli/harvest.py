@@ -16,7 +16,7 @@ from schemas.errors import UsageError
 if TYPE_CHECKING:
     from harvester.tally import RunResult
 
-KINDS = ("page", "listing", "sitemap", "oai", "crossref", "kbart", "marcxml", "mods", "qdc", "dc", "mhtml", "jsonl")
+KINDS = ("page", "listing", "sitemap", "oai", "crossref", "kbart", "marc", "marcxml", "mods", "qdc", "dc", "mhtml", "jsonl")
 """What a target can be said to be."""
 
 IN_PART = ("key", "limit", "prefix", "sets", "since", "until")

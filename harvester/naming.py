@@ -75,7 +75,7 @@ def _file_name(address: str) -> tuple[str | None, str]:
     """Return source and key that the name of a file gives: the id in it (and `jstor` for JSTOR's), else its stem."""
     stem = PurePosixPath(unquote(urlsplit(address).path)).name
     stem = re.sub(
-        r"\.(x?html?|txt|xml|md|gz|mht|mhtml|tsv|csv|json|ndjson)$",
+        r"\.(x?html?|txt|xml|md|gz|mht|mhtml|tsv|csv|json|ndjson|mrc)$",
         "",
         re.sub(r"\.gz$", "", stem, flags=re.I),
         flags=re.I,

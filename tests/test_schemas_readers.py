@@ -69,6 +69,8 @@ REAL = {
     ("marcxml", "oai/vufind-marc.xml"): 100,
     ("qdc", "oai/qdc1.xml"): 1,
     ("dc", "oai/sickle-ListRecords.xml"): 1,
+    ("marc", "marc21/marc.dat"): 20,
+    ("marc", "marc21/utf8_with_leader_flag.dat"): 1,
     ("mods", "mods/catmandu-1.xml"): 1,
     ("mods", "mods/catmandu-3.xml"): 2,
     ("mods", "mods/jabref-allfields.xml"): 1,

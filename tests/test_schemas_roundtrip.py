@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from schemas.crosswalk.wording import titled
 from schemas.envelope import Envelope, Held
-from schemas.formats import dublin_core, json_lines, qualified_dc
+from schemas.formats import dublin_core, json_lines, marc, marcxml, qualified_dc
 from schemas.record import (
     ContentsEntry,
     Contributor,
@@ -202,6 +202,12 @@ def test_lines_of_ours_lose_nothing(old: Record, text: str) -> None:
     record = msgspec.structs.replace(old, type_as_printed=text, edition=text)
     (new,) = there_and_back(json_lines, record)
     assert new == record
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_iso_2709_says_what_marcxml_says(case: str) -> None:
+    before = [one.record for one in held(case)]
+    assert there_and_back(marc, *before) == there_and_back(marcxml, *before)
 
 
 def test_real_records_come_back(shared: Path) -> None:

@@ -21,7 +21,7 @@ MEDIA_TYPES = {
     ".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".txt": "text/plain",
     ".text": "text/plain", ".md": "text/plain", ".xml": "application/xml", ".mhtml": "multipart/related",
     ".mht": "multipart/related", ".tsv": "text/tab-separated-values", ".csv": "text/csv", ".json": "application/json",
-    ".ndjson": "application/x-ndjson",
+    ".ndjson": "application/x-ndjson", ".mrc": "application/marc",
 }  # fmt: skip
 """What is taken from a folder, by the end of its name; a file that the user names is taken whatever its name."""
 
