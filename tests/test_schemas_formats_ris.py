@@ -1,5 +1,6 @@
 """ris and ris-talis: every line is a tag, whatever the text; rispy and bibutils read every record; Talis' rules hold."""
 
+import io
 import re
 import shutil
 import subprocess
@@ -10,15 +11,19 @@ from types import ModuleType
 import pytest
 import rispy
 from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from stdnum import isbn
 
+from schemas.crosswalk.wording import headed
+from schemas.errors import ReadError
 from schemas.formats import ris, ris_talis
 from schemas.left_out import NO_TITLE, Tally
-from schemas.record import Contributor, Date, Identifier, Record, Title
+from schemas.record import Contributor, Date, Identifier, Record, Title, canonical
+from schemas.values.text import fold
 from tests.corpus_records import corpus
 from tests.format_cases import CASES, held, written
-from tests.test_schemas_formats_cases import one, records
+from tests.test_schemas_formats_cases import any_text, one, records
 
 LINE = re.compile(r"[A-Z][A-Z0-9]  - [^\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]*")
 MODULES = pytest.mark.parametrize("module", [ris, ris_talis], ids=lambda m: m.NAME)
@@ -126,8 +131,6 @@ def test_talis_gets_both_forms_of_an_isbn_and_no_long_names() -> None:
 
 
 def test_talis_leaves_out_what_has_no_title() -> None:
-    import io
-
     out, tally = io.BytesIO(), Tally()
     assert ris_talis.write(one(Record(title=Title(main="\x00"))), out, tally) == 0
     assert tally.lines() == [f"1 record left out ({NO_TITLE}): a:b"]
@@ -159,3 +162,52 @@ def test_a_report_of_editors_alone_and_people_in_other_roles() -> None:
     assert ("ED", "Roe, Rick") in tags
     assert ("A4", "Ann Poe") in tags
     assert ("N1", "Contributors: River Foundation (funder); Jo") in tags
+
+
+def test_what_goes_out_comes_back() -> None:
+    (report,) = held("full-report")
+    (back,) = ris.read(io.BytesIO(written(ris, [report])))
+    said, read = report.record, back.record
+    assert back.key == "press_water-12"
+    for name in ("type", "type_as_printed", "publisher", "edition", "page_count", "languages"):
+        assert getattr(read, name) == getattr(said, name), name
+    assert read.title == Title(main=said.title.main, sub=said.title.sub)
+    assert {c.name for c in read.contributors} == {c.name for c in said.contributors if c.role != "isb"}
+    assert [(s.title, s.number) for s in read.series] == [(s.title, s.number) for s in said.series]
+    assert [d.edtf for d in read.dates] == ["2021-05"]
+    assert {i.value for i in read.identifiers} == {"10.1234/abc", "9783161484100", "WI-2021-12"}
+    assert [e.title for e in read.contents if e.title] == ["Foreword", "Waters", "Rivers: a history", "Annex"]
+
+
+@pytest.mark.parametrize("name", ["jabref-Scopus.ris", "rispy-full.ris", "ris_bug.ris"])
+def test_real_files_give_as_many_records_as_an_independent_reader_finds(shared: Path, name: str) -> None:
+    text = (shared / "corpus/records/ris" / name).read_text("utf-8-sig")
+    found = list(ris.read(io.BytesIO(text.encode())))
+    read = rispy.loads(text.replace("TY -  ", "TY  - "))
+    assert len(found) == len(read) > 0
+    for got, other in zip(found, read, strict=True):
+        assert got.record.title is not None
+        assert fold(headed(got.record.title) or "") == fold(other.get("title") or other["primary_title"])
+        people = other.get("authors", other.get("first_authors", []))
+        assert len([c for c in got.record.contributors if c.role == "aut"]) == len(people)
+        assert not other.get("doi") or got.record.identifiers
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("TY TI T1 T2 AU A2 ED PY DA SN SP EP DO UR KW N1 M3 LA AB VL ER L1".split()), any_text
+        ),
+        max_size=12,
+    )
+)
+def test_any_reference_is_a_record_or_unreadable(tags: list[tuple[str, str]]) -> None:
+    text = "TY  - RPRT\n" + "".join(f"{tag}  - {value}\n" for tag, value in tags)
+    found = ris.read(io.BytesIO(text.encode("utf-8", "ignore")))
+    for _ in range(30):
+        try:
+            assert canonical(next(found).record)
+        except ReadError:
+            continue
+        except StopIteration:
+            break

@@ -6,7 +6,8 @@ has no tag on a type (the ISBN of a report, people in other roles, the contents)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from schemas.crosswalk import citing
@@ -15,12 +16,19 @@ from schemas.crosswalk.ris_lines import TYPES, Tags, full_date, names, page_tags
 from schemas.crosswalk.uris import web
 from schemas.crosswalk.wording import CREATORS, PUBLISHERS, contents, headed
 from schemas.envelope import Held
+from schemas.errors import ReadError
 from schemas.left_out import LeftOut, living, unnoticed
+from schemas.readers.keys import key_of
+from schemas.readers.ris_record import build
+from schemas.readers.ris_tags import Tags as Read
+from schemas.readers.ris_tags import decoded, references
+from schemas.reading import Found
 from schemas.record import Record
 
 NAME = "ris"
 SUFFIX = ".ris"
 MEDIA_TYPE = "application/x-research-info-systems"
+READER = "ris/1"
 
 _TAGGED = CREATORS | citing.EDITORS | PUBLISHERS | {"trl"}
 _WITH_KIND = frozenset({"RPRT", "THES", "GEN"})
@@ -117,3 +125,35 @@ def _notes(record: Record, kind: str) -> Tags:
     if record.contents and (note := contents(record)):
         tags.append(("N1", f"Contents: {note}"))
     return tags
+
+
+_START = re.compile(rb"(?:\xef\xbb\xbf|\s|\d+\.)*TY {1,3}- {0,3}[A-Z]{3,6}\s")
+_COUNTED = re.compile(r"\d{1,6}")
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell whether a file begins with a reference."""
+    return _START.match(head) is not None
+
+
+def record_of(tags: Read) -> Record:
+    """Return the record of the tags of one reference; raises ReadError where they say nothing of a work."""
+    record = build(tags)
+    if record.title is None and not record.identifiers:
+        raise ReadError("a reference without title and identifiers")
+    return record
+
+
+def read(stream: BinaryIO) -> Iterator[Found]:
+    """Read the references of a file; one that cannot be read raises ReadError when its turn comes, and the next call goes on."""
+    return map(_found, enumerate(references(decoded(stream.read())), 1))
+
+
+def _found(numbered: tuple[int, Read]) -> Found:
+    number, tags = numbered
+    try:
+        record = record_of(tags)
+    except ReadError as error:
+        raise ReadError(f"reference {number}: {error}") from error
+    name = next((value for tag, value in tags if tag == "ID" and value), "")
+    return Found(key=(name if name and not _COUNTED.fullmatch(name) else key_of(record) or name) or None, record=record)
