@@ -65,11 +65,8 @@ class AgainIngest(Ingest):
             return
         super().trouble(capture, kind, detail)
 
-    def _count_findings(self, puts: Sequence[Put]) -> None:
-        """Check nothing: what is told of a replay is what differs, and `validate` checks what is in force."""
-
     def flush(self) -> None:
-        """Put what waits, or try it, and count what differs."""
+        """Put what waits, or try it, and count what differs; what is wrong with it is told by `validate`."""
         puts = [put for put in self._puts if self._has(put)]
         self._puts, self._pages = [], 0
         if puts and self.run is None:

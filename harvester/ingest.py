@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -106,7 +107,6 @@ class Ingest:
         """Let the records wait that `read` finds in a capture that is kept; says whether it could be read at all."""
         puts = self._guarded(number, capture, read)
         if puts:
-            self._count_findings(puts)
             self._puts.extend(puts)
         elif puts is not None:
             self.nothing_in(number)
@@ -165,6 +165,9 @@ class Ingest:
     def flush(self) -> None:
         """Write what waits; a record that the archive cannot take is refused alone, the others are written."""
         puts, same, self._puts, self._same, self._pages = self._puts, self._same, [], [], 0
+        # All at once: checked beside the reading of its page each would cost three times as much.
+        unchecked = partial(self._course.trouble, "records could not be checked")
+        self._boundary(lambda: self._count_findings(puts), lambda error: unchecked(_why(error, "a rule")))
         if self.run is None:
             for put in puts:
                 self._course.count(f"records_{self._compared(put)}")
@@ -240,7 +243,6 @@ class Ingest:
             puts = [put_of_record(one, seen.capture, number, reader, options, seen.input, alone=alone) for one in found]
         if change is not None:
             puts = [walked(put, change(put.record)) for put in puts]
-        self._count_findings(puts)
         self._puts.extend(puts)
 
     def _count_findings(self, puts: Sequence[Put]) -> None:
@@ -285,8 +287,8 @@ def is_format_of_today(reader: str | None) -> bool:
     return reader is not None and any(reader == module.READER for module in readers().values())
 
 
-def _why(error: Exception) -> str:
-    return str(error) if isinstance(error, ReadError) else f"the reader failed: {type(error).__name__}: {error}"
+def _why(error: Exception, what: str = "the reader") -> str:
+    return str(error) if isinstance(error, ReadError) else f"{what} failed: {type(error).__name__}: {error}"
 
 
 def conditions(latest: LatestCapture | None) -> Mapping[str, str]:

@@ -215,3 +215,15 @@ def test_options_that_do_not_fit(archive: Store, folder: Path) -> None:
     with pytest.raises(UsageError, match="one file"):
         run(folder, archive, as_="jsonl")
     assert archive.runs() == []
+
+
+def test_a_defect_in_a_rule_costs_its_findings_and_no_record(
+    archive: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("harvester.ingest.check", broken)
+    result = run(folder, archive)
+    assert (result.outcome, result.tally["records_new"]) == ("incomplete", 3)
+    assert result.reason == "records could not be checked: a rule failed: ZeroDivisionError: division by zero"
