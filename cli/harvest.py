@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from cli.kinds import Kind, kinds
 from cli.log import LOG
 from cli.output import COUNT, plain
 from cli.progress import progress_for
@@ -15,9 +16,6 @@ from schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from harvester.tally import RunResult
-
-KINDS = ("page", "listing", "sitemap", "oai", "crossref", "kbart", "marc", "marcxml", "mods", "qdc", "dc", "mhtml", "jsonl")
-"""What a target can be said to be."""
 
 IN_PART = ("key", "limit", "prefix", "sets", "since", "until")
 """Options with which a named source is not harvested as its refresh does."""
@@ -28,8 +26,8 @@ IN_PART = ("key", "limit", "prefix", "sets", "since", "until")
 @click.option(
     "--as",
     "as_",
-    type=click.Choice(KINDS),
-    help="What TARGET is [default: found out by itself].",
+    type=Kind(),
+    help="What TARGET is: page, listing, sitemap, oai, mhtml, jsonl or a format of records (crossref, kbart, marcxml ...) [default: found out by itself].",
 )
 @click.option("--source", help="Short name of the source that the records belong to.")
 @click.option("--key", help="Key of the record, for one saved page.")
@@ -91,8 +89,8 @@ def options_for(session: Session, target: str, options: dict[str, Any]) -> tuple
     from harvester.options import HarvestOptions
 
     config, named = session.config, session.config.source.get(target)
-    if named and named.as_ not in (None, *KINDS):
-        raise UsageError(f"source {target}: as = {named.as_!r} is not what this version harvests: {', '.join(KINDS)}")
+    if named and named.as_ not in (None, *kinds()):
+        raise UsageError(f"source {target}: as = {named.as_!r} is not what this version harvests: {', '.join(kinds())}")
     known = {f.name for f in msgspec.structs.fields(HarvestOptions)}
     layers = [
         options,

@@ -12,7 +12,7 @@ import click
 from cli.compare import compare
 from cli.config import config_file, parse_config
 from cli.default import WithDefault
-from cli.harvest import KINDS
+from cli.kinds import Kind
 from cli.named import named_source, named_sources
 from cli.output import format_option, print_rows
 from cli.prune import prune
@@ -89,7 +89,7 @@ def _told(at: datetime | None) -> str | None:
 @sources.command("add")
 @click.argument("name")
 @click.argument("url")
-@click.option("--as", "as_", type=click.Choice(KINDS), help="What it is [default: found out by itself].")
+@click.option("--as", "as_", type=Kind(), help="What it is [default: found out by itself].")
 @click.option("--every", help="How often: 12h, 7d, or a cron line in UTC.")
 @click.option("--sweep", help="How often everything is asked for again: 90d.")
 @click.option("--prefix", help="Metadata prefix of an OAI-PMH repository.")

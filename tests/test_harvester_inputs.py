@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,10 +121,13 @@ def test_any_bytes_are_read_or_refused(body: bytes, as_: str | None) -> None:
 
 
 def test_every_format_that_is_read_can_be_named() -> None:
-    from cli.harvest import KINDS
+    from cli.kinds import Kind, kinds
     from schemas.formats import readers
 
-    assert {*readers(), "mhtml"} <= set(KINDS)
+    assert {*readers(), "mhtml", "page", "oai"} <= set(kinds())
+    assert Kind().convert("KBART", None, None) == "kbart"
+    with pytest.raises(click.BadParameter, match=r"telex.*marcxml"):
+        Kind().convert("telex", None, None)
 
 
 # --- pages saved in one file ----------------------------------------------------------------------------------------------

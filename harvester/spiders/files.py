@@ -20,10 +20,10 @@ from schemas.reading import Reading
 MEDIA_TYPES = {
     ".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".txt": "text/plain",
     ".text": "text/plain", ".md": "text/plain", ".xml": "application/xml", ".mhtml": "multipart/related",
-    ".mht": "multipart/related", ".tsv": "text/tab-separated-values", ".csv": "text/csv", ".json": "application/json",
-    ".ndjson": "application/x-ndjson", ".mrc": "application/marc",
+    ".mht": "multipart/related", ".csv": "text/csv", ".ndjson": "application/x-ndjson",
 }  # fmt: skip
-"""What is taken from a folder, by the end of its name; a file that the user names is taken whatever its name."""
+"""What is taken from a folder, by the end of its name, beside files that end as a format that is read; a file that the user names
+is taken whatever its name."""
 
 
 NAMED = 5
@@ -66,7 +66,7 @@ class FileWalk:
         if not taken and self._course.troubles:
             self._course.nothing = self._course.reason()
         elif not taken and not self._stop.requested:
-            self._course.nothing = f"{path}: no pages in this folder (files that end in {', '.join(MEDIA_TYPES)})"
+            self._course.nothing = f"{path}: no pages in this folder (files that end in {', '.join(media_types())})"
         elif counts["not_a_record"] == taken:
             self._course.nothing = f"{path}: none of its {taken} files is a record"
         return f"folder, {taken} files"
@@ -114,7 +114,12 @@ class FileWalk:
             raise OSError(0, f"larger than {most} bytes")
         address = canonical_url(self._options.url) if self._options.url else path.resolve().as_uri()
         suffix = path.suffix.lower()
-        return Capture(asked=address, url=address, at=self._clock(), body=body, media_type=MEDIA_TYPES.get(suffix))
+        return Capture(asked=address, url=address, at=self._clock(), body=body, media_type=media_types().get(suffix))
+
+
+def media_types() -> dict[str, str]:
+    """Return the media types of what is taken from a folder, by the ends of names."""
+    return {module.SUFFIX: module.MEDIA_TYPE for module in readers().values()} | MEDIA_TYPES
 
 
 def pages_in(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
@@ -122,15 +127,12 @@ def pages_in(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
 
     Hidden ones are left alone, linked folders, and what is no file (a pipe would be waited for without end).
     """
+    taken = media_types()
     for place, folders, files in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith("_files"))
         for name in sorted(files):
             path = Path(place, name)
-            if (
-                not name.startswith(".")
-                and path.suffix.lower() in MEDIA_TYPES
-                and (path.is_file() or not path.exists())
-            ):
+            if not name.startswith(".") and path.suffix.lower() in taken and (path.is_file() or not path.exists()):
                 yield path
 
 

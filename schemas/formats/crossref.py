@@ -25,7 +25,8 @@ SOURCE = "crossref"
 """The source of these records where nobody names one."""
 
 _decode = msgspec.json.Decoder().decode
-_SIGNS = ("DOI", "type", "title", "publisher", "prefix", "member", "indexed", "deposited", "issued", "container-title")
+_SIGNS = ("indexed", "deposited", "member", "prefix", "reference-count", "references-count", "content-domain")
+"""Fields that the interface gives and other JSON of works does not have."""
 
 
 def record_of(work: Mapping[str, Any]) -> Record:
@@ -72,7 +73,7 @@ def looks_like(head: bytes) -> bool:
         return False
     if b'"message-type"' in start and b'"message-version"' in start:
         return True
-    return b'"DOI"' in start and sum(f'"{name}"'.encode() in start for name in _SIGNS) > 4
+    return b'"DOI"' in start and sum(f'"{name}"'.encode() in start for name in _SIGNS) > 1
 
 
 def total_and_cursor(data: bytes) -> tuple[int | None, str | None, int]:
