@@ -32,7 +32,7 @@ ABSTRACT = 300
 @click.option("--history", is_flag=True, help="Every version: when, and what caused it.")
 @click.option("--diff", nargs=2, type=COUNT, metavar="A B", help="What differs between two versions, field by field.")
 @click.option("--why", metavar="FIELD", help="Where the value of a field came from, and the values that lost.")
-@click.option("--raw", is_flag=True, help="The bytes that the record was read from.")
+@click.option("--raw", is_flag=True, help="The bytes that it was read from; of a list of records its own.")
 @click.option(
     "--format",
     "form",
@@ -57,7 +57,7 @@ def show(
             return
         held = store.get(record_id, version=number)
         if raw:
-            sys.stdout.buffer.write(store.capture_of(record_id, version=number).body)
+            sys.stdout.buffer.write(_bytes_of(store, held))
         elif why:
             print_why(store, held, why, form)
         elif form == "json":
@@ -65,6 +65,16 @@ def show(
         else:
             for line in _lines(held, entry, store.debts.missing_since(record_id)):
                 click.echo(plain(line))
+
+
+def _bytes_of(store: Store, held: Held) -> bytes:
+    """Return the bytes that a version was read from: of an answer with many records those of this one."""
+    body = store.capture_of(held.envelope.id, version=held.envelope.version).body
+    if b"OAI-PMH" not in body[:5000]:
+        return body
+    from harvester.oai.cutting import record_in
+
+    return record_in(body, held.envelope.key) or body
 
 
 def _print_json(held: Held, entry: str | None) -> None:

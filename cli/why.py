@@ -39,7 +39,7 @@ def print_why(store: Store, held: Held, field: str, form: str) -> None:
     rows = [("value", _words(value) if value else "the source does not say")]
     rows += [("as printed", printed) for printed in said["as_printed"]]
     if value:
-        rows.append(("found in", said["found_in"] or "where the reader always finds it"))
+        rows.append(("found in", said["found_in"] or "its metadata, where the reader always looks: --raw shows it"))
     if captured:
         rows += [("capture", captured.url), ("captured at", captured.at), ("sha256", captured.sha256)]
         rows.append(("reader", captured.reader))

@@ -66,6 +66,10 @@ def test_sources_are_added_listed_and_refreshed(tocsin: Here, sites: list[Site],
     assert states["repo"]["stale"] is False
     assert tocsin("refresh", "--due") == ""
     assert "nothing is due" in tocsin.error
+    raw = tocsin("show", "repo:oai:repo.example:3", "--raw")
+    assert raw.startswith("<record><header><identifier>oai:repo.example:3<")
+    assert raw.endswith("</record>")
+    assert "Report 4" not in raw
     tocsin("refresh", "nobody", code=2)
     runs = tocsin.lines("runs", "--format", "json")
     assert {str(run["command"]).split()[-1] for run in runs} == {"repo", "lake"}
