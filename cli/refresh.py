@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from cli.log import LOG
-from cli.named import named_sources
+from cli.named import named_source
 from cli.output import plain
 from cli.progress import progress_for
 from cli.replay import say_replay
 from cli.session import Session, pass_session
-from schemas.errors import UsageError
+from schemas.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
     from archive.store import Store
@@ -50,16 +51,31 @@ def refresh(
     """
     if accept or reject:
         return _verdict(session, names, accept=accept, reject=reject, form=form)
-    sources = named_sources(session, names)
-    if not sources:
+    if not session.config.source:
         raise UsageError("tocsin.toml names no source: tocsin sources add NAME URL makes one")
+    sources, wrong = _sources(session, names)
     codes = []
-    for made in _refreshed(session, sources, due=due, named=bool(names), jobs=jobs):
+    for made in chain(wrong, _refreshed(session, sources, due=due, named=bool(names), jobs=jobs)):
         _say(session, made, form)
         codes.append(made.exit_code)
     if not codes and form == "table":
         session.say("nothing is due")
     return max(codes, default=0)
+
+
+def _sources(session: Session, names: tuple[str, ...]) -> tuple[list[NamedSource], list[Refreshed]]:
+    """Return the sources, and what is told of those that tocsin.toml says wrong: the others do not wait for them."""
+    from harvester.refresh import Refreshed
+
+    sources, wrong = [], []
+    for name in names or sorted(session.config.source):
+        try:
+            sources.append(named_source(session, name))
+        except NotFound:
+            raise
+        except UsageError as error:
+            wrong.append(Refreshed(source=name, outcome="failed", exit_code=error.exit_code, reason=str(error)))
+    return sources, wrong
 
 
 def _refreshed(
@@ -68,6 +84,8 @@ def _refreshed(
     """Yield how each source ended: one in this process, several each in its own."""
     from harvester.refresh import refresh as refresh_one
 
+    if not sources:
+        return
     with session.open(create=True) as store:
         told, chosen = _chosen(session, store, sources, due=due, named=named)
         yield from told

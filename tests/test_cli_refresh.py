@@ -215,3 +215,12 @@ def test_damaged_bytes_of_a_list_are_shown_and_waived(tocsin: Here, repo: Repo) 
     tocsin("quarantine", "waive", str(row["number"]), "--reason", "told them")
     assert "complete" in tocsin("refresh", "repo")
     tocsin("harvest", "repo", "--full")
+
+
+def test_a_source_that_is_said_wrong_stops_no_other(tocsin: Here, sites: list[Site]) -> None:
+    tocsin("sources", "add", "lake", sites[0].base + "/sitemap.xml")
+    with Path("tocsin.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[source.odd]\nurl = "http://127.0.0.1:1/"\nevery = "sometimes"\n')
+    rows = {row["source"]: row for row in tocsin.lines("refresh", "--format", "json", code=2)}
+    assert (rows["lake"]["outcome"], rows["odd"]["outcome"]) == ("complete", "failed")
+    assert "every = 'sometimes'" in str(rows["odd"]["reason"])
