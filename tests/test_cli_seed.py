@@ -14,6 +14,7 @@ from tests.asking import process
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT.parent / "shared" / "corpus" / "seed"
+ENVELOPE = ("id", "source", "key", "version", "deleted", "datestamp", "captured", "found_in")
 
 
 @pytest.fixture
@@ -49,6 +50,12 @@ def test_the_seed_is_what_a_careful_reader_finds(exported: dict) -> None:
         assert entry["pages"] == [{"first": expected["first_page"], "last": expected["last_page"]}]
         assert entry["extract"].endswith("...")
         assert entry["key"]
+
+
+def test_every_value_says_where_it_was_found(exported: dict) -> None:
+    said = set(exported) - set(ENVELOPE)
+    assert said
+    assert said <= set(exported["found_in"])
 
 
 def test_nothing_is_invented(exported: dict) -> None:

@@ -67,6 +67,7 @@ def read_html(doc: Document, *, with_lost: bool = False) -> Reading:
         record = msgspec.structs.replace(
             record, links=(Link(url=url, rel="landing"), *(x for x in record.links if x.url != url))
         )
+        found_in.setdefault("links", "address")
     key = next((i.value for i in record.identifiers if i.scheme == "doi"), url)
     found = Found(record=record, found_in=found_in, lost=combined.lost, key=key, url=url)
     return Reading(kind="work", reader=READER, found=(found,))

@@ -81,7 +81,8 @@ def _reading(
             identifiers=_joined(ids, record.identifiers),
             links=record.links or (Link(url=url, rel="landing"),),
         )
-    found_in = {**found_in, **({"identifiers": "address"} if key and "identifiers" not in found_in else {})}
+    if key:
+        found_in = {"identifiers": "address", "links": "address", **found_in}
     fields = {
         "found_in": found_in,
         "key": key or (found.key if found else None),
