@@ -28,6 +28,7 @@ _NOT_NAMES = re.compile(
 )
 _TAIL = re.compile(r"\s*(?:\(?\borcid\b.*|https?://\S+.*|\bna\d\b.*)$", re.I)
 _PARTED = re.compile(r"(?:\W|\b(?:by|and|und|et|y|e|en|von|par|por|di)\b)*", re.I)
+_AND = re.compile(r",?\s+(?:and|und|et|y|&)\s+|\s*;\s*")
 _DOT = re.compile(r"\s+[•|·]\s+")
 _BRACKETS = re.compile(r"\s*\([^()]{1,12}\)\s*")
 NEAR = 12
@@ -143,6 +144,16 @@ def _named(line: Line) -> list[Contributor]:
     return [parse_name(name, "aut") for name in names if looks_like_name(name)]
 
 
+def _with_offices(text: str, role: str) -> list[Contributor]:
+    """Several names with their bodies behind them: "Lars Ekman, University of the Fjords, and Noor Haddad, Gulf College"."""
+    parts = [part.partition(",") for part in _AND.split(text)]
+    whole = len(parts) > 1 and all(
+        comma and names_in(name) and not looks_corporate(name) and looks_corporate(place)
+        for name, comma, place in parts
+    )
+    return [parse_name(name.strip(), role) for name, _, _ in parts] if whole else []
+
+
 def _names(text: str, affiliated: bool) -> list[Contributor]:
     """The names of one line; `affiliated`: the name before was followed by an affiliation, so this one may be, too."""
     if len(text) > 600 or len(text) < 4:
@@ -158,6 +169,8 @@ def _names(text: str, affiliated: bool) -> list[Contributor]:
         return list(people([rest], role, split=True))
     if names := names_in(text):
         return [parse_name(n, role) for n in names if looks_like_name(n) or by]
+    if offices := _with_offices(rest, role):
+        return offices
     first, comma, place = rest.partition(",")
     first = first.strip()
     if (

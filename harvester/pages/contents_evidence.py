@@ -41,7 +41,11 @@ _RELATED = re.compile(
     r"weitere|ähnliche|voir aussi|articles? (?:liés|connexes)|you (?:may|might)|people also|most (?:read|cited|viewed)|latest|popular|see also|trending)\b",
     re.I,
 )
-_PARTS = re.compile(r"(?:chapter|part|kapitel|teil|appendix|annex|section)\b", re.I)
+_PARTS = re.compile(
+    r"(?:chapter|part|kapitel|teil|appendix|annex|section|partie|(?:premi[eè]re|deuxi[eè]me|seconde|troisi[eè]me|quatri[eè]me|cinqui[eè]me)\s+partie|"
+    r"(?:erster|zweiter|dritter|vierter|fünfter)\s+teil|(?:primera|segunda|tercera|cuarta|quinta)\s+parte|parte\s+(?:prima|seconda|terza|quarta|[IVX]+|\d))\b",
+    re.I,
+)
 _VOLUMES = re.compile(
     r"\W*(?:vol(?:ume|\.)?|issue|no\.|number|nr\.?|heft|band|jahrgang|tome|current issue|(?:19|20)\d\d)\W*(?:\d|$)",
     re.I,

@@ -58,6 +58,10 @@ _TYPES = (
 )  # fmt: skip
 _BARE_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
 Fields = dict[str, list[str]]
+_STRUCTURED = re.compile(
+    r"^(?:[^;=]+=[^;]*;\s*)*(?:corporateName|personalName|organisationName|name)\s*=\s*([^;]+)", re.I
+)
+"""A name among labelled components, as the metadata standards of some governments write it (DCSV)."""
 
 
 def read_dublin_core(doc: Document) -> Record | None:
@@ -107,7 +111,10 @@ def _collect(doc: Document) -> Fields:
         else:
             continue
         if key:
-            fields.setdefault(key, []).append(meta.content)
+            content = meta.content
+            if "ame=" in content and (named := _STRUCTURED.search(content)):
+                content = named[1]
+            fields.setdefault(key, []).append(content)
     return fields
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from harvester.pages.document import Document
 from harvester.pages.labels import labelled
 from harvester.pages.schema_nodes import PLAIN
+from harvester.pages.site_publisher import site_publisher
 from schemas.record import Record
 
 _PATHS = re.compile(
@@ -51,6 +52,9 @@ def no_work(doc: Document, named: Mapping[str, Record], record: Record) -> str |
         return None
     published = _called_a_publication(doc, named) or any(link.rel == "fulltext" for link in record.links)
     if published and (record.contributors or record.publisher) and record.dates:
+        return None
+    visible = named.get("visible")
+    if record.dates and visible and visible.type_as_printed and site_publisher(doc, record, described=False):
         return None
     return "a web page without evidence of a work: no bibliographic metadata, identifier, imprint or contents list"
 

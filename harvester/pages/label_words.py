@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _LABELS = {
-    "issued": "data|تاريخ النشر|تاريخ الإصدار|出版日期|出版时间|出版時間|发布时间|发布日期|发表时间|出版年|発行日|発行年|刊行年|발행일|발행년|출판일|published|zeitliche einordnung|published/created|created/published|year published|publication date|date published|date of publication|date|issued|issue date|date issued|publication year|year of publication|"
+    "issued": "publicatiedatum|verschijningsdatum|jaar van uitgave|année d'édition|année d’édition|date d'édition|utgivningsår|utgiven|utgitt|udgivelsesår|udgivelsesdato|rok vydání|rok vydania|julkaisuvuosi|julkaistu|yayın tarihi|yayın yılı|рік видання|megjelenés éve|anul publicării|anno di pubblicazione|anno|data|تاريخ النشر|تاريخ الإصدار|出版日期|出版时间|出版時間|发布时间|发布日期|发表时间|出版年|発行日|発行年|刊行年|발행일|발행년|출판일|published|zeitliche einordnung|published/created|created/published|year published|publication date|date published|date of publication|date|issued|issue date|date issued|publication year|year of publication|"
     "year|published on|release date|released|posted|posted on|date posted|first published|veröffentlicht|veröffentlicht am|erschienen|erschienen am|"
     "erscheinungsdatum|erscheinungsjahr|datum|jahr|date de publication|publié le|paru le|année|fecha de publicación|fecha|publicado|año|"
     "data di pubblicazione|data de publicação|publicatiedatum|published date|year published|copyright date|publication date and place|date of this version|date written|published/copyright|veröffentlicht/copyright|print publication year|"
@@ -17,19 +17,19 @@ _LABELS = {
     "modified": "last updated|updated|last modified|modified|date modified|revised|last revised|aktualisiert|mis à jour le",
     "submitted": "submitted|received|date submitted|submitted on|eingereicht|reçu le",
     "accepted": "accepted|date accepted|accepted on",
-    "authors": "المؤلف|المؤلفون|المؤلفين|تأليف|إعداد|الكاتب|作者|著者|저자|author|authors|author(s)|written by|by|autor|autoren|autor/in|autor/innen|autor(en)|verfasser|verfasser/in|auteur|auteurs|"
+    "authors": "autorzy|tekijä|tekijät|yazar|yazarlar|автор(и)|szerző|szerzők|autorzy publikacji|beteiligt|beteiligte person(en)|beteiligte personen|المؤلف|المؤلفون|المؤلفين|تأليف|إعداد|الكاتب|作者|著者|저자|author|authors|author(s)|written by|by|autor|autoren|autor/in|autor/innen|autor(en)|verfasser|verfasser/in|auteur|auteurs|"
     "auteur(s)|autores|autore|autori|auteur·rice·s|report by|creator|creators|lead author|lead authors|auteures|auteur(e)s|autrices|автор|авторы|автори|person(en)|personen|beteiligte|personal name|personal names|main author|personal author(s)|personal author|corporate author(s)|corporate author|corporate authors|personal authors|"
     "by author|author/s|authored by|report author|report authors|forfatter|forfattere|författare|auteur(s) et contributeurs|autoría|autor/a|autores/as",
     "contributors": "contributor|contributors|with contributions by|mitwirkende|unter mitarbeit von|collaborators|avec la contribution de|con la colaboración de",
-    "title": "title|titel|titre|título|titolo|document title|full title|report title|publication title|tytuł|название|заглавие|titre du document|title and statement of responsibility|title statement|main title",
+    "title": "cím|başlık|nimeke|название документа|naslov|otsikko|title|titel|titre|título|titolo|document title|full title|report title|publication title|tytuł|название|заглавие|titre du document|title and statement of responsibility|title statement|main title",
     "editors": "editor|editors|editor(s)|edited by|herausgeber|herausgeber/in|hrsg|hrsg.|editores|éditeur scientifique|redaktion|ed.|eds.|eds|herausgeber/innen|herausgeber:innen|hrsg. von|herausgeberin|herausgeberinnen|a cura di|curatore|curatori|sous la direction de|directeur de publication|"
     "coordinación|coordinador|coordinadores|editado por|edición de|organizador|organizadores|organização|redactie|под редакцией|redaktor|redactor|eingeleitet und herausgegeben von",
-    "publisher": "الناشر|جهة النشر|دار النشر|出版社|出版者|发布机构|発行者|출판사|발행처|publisher|published by|verlag|herausgegeben von|éditeur|editorial|editore|publishing organisation|publishing organization|"
+    "publisher": "uitgeverij|wydawca|vydavatel|nakladatel|julkaisija|kustantaja|yayıncı|yayınevi|utgiver|forlag|видавництво|видавець|kiadó|editura|الناشر|جهة النشر|دار النشر|出版社|出版者|发布机构|発行者|출판사|발행처|publisher|published by|verlag|herausgegeben von|éditeur|editorial|editore|publishing organisation|publishing organization|"
     "publisher name|institution|issuing body|organisation|organization|uitgever|imprint|publishing house|издательство|издател|wydawca|utgiver|udgiver|förlag|editora|casa editrice|maison d'édition|maison d’édition|publishing body|issued by|editor/publisher",
-    "series": "report series|paper series|السلسلة|丛书|叢書|シリーズ|총서|series|series title|reihe|schriftenreihe|collection|série|colección|serie|journal|journal title|zeitschrift|revue|revista|rivista|"
+    "series": "reeks|seria|edice|sarja|dizi|skriftserie|serie/reeks|серія|sorozat|report series|paper series|السلسلة|丛书|叢書|シリーズ|총서|series|series title|reihe|schriftenreihe|collection|série|colección|serie|journal|journal title|zeitschrift|revue|revista|rivista|"
     "published in|series name|in series|publication series|серия|журнал|источник|in der reihe|collana|part of series|book series|in the series|from the series|part of the book series|series/report no|series/report no.|pub series|"
     "publication series|reihe/zeitschrift|schriften|zeitschrift/reihe|in collection",
-    "extent": "عدد الصفحات|页数|頁數|ページ数|쪽수|pages|number of pages|page count|no. of pages|seiten|seitenzahl|umfang|extent|length|pagination|nombre de pages|pagine|páginas|"
+    "extent": "aantal pagina's|aantal pagina’s|aantal bladzijden|omvang|liczba stron|počet stran|sivumäärä|sayfa sayısı|antall sider|sideantal|sidantal|кількість сторінок|oldalszám|numero di pagine|nº de páginas|número de páginas|no. de páginas|عدد الصفحات|页数|頁數|ページ数|쪽수|pages|number of pages|page count|no. of pages|seiten|seitenzahl|umfang|extent|length|pagination|nombre de pages|pagine|páginas|"
     "print length|collation|physical description|page range|page(s)|pages (pdf)|number of page(s)|total pages|print pages|page no.|объем|страницы|страницы (с.)|с.|umfang/format|кол-во страниц|strony|sidor|antal sidor|sider|extension|bibliographic information|phys. desc.|physical desc.|physical details|"
     "description physique|descripción física|descrizione fisica|datos físicos|nb de pages|nb. de pages|pages count|book pages|stránek",
     "comments": "comments",
@@ -37,7 +37,7 @@ _LABELS = {
     "issn": "issn|e-issn|eissn|issn (print)|issn (online)|print issn|online issn|issn print|issn online",
     "doi": "doi|digital object identifier|doi link|permalink|persistent link|persistent url|identifier|cite as|citation|suggested citation|"
     "recommended citation|how to cite|persistent identifier|uri|handle|identifier.uri|dc.identifier.uri|url|permanent link|permanent url|download paper|stable url|link to this item|zitieren|pour citer|cómo citar|citar|persistente url|urn",
-    "language": "اللغة|语言|語言|言語|언어|язык|sprache(n)|idioma(s)|språk|sprog|język|languages|sprache|sprachen|langue|langues|idioma|lingua|taal|document language",
+    "language": "jazyk|kieli|dil|мова|nyelv|limba|اللغة|语言|語言|言語|언어|язык|sprache(n)|idioma(s)|språk|sprog|język|languages|sprache|sprachen|langue|langues|idioma|lingua|taal|document language",
     "number": "report number(s)|report number|report no|report no.|number|document number|paper number|publication number|series number|no.|nummer|numéro|"
     "working paper no.|band|technical report number|report id|document symbol|volume|symbol|issue number|report numbers|catalogue number|numero|número|номер|heft|bd.|volume/issue|series no.|series no|paper no|paper no.|document no.|document no|technical report",
     "description": "description|beschreibung|notes",
@@ -45,10 +45,10 @@ _LABELS = {
     "veröffentlichungsangabe|publication/distribution|pub. info|imprint statement|edición y fecha|pubblicazione|datos de publicación|adresse bibliographique|editorial:|publisher info",
     "type": "document type|publication type|type|type of publication|dokumenttyp|publikationstyp|type de document|item type|resource type|"
     "content type|publikationsart|tipo de documento|item-type|type of material|material type|tipo|тип|documenttype|pub type|art der publikation",
-    "subjects": "الكلمات المفتاحية|关键词|關鍵詞|キーワード|키워드|keywords|key words|keyword|subjects|subject|topics|tags|schlagwörter|schlagworte|themen|mots-clés|mots clés|palabras clave|"
+    "subjects": "trefwoorden|słowa kluczowe|klíčová slova|nyckelord|emneord|asiasanat|anahtar kelimeler|ключевые слова|ключові слова|stichwörter|الكلمات المفتاحية|关键词|關鍵詞|キーワード|키워드|keywords|key words|keyword|subjects|subject|topics|tags|schlagwörter|schlagworte|themen|mots-clés|mots clés|palabras clave|"
     "parole chiave|palavras-chave|subject terms",
     "rights": "license|licence|rights|lizenz|copyright|terms of use|rechte|droits|licencia|usage rights",
-    "place": "place of publication|place|erscheinungsort|ort|lieu de publication|lugar",
+    "place": "lieu d'édition|lieu d’édition|miejsce wydania|utgivningsort|luogo di pubblicazione|plaats van uitgave|место издания|place of publication|place|erscheinungsort|ort|lieu de publication|lugar",
     "edition": "edition|auflage|édition|edición",
 }  # fmt: skip
 LABELS = {word: field for field, words in _LABELS.items() for word in words.split("|")}

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from harvester.pages.label_words import LABELS, label_of
 from harvester.pages.layout import BOLD, NAV, REFS, Line
 from harvester.pages.name_lines import names_in
+from schemas.values.dates import parse_date
+from schemas.values.languages import parse_language
 from schemas.values.names import looks_like_name
 
 _IN_LISTS = {"from": "publisher", "von": "publisher"}
@@ -50,7 +52,11 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for at, line in enumerate(lines):
         text, flags = line.text, line.place.flags
-        if flags & REFS or len(text) > LONGEST or (flags & NAV and ":" not in text and line.place.tag not in _PAIRED):
+        if flags & REFS or len(text) > LONGEST:
+            continue
+        if flags & NAV and ":" not in text and line.place.tag not in _PAIRED:
+            if (box := _in_box(line, lines, at)) is not None:
+                found.setdefault(box[0], []).extend(box[1])
             continue
         for segment in _segments(line):
             field, label, values = _read(segment, line, lines, at)
@@ -65,6 +71,34 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
             if field and values:
                 found.setdefault(field, []).extend(values)
     return found
+
+
+def _in_box(line: Line, lines: Sequence[Line], at: int) -> tuple[str, list[str]] | None:
+    """Field and values of a heading in a box beside the text, where what follows can be nothing but its value: a menu has
+    headings such as Authors and Series, too."""
+    if not (line.place.head > 1 or all(s.face & BOLD for s in line.spans)) or len(line.text) >= 45:
+        return None
+    field = label_of(line.text)
+    if field is None or at + 1 >= len(lines) or lines[at + 1].place.head:
+        return None
+    values = _following(lines, at, field)
+    if field in ("isbn", "issn"):
+        values = [f"{line.text}: {value}" for value in values]
+    return (field, values) if values and _fits(field, values[0]) else None
+
+
+def _fits(field: str, value: str) -> bool:
+    if field in PEOPLE:
+        return bool(names_in(value, weak=True)) and " " in value
+    if field in ("issued", "online", "modified"):
+        return len(value) < 40 and parse_date(value).edtf is not None
+    if field == "language":
+        return parse_language(value) is not None
+    if field == "doi":
+        return "10." in value
+    return (
+        field in ("extent", "isbn", "issn", "series", "number") and len(value) < 90 and any(c.isdigit() for c in value)
+    )
 
 
 def _named(values: Sequence[str]) -> bool:

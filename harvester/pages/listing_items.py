@@ -25,6 +25,7 @@ _LABELLED_DATE = re.compile(r"^\W*(?:published|updated|date|posted|publication d
 _NUMBER = re.compile(
     r"(?<![\w/.-])(?P<n>[A-Z]{1,8}(?:[-/ ]?\d{1,4})(?:[-/.]\d{1,4}){0,2}[A-Z]?|(?:19|20)\d\d[-/]\d{1,4})(?![\w/-])"
 )
+_COUNTED = re.compile(r"(?:no|nr|number)\.?\s*(?P<n>\d{1,4})\b", re.I)
 _TAILED = re.compile(r"\s*[\[(](?P<n>[A-Z]{1,8}[-/ ]?\d[\w./-]{0,12})[\])]\s*$")
 _FROM = re.compile(
     r"^\W*(?:from|publisher|published by|institution|by organisation|herausgeber|verlag)\s*:\s*(?P<p>.{2,100})$", re.I
@@ -82,6 +83,8 @@ def _item(draft: Draft, pieces: Sequence[Piece], parts: Sequence[Line]) -> Item 
         contents=tuple(ContentsEntry(title=clean(line.text)) for line in parts),
     )
     _facts(item, texts)
+    if item.number is None and (counted := _COUNTED.match(pieces[0].text)):
+        item.number = counted["n"]
     return item
 
 

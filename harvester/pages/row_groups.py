@@ -14,7 +14,9 @@ from harvester.pages.row_pieces import is_button
 
 Rows = list[list[Line]]
 PART = re.compile(
-    r"\W*(?:part|section|teil|partie|parte|deel|book|buch)\s+(?:\d{1,2}|[IVX]{1,5}|one|two|three|four|five|six|seven|eight)\b\s*[:.–—-]*\s*\w",
+    r"\W*(?:(?:part|section|teil|partie|parte|deel|book|buch|część|часть)\s+(?:\d{1,2}|[IVX]{1,5}|one|two|three|four|five|six|seven|eight|first|second|third|prima|seconda|terza)|"
+    r"(?:premi[eè]re|deuxi[eè]me|seconde|troisi[eè]me|quatri[eè]me|cinqui[eè]me)\s+partie|(?:erster|zweiter|dritter|vierter|fünfter)\s+teil|"
+    r"(?:primera|segunda|tercera|cuarta|quinta|primeira|terceira)\s+parte)\b\s*[:.–—-]*\s*\w",
     re.I,
 )
 """A part of a book, with its number and title."""

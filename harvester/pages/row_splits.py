@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from harvester.pages.rows import Draft
 
 _EDGE = " ,;:.|/–—-·"
-ANONYMOUS = re.compile(r"\[?(?:anonym(?:ous|us)?|anon\.?|s\.n\.?)\]?", re.I)
+ANONYMOUS = re.compile(r"\[?(?:anonym(?:ous|us)?|anon\.?|s\.n\.?|various(?: authors)?|vv\. ?aa\.?|divers)\]?", re.I)
 _INITIALS = re.compile(r"(?:(?:Mrs?|Miss|Dr|Prof|Rev|Canon|Sir)\.?\s)?(?:[A-ZÀ-Þ]\.\s?){1,3}[A-ZÀ-Þ]")
 _PAGES = re.compile(r"\W*(?:pp?\.?\s*)?(?:[ivxlc]+|\d+)(?:\W+\d+)?\W*", re.I)
-_YEAR = re.compile(r"[\s.,]*\(?(?:1[5-9]|20)\d\d[a-z]?\)?[\s.:,]*$")
+_COUNTED = re.compile(r"^(?:no|nr|number|vol|#)\.?\s*\d{1,4}\W+", re.I)
+_YEAR = re.compile(r"[\s,]*\(?(?:1[5-9]|20)\d\d[a-z]?\)?[\s.:,]*$")
 _BEHIND = re.compile(
     r"(?P<t>.{4,}?)(?:\s+(?:/|\bby)|[,;–—]\s*\b(?:by|von|par|por|di|door|av|af|de|da))\s+(?P<n>[^/]{4,200})$"
 )
@@ -64,18 +65,30 @@ def _by_runs(draft: Draft) -> Parts | None:
         begin = text.find(title)
         if title and begin >= 0 and (found := _around(text, title, begin)):
             return found
-    first, last = runs[0][0].strip(_EDGE), runs[-1][0].strip(_EDGE)
-    rest = text[len(runs[0][0].rstrip()) :]
+    first, last = _unlabelled(runs[0][0], draft.label), runs[-1][0].strip(_EDGE)
+    rest = text[len(first) :] if text.startswith(first) else text
     if (introduced := _introduced(text)) and introduced[1].strip(_EDGE) == first:
         return introduced
     if runs[0][2] & (BOLD | ITALIC) and text.startswith(first) and re.match(r"\s*[,.:;–—|-]", rest) and _named(first):
         return first, rest.strip(_EDGE)
     slanted = [r[0] for r in runs if r[2] & ITALIC]
-    if len(slanted) == 1 and not runs[0][2] and rest.strip(_EDGE) == slanted[0].strip(_EDGE) and _named(first):
+    if (
+        len(slanted) == 1
+        and not runs[0][2]
+        and rest.strip(_EDGE) == slanted[0].strip(_EDGE)
+        and names_in(first)
+        and not names_in(last)
+    ):
         return first, slanted[0].strip(_EDGE)
     if runs[-1][2] & (BOLD | ITALIC) and not runs[0][2] and text.rstrip(_EDGE).endswith(last) and names_in(last):
         return last, text[: text.rfind(last)].strip(_EDGE)
     return None
+
+
+def _unlabelled(text: str, label: str | None) -> str:
+    """The first run of a row without the label that is taken off its title already."""
+    bare = text.strip(_EDGE)
+    return bare[len(label) :].strip(_EDGE + "()") if label and bare.startswith(label) else bare
 
 
 def _named(text: str) -> bool:
@@ -84,7 +97,7 @@ def _named(text: str) -> bool:
 
 def _around(text: str, title: str, begin: int) -> Parts | None:
     before, after = text[:begin].strip(_EDGE.replace(".", "")), text[begin + len(title) :].strip(_EDGE)
-    before = _YEAR.sub("", before)
+    before = _YEAR.sub("", _COUNTED.sub("", before))
     if before and (_named(before) or (re.match(r"^[^.]{3,60}[.,:–—]?$", before) and leading_names(f"{before}. X y"))):
         return before, title
     if after and names_in(after):

@@ -18,7 +18,7 @@ from schemas.values.text import clean
 LABEL = re.compile(
     r"^(?P<label>(?:chapter|part|section|appendix|annex|annexe|paper|essay|lecture|session|kapitel|teil|abschnitt|anhang|chapitre|partie|capítulo|parte|capitolo|hoofdstuk|deel)\s+"
     r"(?:\d{1,3}|[IVXLC]{1,7}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b"
-    r"|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]?(?=\s)|[IVX]{1,5}[.)](?=\s)|[A-Z][.)](?=\s))\s*[.:–—-]?\s+(?P<rest>\S.*)$",
+    r"|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.):]?(?=\s)|[IVX]{1,5}[.)](?=\s)|[A-Z][.)](?=\s))\s*[.:–—-]?\s+(?P<rest>\S.*)$",
     re.I,
 )
 _ONLY_LABEL = re.compile(
@@ -72,12 +72,22 @@ def read_rows(drafts: list[Draft]) -> str | None:
     names = _name_columns(drafts)
     for draft in drafts:
         _assign(draft, names)
+    for draft in drafts:
+        _take_number(draft)
     split_rows([d for d in drafts if not d.contributors and d.title and d.pieces])
     _cut_tails(drafts)
     for draft in drafts:
         _finish(draft)
     _take_numerals(drafts)
     return kind
+
+
+def _take_number(draft: Draft) -> None:
+    """A number before the title is its label; names may stand between the two ("3: Wen Li: Barrages")."""
+    if draft.label is None and not draft.contributors and (match := LABEL.match(draft.title or "")):
+        label = match["label"].strip("().: ")
+        if label[-1:].isdigit():
+            draft.label, draft.title = label, match["rest"]
 
 
 def _take_numerals(drafts: Sequence[Draft]) -> None:

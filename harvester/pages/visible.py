@@ -35,10 +35,12 @@ from schemas.values.text import clean, fold
 
 NAME = "visible"
 _SUBTITLE = re.compile(
-    r"\.[\w-]*(?:sub-?_?title|sub-?heading|sub-?line|untertitel|sous-titre|subt[ií]tulo)[\w-]*$", re.I
+    r"\.[\w-]*(?:sub-?_?title|sub-?heading|sub-?line|untertitel|ondertitel|undertitel|underrubrik|sous-titre|subt[ií]tulo)[\w-]*$",
+    re.I,
 )
 _SUB_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:sub-?_?title|sub-?heading|sub-?line|untertitel|sous-titre|subt[ií]tulo)(?=$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:sub-?_?title|sub-?heading|sub-?line|untertitel|ondertitel|undertitel|underrubrik|sous-titre|subt[ií]tulo)(?=$|[\s_-])",
+    re.I,
 )
 _SECTION = re.compile(
     r"(?:\W*\d*\W*)(?:abstract|summary|executive summary|introduction|background|overview|key \w+|highlights|fast facts|about.*|contents?|details?|documents?|downloads?|"
@@ -78,7 +80,10 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         title=title,
         contents=contents,
         contributors=contributors,
-        dates=_dates(dates_of(values, beside, imprints, [*(one.date for one in stated if one.date), *years]), citation),
+        dates=_dates(
+            dates_of(values, beside, imprints, [*(one.date for one in stated if one.date), *years]),
+            citation,
+        ),
         publisher=publisher_of(values, stated),
         series=with_name(series_of(values, imprints), doc, heading, issue=bool(contents))
         or named_by_kind(kind, values),

@@ -16,6 +16,7 @@ _LEADING = re.compile(rf"\d{{1,4}}\s*{_UNIT}", re.I)
 _IN_LINE = re.compile(
     rf"(?<!\d)(?<![\w][–-])(?<!\w[–-]\s)(?<!\w\s[–-]\s)(?<!\d[.,])(\d{{1,4}})\s*{_UNIT}(?![\w]|\s*\d)", re.I
 )
+_PARTED = re.compile(r"\s[|•·]\s")
 _SIZE = re.compile(r"\b\d[\d.,]*\s*[kmg]b\b", re.I)
 _DIGIT = re.compile(r"\d")
 _FILE = re.compile(
@@ -45,6 +46,8 @@ def _texts(lines: Sequence[Line]) -> Iterator[str]:
     """Lines, and the elements that lines of several values consist of."""
     for line in lines:
         yield line.text
+        if " | " in line.text or " • " in line.text or " · " in line.text:
+            yield from _PARTED.split(line.text)
         if len(line.spans) > 1:
             yield from (" ".join(span.text.split()) for span in line.spans)
 

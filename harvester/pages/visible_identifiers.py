@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from harvester.pages.beside import Beside
 from harvester.pages.contents_regions import asides
 from harvester.pages.date_lines import YEAR
-from harvester.pages.facts import doi_id, isbns, issns
+from harvester.pages.facts import doi_id, is_doi, isbns, issns
 from harvester.pages.labels import OF_ANOTHER
 from harvester.pages.layout import REFS, Line
 from schemas.identifiers import doi, find_identifiers, handle, kept
@@ -20,6 +20,8 @@ _DOI_HREF = re.compile(r"https?://(?:dx\.)?doi\.org/10\.|/doi/(?:abs/|full/|pdf/
 _NUMBERED = re.compile(r"\bIS[BS]N", re.I)
 _WORDS = ("ISBN", "isbn", "Isbn", "ISSN", "issn", "Issn")
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3}\)?\.\s+[A-ZÀ-Þ][a-zà-ÿ]|[a-zà-ÿ]{3,}\.$")
+_BARE = re.compile(r"97[89][- ]?(?:\d[- ]?){9}\d")
+"""An ISBN without a label, a line by itself."""
 _CODE = re.compile(
     r"[A-Z]{1,8}(?:[-/][A-Z0-9.]{1,10}){1,4}[-/ ]\d{1,6}[A-Z]?(?:/(?:REV|ADD|COR|CORR)\.\s?\d+)?|[A-Z]{2,8}[- ]\d{3,6}[A-Z]?|[A-Z](?:/[A-Z0-9.]{1,8}){2,4}"
 )
@@ -40,12 +42,31 @@ def identifiers_of(
     found += [one for one in books.values() if len(books) <= MOST and one.value not in {i.value for i in found}]
     serials = {one.value: one for one in (*numbers, *(i for i in printed if i.scheme.startswith("issn")))}
     found += serials.values() if len(serials) <= 2 else []  # more than print and online: those of several journals
+    if not books and not found:
+        found += [
+            one
+            for line in beside.after
+            if _BARE.fullmatch(line.text) and (one := kept("isbn", line.text)) and one.scheme == "isbn"
+        ]
     codes = [v for v in values.get("number", ()) if re.fullmatch(r"(?=.*[A-Z])(?=.*\d)[\w./ -]{4,30}", v)]
     codes += _codes((*beside.after[:6], *reversed(beside.before)))
     found += [one for v in codes[:1] if (one := kept("report-number", v))]
     handles = [value for text in values.get("doi", ()) if "handle" in text and (value := handle(text))]
     found += [Identifier(scheme="handle", value=value) for value in handles[:1]]
-    return tuple(dict.fromkeys([*_dois(values, beside), *found]))
+    return tuple(dict.fromkeys([*(_dois(values, beside) or _lone_doi(lines)), *found]))
+
+
+def _lone_doi(lines: Sequence[Line]) -> tuple[Identifier, ...]:
+    """The only DOI that is a line by itself: not in references, and not that of a work the page speaks about."""
+    told = {
+        i: line for i, line in enumerate(lines) if "10." in line.text and len(line.text) < 120 and is_doi(line.text)
+    }
+    values = {one[0] for line in told.values() if (one := doi_id(line.text))}
+    if len(values) != 1 or any(
+        line.place.flags & REFS or OF_ANOTHER.match(lines[i - 1].text) for i, line in told.items()
+    ):
+        return ()
+    return tuple(values) if asides(lines).isdisjoint(told) else ()
 
 
 def _numbers(lines: Sequence[Line]) -> Iterator[Identifier]:
