@@ -25,3 +25,16 @@ def test_links_between_documents_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
             if "://" not in target:
                 assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_every_figure_has_a_command_that_repeats_it() -> None:
+    rows = [
+        line.split("|")[1:-1]
+        for line in (ROOT / "docs" / "figures.md").read_text("utf-8").splitlines()
+        if line[:1] == "|"
+    ]
+    assert len(rows) > 10
+    for measure, _least, seen, command in rows[2:]:
+        assert seen.strip(), measure
+        assert "`" in command or command.strip().startswith("the same"), measure
+        assert "TO FILL" not in seen, measure
