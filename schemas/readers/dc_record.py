@@ -116,6 +116,7 @@ def _publisher(text: str) -> Publisher | None:
     name = line(text)
     if not name or is_placeholder(name):
         return None
+    name = name.rstrip(" ,;:") or name
     place, mark, after = name.partition(" : ")
     return Publisher(name=after, place=place) if mark and after and len(place) < 40 else Publisher(name=name)
 

@@ -14,6 +14,7 @@ from schemas.record import Identifier, Link, Relation, Series
 from schemas.values.text import clean, fold
 
 _MEDIA = re.compile(r"[a-z]+/[\w.+-]+", re.I)
+_RUNNING = frozenset({"journal", "series"})
 _HOSTED = frozenset({"article", "chapter"})
 LONGEST_PLACE = 60
 """Characters of volume, year and pages behind a title."""
@@ -128,7 +129,7 @@ class _Names:
             return
         if text.startswith("info:eu-repo/semantics/altIdentifier/"):
             one = named(text).identifier
-            if one and one.scheme == "issn" and self.made.get("type") not in ("journal", "series"):
+            if one and one.scheme == "issn" and self.made.get("type") not in _RUNNING:
                 self.issn(one.value)
             elif one:
                 self.identifiers.append(one)
@@ -181,6 +182,8 @@ class _Names:
     def finish(self) -> None:
         """Put what was found into the record."""
         made, identifiers = self.made, self.identifiers
+        if self.series and (self.series[0].volume or self.series[0].issue) and made.get("type") not in _RUNNING:
+            self._number_of_journal()
         if self.citations:
             self._cite()
         if identifiers:
@@ -196,11 +199,20 @@ class _Names:
             said = (one for one in self.relations if one.to or one.kind != "hasPart" or one.title not in titles)
             made["relations"] = tuple(dict.fromkeys(said))
 
+    def _number_of_journal(self) -> None:
+        """The ISSN of what has a volume or an issue is that of the journal which counts them."""
+        own = [one for one in self.identifiers if one.scheme == "issn"]
+        if len(own) == 1 and self.series[0].issn in (None, own[0].value):
+            self.identifiers.remove(own[0])
+            self.issn(own[0].value)
+
     def _cite(self) -> None:
         """A citation of the work holds its title; of several the others are works that it cites."""
         title = self.made.get("title")
         own = fold(title.main)[:40] if title and title.main else ""
         for value in dict.fromkeys(self.citations):
+            if not any(map(str.isalpha, value)):  # numbers alone, told in elements of their own
+                continue
             if value and not (own and own in fold(value)) and self._is_place(value):
                 continue
             if value and len(value) <= LONGEST_CITATION and (len(self.citations) == 1 or (own and own in fold(value))):
