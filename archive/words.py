@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 WORDS = "1"
@@ -15,6 +16,8 @@ WORDS = "1"
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _GAP = re.compile(r"[\W_]+")
 _FOREIGN = re.compile("[^\0-\x7f]+")
+_ASCII = bytes(range(128))
+_LATIN = "\u024f"
 # Scripts written without spaces: each character is a word, a run of them is found as a phrase.
 _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
@@ -27,12 +30,19 @@ def fold(text: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """Return a text in which all that is not ASCII is folded; the rest is as it was."""
-    return text if text.isascii() else _FOREIGN.sub(_foreign, text)
+    """Return a text in which all that is not ASCII is folded; the rest is as it was.
 
-
-def _foreign(found: re.Match[str]) -> str:
-    return _folded(found[0])
+    A text has few such letters that differ: each is replaced wherever it stands. Of other scripts whole runs are, the
+    longest first, because a mark may belong to the letter before it.
+    """
+    if text.isascii():
+        return text
+    signs: Iterable[str] = set(text.encode("utf-8", "replace").translate(None, _ASCII).decode())
+    if max(signs, default="") > _LATIN or not signs:
+        signs = sorted(set(_FOREIGN.findall(text)), key=len, reverse=True)
+    for one in signs:
+        text = text.replace(one, _folded(one))
+    return text
 
 
 @lru_cache(4096)  # accented letters and the words of other scripts come again and again

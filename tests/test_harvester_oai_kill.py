@@ -69,7 +69,8 @@ def killed(repo: Repo, database: Path, pages: int, pause: float) -> bool:
     time.sleep(pause)
     alive = process.poll() is None
     process.send_signal(signal.SIGKILL)
-    process.communicate()
+    said, _ = process.communicate()
+    assert process.returncode == (-signal.SIGKILL if alive else 0), said
     return alive
 
 

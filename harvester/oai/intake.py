@@ -53,13 +53,14 @@ class Intake:
         self.left: int | None = None  # how many records are still wanted
         self._waiting: dict[str, None] = {}
         self._headers: set[int] = set()
+        self._parted: tuple[Capture | None, Parted | None] = None, None
         self.unreadable: set[str] = set()  # the names of records that came and could not be read
 
     # --- one page ---------------------------------------------------------------------------------------------------
 
     def arrived(self, capture: Capture, window: ListWindow, place: int, token: str | None) -> Arrived:
         """Keep a page of a list; one in which the bytes of every record are known is taken at once, without its bytes."""
-        parts = parted(capture.body, self._context) if self.left is None else None
+        parts = self._parts(capture) if self.left is None else None
         if parts is not None:
             sights = self._book.sights(self.source, parts.keys)
             if all(k in sights and sights[k].raw == d for k, d in zip(parts.keys, parts.digests, strict=True)):
@@ -88,8 +89,7 @@ class Intake:
         for damage in page.damage:
             self._damaged(capture, number, damage, window)
         records = self._wanted(page.records)
-        parts = parted(capture.body, self._context) if records and not page.damage else None
-        raws = _raws(parts, page.records)
+        raws = _raws(self._parts(capture) if records and not page.damage else None, page.records)
         sights = self._book.sights(self.source, {r.header.identifier for r in records if r.header.identifier})
         news, same, changed = self._sort(records, raws, sights)
         if same:
@@ -121,6 +121,12 @@ class Intake:
         new = {hash(name) for name in named} - self._headers
         self._headers |= new
         return Taken(news=len(new), page=page, records=len(page.headers))
+
+    def _parts(self, capture: Capture) -> Parted | None:
+        """Part a page by its bytes, once though it is looked at twice."""
+        if self._parted[0] is not capture:
+            self._parted = capture, parted(capture.body, self._context)
+        return self._parted[1]
 
     def _wanted(self, records: Sequence[OaiRecord]) -> Sequence[OaiRecord]:
         if self.left is None:
@@ -155,7 +161,7 @@ class Intake:
 
     def puts_again(self, capture: Capture, number: int, page: OaiPage) -> Iterator[Put]:
         """Yield the records of a page that was taken before, all of them, for a replay."""
-        raws = _raws(parted(capture.body, self._context) if not page.damage else None, page.records)
+        raws = _raws(self._parts(capture) if not page.damage else None, page.records)
         sights = self._book.sights(self.source, {r.header.identifier for r in page.records if r.header.identifier})
         return self._puts(page.records, raws, sights, capture, number)
 
@@ -169,11 +175,12 @@ class Intake:
         capture: Capture,
         number: int,
     ) -> Iterator[Put]:
-        for record in records:
-            read = self._ingest.one(
+        whole = self._ingest.one(lambda: [self._read(record) for record in records], lambda _: None)
+        for place, record in enumerate(records):
+            read = whole[place] if whole else self._ingest.one(
                 lambda: self._read(record),  # noqa: B023
                 lambda why: self._unreadable(record, capture, number, why),  # noqa: B023
-            )
+            )  # fmt: skip
             known = record.header.identifier in sights
             if known and not record.header.deleted and (record.payload is None or read is None):
                 if read is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -157,7 +158,11 @@ def _token_of(element: Any) -> Token:
 
 def local(element: Any) -> str:
     """Return an element's name without its namespace; nothing for what is no element."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(4096)  # few names, met again and again
+def _local(tag: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
