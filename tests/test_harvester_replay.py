@@ -22,6 +22,7 @@ from schemas.formats import json_lines
 from schemas.reading import Reading
 from schemas.record import Title
 from tests import oai_server, site
+from tests.conftest import Clock
 from tests.site import Page, Site, listing, report, report_path
 
 
@@ -147,12 +148,15 @@ def test_a_reader_that_loses_a_field_is_stopped(lake: Site, archive: Store, monk
     assert counted(replay(archive, accept=True), "changed") == (60,)
 
 
-def test_lists_of_records(archive: Store) -> None:
+def test_lists_of_records(store: Store, clock: Clock) -> None:
+    archive = store
     with oai_server.serving(oai_server.Repo(250)) as repo:
         run(repo.base, archive)
         first = next(iter(repo.records))
         repo.records[first] = repo.records[first]._replace(title="Other")
+        clock.move(hours=1)
         run(repo.base, archive, full=True)
+        clock.move(hours=1)
         before, counts = exported(archive), wrote(archive)
         repo.forget()
         for options in ({"dry_run": True}, {}, {"source": "lake"}):
