@@ -12,8 +12,9 @@ from harvester.pages.layout import Line, Place, Span
 from harvester.pages.nesting import nested
 from harvester.pages.page_marks import KINDS, Mark, marks_in, order
 from harvester.pages.row_groups import join_blocks
+from harvester.pages.row_labels import LABEL
 from harvester.pages.row_pieces import Piece, is_button, pieces_of
-from harvester.pages.rows import LABEL, Draft, read_rows
+from harvester.pages.rows import Draft, read_rows
 from schemas.record import ContentsEntry
 
 _BULLET = re.compile(r"^(?P<mark>[•◦▪‣·*●○■□–—-]\s+|(?:\(?\d{1,3}(?:\.\d+)*[.)]?|[IVX]{1,5}[.)]|[A-Z][.)])\s+(?=\S))")

@@ -9,7 +9,7 @@ import msgspec
 
 from harvester.pages.credits import EDITING
 from harvester.pages.name_lines import names_in, people
-from harvester.pages.rows import LABEL
+from harvester.pages.row_labels import LABEL
 from schemas.identifiers import jstor
 from schemas.record import ContentsEntry, Contributor, Identifier
 from schemas.values.names import looks_corporate, looks_like_name

@@ -9,24 +9,13 @@ from functools import lru_cache
 
 from harvester.pages.name_lines import names_in, people
 from harvester.pages.page_marks import KINDS, Mark, mark_in, order
+from harvester.pages.row_labels import LABEL, ONLY_LABEL, take_number, take_numerals
 from harvester.pages.row_pieces import NEVER, Piece
 from harvester.pages.row_splits import ANONYMOUS, split_rows
 from schemas.identifiers import doi
 from schemas.record import ContentsEntry, Contributor, Identifier, Pages
 from schemas.values.text import clean
 
-LABEL = re.compile(
-    r"^(?P<label>(?:chapter|part|section|appendix|annex|annexe|paper|essay|lecture|session|kapitel|teil|abschnitt|anhang|chapitre|partie|capítulo|parte|capitolo|hoofdstuk|deel)\s+"
-    r"(?:\d{1,3}|[IVXLC]{1,7}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b"
-    r"|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.):]?(?=\s)|[IVX]{1,5}[.)](?=\s)|[A-Z][.)](?=\s))\s*[.:–—-]?\s+(?P<rest>\S.*)$",
-    re.I,
-)
-_ONLY_LABEL = re.compile(
-    r"\(?(?:(?i:chapter|part|section|appendix|annexe?|kapitel|teil|anhang|chapitre|partie|capítulo|parte|capitolo|hoofdstuk)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,6}|[A-Z]"
-    r"|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen))[.):]?"
-)
-_ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
-_NUMERAL = re.compile(r"([IVX]{1,5})\s+([^\W\d_].*)")
 _DATED = re.compile(r"(?:(?:first |online )?(?:published|posted|updated|available)(?: online)?|online|received|accepted)\b.{0,60}|(?:\d{1,2}\s+)?[A-Z][a-zé]{2,8}\.?\s+(?:\d{1,2},\s*)?\d{4}|\d{4}(?:-\d\d){0,2}", re.I)  # fmt: skip
 _ABSTRACT = re.compile(r"abstract|descri|summary|snippet|teaser|excerpt|blurb", re.I)
 _AUTHOR = re.compile(r"\bby\b|auth|contrib(?!_t)|creator|byline|autor|auteur", re.I)
@@ -73,29 +62,13 @@ def read_rows(drafts: list[Draft]) -> str | None:
     for draft in drafts:
         _assign(draft, names)
     for draft in drafts:
-        _take_number(draft)
+        take_number(draft)
     split_rows([d for d in drafts if not d.contributors and d.title and d.pieces])
     _cut_tails(drafts)
     for draft in drafts:
         _finish(draft)
-    _take_numerals(drafts)
+    take_numerals(drafts)
     return kind
-
-
-def _take_number(draft: Draft) -> None:
-    """A number before the title is its label; names may stand between the two ("3: Wen Li: Barrages")."""
-    if draft.label is None and not draft.contributors and (match := LABEL.match(draft.title or "")):
-        label = match["label"].strip("().: ")
-        if label[-1:].isdigit():
-            draft.label, draft.title = label, match["rest"]
-
-
-def _take_numerals(drafts: Sequence[Draft]) -> None:
-    """Roman numerals without a mark are labels where they count: "I The ledger", "II Pilots in dispute", "III Silting"."""
-    found = [(d, m) for d in drafts if d.title and d.label is None and (m := _NUMERAL.fullmatch(d.title))]
-    if len(found) > 2 and [m[1] for _, m in found] == _ROMAN[: len(found)]:
-        for draft, match in found:
-            draft.label, draft.title = match[1], match[2]
 
 
 def _cut_tails(drafts: Sequence[Draft]) -> None:
@@ -251,7 +224,7 @@ def _untitled(draft: Draft, columns: Mapping[tuple[str, str, bool, int], float])
 def _assign(draft: Draft, columns: set[tuple[str, str, bool, int]]) -> None:
     """Name the pieces of one row: title, names, label; the rest is passed over."""
     pieces = draft.pieces
-    if len(pieces) > 1 and _ONLY_LABEL.fullmatch(pieces[0].text):
+    if len(pieces) > 1 and ONLY_LABEL.fullmatch(pieces[0].text):
         draft.label = pieces[0].text.strip("().: ") or None
         pieces = pieces[1:]
     column = [p for p in pieces if p.column in columns] if len(pieces) > 1 else []

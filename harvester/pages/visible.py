@@ -22,7 +22,7 @@ from harvester.pages.layout import Line
 from harvester.pages.name_lines import names_in
 from harvester.pages.offers import downloads, rights_of, type_label
 from harvester.pages.series_names import named_by_kind, with_name
-from harvester.pages.statement import read_statement, without_responsibility
+from harvester.pages.statement import Statement, read_statement, without_responsibility
 from harvester.pages.visible_agents import DATED, contributors_of, publisher_of, without_entries
 from harvester.pages.visible_extent import count_of
 from harvester.pages.visible_identifiers import identifiers_of
@@ -66,24 +66,21 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     over = doc.lines[max(0, begin - 3) : begin] if contents else []
     citation = cited(lines, known or title)
     imprints = _imprints([*reversed(beside.before), *beside.after, *over], heading, citation)
-    said = [text for field in ("statement", "issued", "publisher") for text in values.get(field, ())]
-    said += [line.text for line in beside.after]
-    stated = [found for text in said if (found := read_statement(text))]
+    stated = _stated(values, beside.after)
+    stated_dates = [one.date for one in stated if one.date]
     years = [parse_date(year[1]) for text in values.get("publisher", ()) if (year := DATED.search(text))]
     issue = bool(heading and imprints) and imprints[0] == _of_volume(heading)
     kind = type_label(values, beside)
     early = labelled(doc.lines[:begin]) if contents and not PEOPLE.isdisjoint(values) else values
-    contributors = contributors_of(early, beside, imprints)
-    contributors = contributors or without_entries(contributors_of(values, beside, imprints), contents)
+    contributors = contributors_of(early, beside, imprints) or without_entries(
+        contributors_of(values, beside, imprints), contents
+    )
     contributors = contributors or (citation.contributors if citation else ())
     record = Record(
         title=title,
         contents=contents,
         contributors=contributors,
-        dates=_dates(
-            dates_of(values, beside, imprints, [*(one.date for one in stated if one.date), *years]),
-            citation,
-        ),
+        dates=_dates(dates_of(values, beside, imprints, [*stated_dates, *years]), citation),
         publisher=publisher_of(values, stated),
         series=with_name(series_of(values, imprints), doc, heading, issue=bool(contents))
         or named_by_kind(kind, values),
@@ -99,6 +96,12 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         type_as_printed=kind,
     )
     return record if record != Record() else None
+
+
+def _stated(values: dict[str, list[str]], after: Sequence[Line]) -> list[Statement]:
+    said = [text for field in ("statement", "issued", "publisher") for text in values.get(field, ())]
+    said += [line.text for line in after]
+    return [found for text in said if (found := read_statement(text))]
 
 
 def _dates(found: tuple[Date, ...], citation: Cited | None) -> tuple[Date, ...]:
