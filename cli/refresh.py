@@ -129,7 +129,7 @@ def _say(session: Session, made: Refreshed, form: str) -> None:
     elif session.verbosity >= 0:
         for line in made.summary():
             click.echo(plain(line))
-    if made.exit_code:
+    if made.exit_code and made.outcome != "backing off":  # that it failed was told when it did
         LOG.error("%s: %s: %s", made.source, made.outcome, made.reason or "")
 
 
