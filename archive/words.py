@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 WORDS = "1"
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _GAP = re.compile(r"[\W_]+")
-_FOREIGN = re.compile("[^\0-\x7f]+")
 _ASCII = bytes(range(128))
 _LATIN = "\u024f"
 # Scripts written without spaces: each character is a word, a run of them is found as a phrase.
@@ -32,20 +30,20 @@ def fold(text: str) -> str:
 def spaced(text: str) -> str:
     """Return a text in which all that is not ASCII is folded; the rest is as it was.
 
-    A text has few such letters that differ: each is replaced wherever it stands. Of other scripts whole runs are, the
-    longest first, because a mark may belong to the letter before it.
+    A text has few accented letters that differ: each is replaced wherever it stands. In other scripts words are folded,
+    because a mark may belong to the letter before it.
     """
     if text.isascii():
         return text
-    signs: Iterable[str] = set(text.encode("utf-8", "replace").translate(None, _ASCII).decode())
-    if max(signs, default="") > _LATIN or not signs:
-        signs = sorted(set(_FOREIGN.findall(text)), key=len, reverse=True)
+    signs = set(text.encode("utf-8", "replace").translate(None, _ASCII).decode())
+    if not signs or max(signs) > _LATIN:
+        return " ".join([word if word.isascii() else _folded(word) for word in text.split(" ")])
     for one in signs:
         text = text.replace(one, _folded(one))
     return text
 
 
-@lru_cache(4096)  # accented letters and the words of other scripts come again and again
+@lru_cache(16384)  # accented letters and the words of other scripts come again and again
 def _folded(run: str) -> str:
     letters = unicodedata.normalize("NFKD", run.casefold())
     kept = "".join([c for c in letters if unicodedata.category(c) not in ("Mn", "Me", "Cf")])
