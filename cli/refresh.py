@@ -86,7 +86,7 @@ def _refreshed(
 
     if not sources:
         return
-    with session.open(create=True) as store:
+    with session.open() as store:  # a timer in a wrong folder must not begin a new archive
         told, chosen = _chosen(session, store, sources, due=due, named=named)
         yield from told
         if len(chosen) == 1:

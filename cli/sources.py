@@ -108,7 +108,7 @@ def add(session: Session, /, name: str, url: str, **said: Any) -> None:
         path.write_text(after, "utf-8")
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror}") from error
-    session.say(f"{path}: {name} was added; tocsin refresh {name} harvests it")
+    session.say(f"{path}: {name} was added; tocsin harvest {name} takes it for the first time")
 
 
 def entry_text(name: str, said: dict[str, Any]) -> str:

@@ -20,7 +20,9 @@ R = "oai:repo.example:"
 def tocsin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
-    return Here(capsys)
+    here = Here(capsys)
+    here("db", "upgrade")
+    return here
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ def drafted(tocsin: Here, url: str) -> dict[str, object]:
     said = tocsin("probe", url, "--name", "lake")
     Path("tocsin.toml").write_text(said.partition("for tocsin.toml:")[2], "utf-8")
     assert list(load_config(None).source) == ["lake"]
+    tocsin("db", "upgrade")
     (row,) = tocsin.lines("refresh", "--format", "json")
     return row
 
