@@ -12,7 +12,7 @@ from functools import lru_cache
 from harvester.pages.credits import EDITING, INTRO
 from harvester.pages.facts import people
 from harvester.pages.label_words import label_of
-from harvester.pages.layout import SUP, Line
+from harvester.pages.layout import NAV, SUP, Line
 from harvester.pages.name_lines import MAX, names_in
 from schemas.record import Contributor
 from schemas.values.names import looks_corporate, looks_like_name, parse_name
@@ -29,12 +29,28 @@ _NOT_NAMES = re.compile(
 _TAIL = re.compile(r"\s*(?:\(?\borcid\b.*|https?://\S+.*|\bna\d\b.*)$", re.I)
 _PARTED = re.compile(r"(?:\W|\b(?:by|and|und|et|y|e|en|von|par|por|di)\b)*", re.I)
 _AND = re.compile(r",?\s+(?:and|und|et|y|&)\s+|\s*;\s*")
+_NUMBERS = re.compile(r"\s*\(\d{1,2}(?:\s*,\s*\d{1,2})*\)")
+"""Footnotes of affiliations in brackets."""
 _DOT = re.compile(r"\s+[•|·]\s+")
 _BRACKETS = re.compile(r"\s*\([^()]{1,12}\)\s*")
 NEAR = 12
 """Lines under the title in which a by-line without marks stands."""
 FAR, GAP = 400, 25
 """Lines under the title in which marked names are looked for, and lines without one that end them."""
+
+
+def read_over(before: Sequence[Line]) -> tuple[Contributor, ...]:
+    """Return the names of the line right over the title, where a title page has them, () where that line is anything else."""
+    line = before[-1] if before else None
+    if line is None or line.place.flags & NAV or line.place.head or len(line.spans) > 3:
+        return ()
+    text = _printed(line)
+    return people([text], "edt" if EDITING.search(text) else "aut", split=True) if _is_over(text) else ()
+
+
+def _is_over(text: str) -> bool:
+    names = names_in(text)
+    return bool(names) and all(looks_like_name(name) and not looks_corporate(name) for name in names)
 
 
 def read_bylines(lines: Sequence[Line], following: Sequence[Line]) -> tuple[Contributor, ...]:
@@ -53,6 +69,7 @@ def _marked(lines: Sequence[Line]) -> Iterator[Contributor]:
         if (last >= 0 and (at - last > GAP or line.place.head)) or (last < 0 and at > GAP):
             return
         text = _printed(line) if _is_marked(line) else ""
+        text = _beside_facts(text) or text
         if text and (linked := _linked(line)):
             last = at
             yield from linked
@@ -104,7 +121,7 @@ def _printed(line: Line) -> str:
             [s.text for s in line.spans if not (s.face & SUP or "nvisible" in s.hint or "sr-only" in s.hint)]
         ).split()
     )
-    return _TAIL.sub("", text).strip(" ,;&")
+    return _TAIL.sub("", _NUMBERS.sub("", text) if "(" in text else text).strip(" ,;&")
 
 
 def _plain(lines: Sequence[Line]) -> Iterator[Contributor]:
@@ -144,6 +161,15 @@ def _named(line: Line) -> list[Contributor]:
     return [parse_name(name, "aut") for name in names if looks_like_name(name)]
 
 
+def _beside_facts(text: str) -> str | None:
+    """The names of a line that has a day or a number of pages as well, parted by bars or dots."""
+    parts = _DOT.split(text)
+    if len(parts) < 2 or not any(c.isdigit() for c in text):
+        return None
+    named = [part for part in parts if not any(c.isdigit() for c in part) and names_in(part)]
+    return named[0] if len(named) == 1 else None
+
+
 def _with_offices(text: str, role: str) -> list[Contributor]:
     """Several names with their bodies behind them: "Lars Ekman, University of the Fjords, and Noor Haddad, Gulf College"."""
     parts = [part.partition(",") for part in _AND.split(text)]
@@ -161,10 +187,8 @@ def _names(text: str, affiliated: bool) -> list[Contributor]:
     role = "edt" if EDITING.search(text) else "aut"
     by = INTRO.match(text)
     rest = text[by.end() :] if by else text
-    first, *facts = _DOT.split(rest)
-    if facts and any(c.isdigit() for part in facts for c in part):  # a day, a number of pages beside the names
-        text = text[: text.index(first) + len(first)]
-        rest = first
+    if alone := _beside_facts(rest):
+        text, rest = text.replace(rest, alone) if by else alone, alone
     if by and (rest.isupper() or names_in(rest, weak=True)):
         return list(people([rest], role, split=True))
     if names := names_in(text):

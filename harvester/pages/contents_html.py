@@ -25,6 +25,11 @@ _RANGED = re.compile(
 )
 _DOTTED = re.compile(r"(?:\.\s?){4}\s*\d")
 _DIGIT = re.compile(r"\d")
+_BROWSED = re.compile(
+    r"\W*(?:browsing|browse by|search results?|results for|showing results|suchergebnis|résultats? de (?:la )?recherche|resultados de (?:la )?búsqueda)\b",
+    re.I,
+)
+"""The title of a page that lists what was found: its rows are works."""
 LONGEST = 2_000
 """Characters of a row beyond which it is running text."""
 MOST = 1500
@@ -37,6 +42,8 @@ def read_contents(doc: Document) -> tuple[ContentsEntry, ...]:
         return ()
     lines = doc.lines
     issue = is_issue(" ".join([doc.title or "", *[text_of(h) for h in doc.h1s[:2]]]))
+    if _BROWSED.match(doc.title or "") or (doc.h1s and _BROWSED.match(text_of(doc.h1s[0]))):
+        return ()
     issue = issue or names_issue([line.text for line in lines[:40] if not line.place.flags & REFS])
     article = bool(doc.meta("citation_journal_title", "prism.publicationname")) and bool(doc.meta("citation_title"))
     best, weight = None, ENOUGH

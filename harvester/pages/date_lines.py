@@ -21,7 +21,7 @@ _WORDS = re.compile(
     r"(?P<year>(?:1[5-9]|20)\d\d(?:[/–]\d\d(?:\d\d)?(?!\d))?)(?!\d)"
 )
 """Day, month or season in words, year; whether the word is one of a date is asked of the table of words."""
-_OF_DAYS = re.compile(r"\d\s*[-–]\s*$")
+_OF_DAYS = re.compile(r"(?<!\d)\d{1,2}\s*[-–]\s*$")
 """Days before the one found: an event's ("14-17 September 1987"), which is no date of publication."""
 _PUBLISHED = re.compile(
     r"(?:^|[\s|•·,;(\[–—-])(?:published|posted|submitted|publié|paru|publicado|pubblicato|veröffentlicht|erschienen)(?: online)?(?: on| am| le| el| em| il)?:?\s+(?=\w)",

@@ -98,6 +98,8 @@ def _facts(item: Item, texts: Sequence[str]) -> None:
             kind = "modified" if _MODIFIED.match(text) else "issued"
             date = parse_date(found["d"].strip(" :"), kind)
             dates += [date] if date.edtf else []
+        elif len(text) < 16 and (alone := parse_date(text)).edtf:
+            dates.append(alone)
         elif date_found := date_in(text):
             dates.append(date_found)
         if _REPORT.search(text) and (imprint := read_imprint(text)):

@@ -98,6 +98,11 @@ def _names(text: str, weak: bool) -> tuple[str, ...]:
     return _paired(split_names(core))
 
 
+def has_job(text: str) -> bool:
+    """Tell whether one of the parts between commas says what somebody is ("Senior Fellow")."""
+    return "," in text and any(_JOB.fullmatch(part) for part in _COMMA.split(text.strip()))
+
+
 def _paired(names: tuple[str, ...]) -> tuple[str, ...]:
     """Initials that were taken for a name of their own belong to the name before them."""
     found: list[str] = []

@@ -76,5 +76,9 @@ def type_label(values: Mapping[str, Sequence[str]], beside: Beside) -> str | Non
     if printed := next((v for v in values.get("type", ()) if len(v) < 60), None):
         return clean(printed)
     near = [*reversed(beside.before), *beside.after[:2]]
-    texts = [text for line in near for text in (line.text, " ".join(line.spans[0].text.split()))]
+    texts = [
+        text
+        for line in near
+        for text in (line.text, " ".join(line.spans[0].text.split()), line.text.partition(" (")[0])
+    ]
     return next((text for text in texts if len(text) < 40 and TYPE_WORDS.search(text) and not label_of(text)), None)

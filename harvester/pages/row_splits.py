@@ -34,6 +34,12 @@ def split_rows(drafts: Sequence[Draft]) -> None:
     left = [d for d in drafts if not _take(d, _by_runs(d) or _surely(d.title or ""))]
     some = left[:SAMPLE]
     need = max(2, 0.5 * len(drafts[:SAMPLE]))
+    if len(some) > 2 and all(
+        _families_first(d.title or "") for d in some
+    ):  # one word is a name only where all rows have one
+        for draft in left:
+            _take(draft, _families_first(draft.title or ""))
+        return
     for split in _SPLITS:
         if sum(split(d.title or "") is not None for d in some) >= need:
             for draft in left:
@@ -126,6 +132,12 @@ def _before(separator: str) -> Callable[[str], Parts | None]:
         return (names, title.strip()) if mark and len(title) > 3 and names_in(names) else None
 
     return split
+
+
+def _families_first(text: str) -> Parts | None:
+    """Family names alone, a colon, the title: "Ahlers: Deichlast", "Ohlsen / Timm: Sielachten"."""
+    names, mark, title = text.partition(": ")
+    return (names, title.strip()) if mark and len(title) > 3 and names_in(names, weak=True) else None
 
 
 def _initials_first(text: str) -> Parts | None:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from harvester.pages.beside import Beside
-from harvester.pages.bylines import read_bylines
+from harvester.pages.bylines import read_bylines, read_over
 from harvester.pages.facts import people
 from harvester.pages.imprint import Imprint
 from harvester.pages.joining import name_key
-from harvester.pages.name_lines import names_in
+from harvester.pages.name_lines import has_job, names_in
 from harvester.pages.statement import Statement
 from schemas.record import ContentsEntry, Contributor, Publisher
 from schemas.values.names import looks_corporate, looks_like_name
@@ -34,6 +34,8 @@ def contributors_of(
     named = {name_key(e.name) for e in editors}
     lines = [c for c in read_bylines(beside.after, beside.all_after) if name_key(c.name) not in named]
     labelled, seen = {name_key(c.name) for c in authors}, {name_key(c.name) for c in lines}
+    if not authors and not lines and not editors:
+        lines = list(read_over(beside.before))
     if authors and (not labelled & seen or seen < labelled):
         lines = []  # what is labelled is surer than what looks like a by-line
     found: dict[str, Contributor] = {}
@@ -44,6 +46,8 @@ def contributors_of(
 
 def _without_office(value: str) -> str:
     """A labelled name without the body it belongs to ("Nell Ashworth, Eastern Shore Law School")."""
+    if has_job(value) and (names := names_in(value)):
+        return "; ".join(names)
     name, comma, rest = value.partition(",")
     alone = comma and names_in(name) and not looks_corporate(name) and looks_corporate(rest) and ";" not in rest
     return name if alone else value
