@@ -52,6 +52,7 @@ SEARCH = {
     )
     + VERSIONS,
 }
+_BETWEEN = " \x1e "  # in no text of a record, and ASCII, so that plain texts stay plain while they are folded
 BREAK = "\u241e"
 """Stands between texts of one field, so that no phrase runs from one into the next; no query can hold it."""
 
@@ -111,7 +112,7 @@ def _titles(title: Title) -> list[str]:
 
 def _joined(texts: list[str]) -> str:
     """Return texts for FTS5, whose tokenizer `ascii` folds what is ASCII as we do, so that only the rest is folded here."""
-    return f" {BREAK} ".join(map(spaced, texts))
+    return spaced(_BETWEEN.join(texts)).replace(_BETWEEN, f" {BREAK} ")
 
 
 def vector(record: Record) -> str:

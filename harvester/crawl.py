@@ -26,6 +26,7 @@ def crawl(job: Any, gate: Gate, options: HarvestOptions) -> None:
     if not is_reactor_installed():
         install_reactor(settings["TWISTED_REACTOR"])
     _make_current()
+    import harvester.download  # noqa: F401 (here: within the engine its imports look through twice as deep a stack)
     from harvester.spiders.origin import OriginSpider
 
     runner = AsyncCrawlerRunner(settings)
