@@ -34,6 +34,10 @@ _KIND = re.compile(
 )
 """The kind of a work before its date ("Research Article Apr 18, 2019")."""
 _NUMBERED = re.compile(r"\b(?:number|no|nr|vol|volume|issue|heft|band|numéro|n[°º])\.?\s*$|[#№]\s*$", re.I)
+_COUNTED = re.compile(
+    r"(?:reports?|papers?|briefs?|briefings?|notes?|insights?|stud(?:y|ie)|publi\w+|bericht|rapport|informe)\s+$", re.I
+)
+"""Kinds that have numbers: one right behind them is theirs."""
 _PLACE = re.compile(r"^[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?:\s+")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
@@ -92,4 +96,6 @@ def published_date(text: str) -> Date | None:
     if said := _PUBLISHED.search(text):
         return leading_date(text[said.end() :])
     kind = _KIND.match(text)
-    return only_date(text[kind.end() :]) if kind else None
+    if kind is None or (text[kind.end()].isdigit() and _COUNTED.search(kind[0])):  # "Working Paper 12, May 2011"
+        return None
+    return only_date(text[kind.end() :])

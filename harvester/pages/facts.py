@@ -17,6 +17,10 @@ from schemas.values.text import clean, clean_block, split_title, strip_markup
 _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?\S+(?:@|\s?\[at\]\s?)\S+\s*[>)\]]?", re.I)
 _BETWEEN = re.compile(r",| and | und | et | & | y | e | en | и | / |\s[|·•]\s")
 _ISBN_IN = re.compile(r"^\W*((?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx])(?![\d-]).*$")
+_CJK = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+_EASTERN = re.compile(rf"{_CJK}{{2,8}}(?:\s*[,、，·]\s*{_CJK}{{2,8}})+")
+_EASTERN_MARKS = re.compile(r"\s*[,、，·]\s*")
+"""Names of East Asia in one string: they are written in one word, so a comma never stands within one."""
 _LIFE = re.compile(r",?\s*\(?\b\d{4}-(?:\d{4})?\)?\.?$")
 _STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
 """The full stop of a catalogue behind a name."""
@@ -79,6 +83,8 @@ def _separate(printed: str, split: bool) -> tuple[str, ...]:
         return ()
     if ";" in text:
         return tuple(part for part in (p.strip() for p in text.split(";")) if part)
+    if split and not text.isascii() and _EASTERN.fullmatch(text):
+        return tuple(_EASTERN_MARKS.split(text))
     if not split or not _BETWEEN.search(text) or looks_corporate(text):
         return (text,)
     pieces = [p.strip() for p in _BETWEEN.split(_MAIL.sub("", text)) if p.strip()]

@@ -34,7 +34,7 @@ _GENERIC = re.compile(
     re.I,
 )
 _PLURAL = re.compile(
-    r"(?:[\w-]+ )?(?:papers|reports|briefs|briefings|notes|studies)|\w+(?:berichte|studien|papiere|analysen)|(?:\w+ de )?(?:cuadernos|cahiers|quaderni|rapports|études|informes)",
+    r"[\w-]+ (?:papers|reports|briefs|briefings|notes|studies)|briefs|\w+(?:berichte|studien|papiere|analysen)|(?:\w+ de )?(?:cuadernos|cahiers|quaderni|rapports|études|informes)",
     re.I,
 )
 LONGEST, NEAR = 90, 4

@@ -186,11 +186,17 @@ def _names(after: Sequence[str]) -> tuple[tuple[str, ...], str]:
         if INTRO.match(text) and (names := names_in(text)):
             return names, text
     found: list[str] = []
+    office = False
     for line in rest:
         names = names_in(line) if len(line) < 120 and not is_labelled(line) else ()
+        if (
+            not names and found and not office and len(line) < 120 and looks_corporate(line)
+        ):  # where the one before works
+            office = True
+            continue
         if not names:
             break
-        found += names
+        found, office = [*found, *names], False
     return tuple(found), ""
 
 
