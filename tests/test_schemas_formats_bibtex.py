@@ -1,8 +1,10 @@
 """bibtex and biblatex: no text becomes a command or ends its field; biber, bibtexparser and pandoc read every record."""
 
+import io
 import re
 import shutil
 import subprocess
+import unicodedata
 from collections import Counter
 from pathlib import Path
 from types import ModuleType
@@ -13,9 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.crosswalk import latex
+from schemas.errors import ReadError
 from schemas.formats import biblatex, bibtex
 from schemas.left_out import NO_TITLE, Tally
-from schemas.record import Contributor, Date, Identifier, Publisher, Record, Series, Text, Title
+from schemas.readers.latex_text import plain
+from schemas.record import Contributor, Date, Identifier, Publisher, Record, Series, Text, Title, canonical
 from tests.corpus_records import corpus
 from tests.format_cases import CASES, held, written
 from tests.test_schemas_formats_cases import any_text, one, records
@@ -91,7 +95,7 @@ def test_latex_in_a_record_stays_text(module: ModuleType, title: str, people: li
 
 @given(any_text)
 def test_unescaped_it_is_the_text_again(text: str) -> None:
-    back = latex.escaped(text)
+    back = latex.escaped(text).replace("-{}", "-")
     for char, escape in sorted(latex._ESCAPES.items(), key=lambda pair: -len(pair[1])):
         back = back.replace(escape, f"\x00{ord(char)}\x01")
     assert re.sub("\x00(\\d+)\x01", lambda m: chr(int(m[1])), back) == latex.line(text)
@@ -167,8 +171,6 @@ def test_a_report_of_editors_is_a_collection_and_its_isbn_has_a_field() -> None:
 
 
 def test_what_has_no_title_is_left_out() -> None:
-    import io
-
     for module in (bibtex, biblatex):
         out, tally = io.BytesIO(), Tally()
         assert module.write(one(Record(type="report")), out, tally) == 0
@@ -226,3 +228,86 @@ def test_biber_finds_only_what_the_records_do_not_have(module: ModuleType, share
     faults = Counter(re.sub(r"entry '.*?'", "entry", line, flags=re.I) for line in told if not LACKS.search(line) and not KNOWN.search(line))  # fmt: skip
     assert not faults
     assert not done.stderr.strip()
+
+
+@MODULES
+def test_what_goes_out_comes_back(module: ModuleType) -> None:
+    (report,) = held("full-report")
+    (back,) = bibtex.read(io.BytesIO(written(module, [report])))
+    said, read = report.record, back.record
+    assert back.key == "10.1234/abc"
+    for name in ("type", "type_as_printed", "publisher", "page_count"):
+        assert getattr(read, name) == getattr(said, name), name
+    assert read.title == Title(main=said.title.main, sub=said.title.sub)
+    assert {c.name for c in read.contributors} == {c.name for c in said.contributors if c.role not in ("isb", "edt")}
+    assert [d.edtf for d in read.dates] == ["2021-05"]
+    assert [s.term for s in read.subjects] == [s.term for s in said.subjects]
+    assert {"10.1234/abc", "9783161484100", "WI-2021-12"} <= {i.value for i in read.identifiers}
+    assert [e.title for e in read.contents if e.title] == ["Foreword", "Waters", "Rivers: a history", "Annex"]
+
+
+@pytest.mark.parametrize("name", ["biblatex-examples.bib", "bbt-160.biblatex", "bbt-2752-techreport.bib"])
+def test_real_files_give_the_entries_that_an_independent_reader_finds(shared: Path, name: str) -> None:
+    data = (shared / "corpus/records/bibtex" / name).read_bytes()
+    parsed = bibtexparser.parse_string(data.decode())
+    found = list(bibtex.read(io.BytesIO(data)))
+    silent = {entry.key for entry in parsed.entries if entry.entry_type.lower() in ("xdata", "set")}
+    keys = [entry.key for entry in parsed.entries if entry.key not in silent]
+    assert len(found) == len(keys)
+    for one_found, key in zip(found, keys, strict=True):
+        dois = [i.value for i in one_found.record.identifiers if i.scheme == "doi"]
+        assert one_found.key == (dois[0] if dois else key)
+    assert all(one.record.title and "\\" not in str(one.record.title) for one in found)
+
+
+@given(st.lists(st.sampled_from(["@book{a,", "@string{x=", "title", "=", "{", "}", '"', "#", ",", "\\'e", "\n@", "jan", " and ", "(", ")", "crossref={a}", "$", "\\", "year=2020"]), max_size=25).map("".join))  # fmt: skip
+def test_any_file_is_read_to_its_end(text: str) -> None:
+    found = bibtex.read(io.BytesIO(text.encode()))
+    for _ in range(60):
+        try:
+            assert canonical(next(found).record)
+        except ReadError:
+            continue
+        except StopIteration:
+            return
+    raise AssertionError("reading does not end")
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (r"Fran{\c c}ois M{\"u}ller", "François Müller"),
+        (r"{\'E}tienne, \'{e}, \'e, \v{s}, {\o}re, \ss", "Étienne, é, é, š, øre, ß"),
+        (r"\noopsort{1973b}1973", "1973"),
+        (r"\emph{a} \textit{b} {\LaTeX} -- ---", "a b LaTeX – —"),
+        (r"50\% \& \$5 \_ \#", "50% & $5 _ #"),
+        ("``x'' and~y", "“x” and y"),
+        (r"\'", ""),
+        ("plain", "plain"),
+    ],
+)
+def test_latex_is_read_as_it_is_printed(raw: str, text: str) -> None:
+    assert plain(raw) == text
+
+
+@given(any_text)
+def test_what_is_escaped_is_printed_as_it_was(text: str) -> None:
+    assert plain(latex.escaped(text)) == " ".join(
+        unicodedata.normalize("NFC", latex.line(text).replace("``", "“").replace("''", "”")).split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "is_bibtex"),
+    [
+        (b"% x\n\n@article{a,\n", True),
+        (b"@string{x = {y}}", True),
+        (b"\xef\xbb\xbf@Book(a,", True),
+        (b"Mail: jane@press.example\n", False),
+        (b"@media print { a, b }", False),
+        (b"<html>", False),
+        (b"", False),
+    ],
+)
+def test_a_file_is_told_by_its_first_entry(head: bytes, is_bibtex: bool) -> None:
+    assert bibtex.looks_like(head) is is_bibtex

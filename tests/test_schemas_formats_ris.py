@@ -168,7 +168,7 @@ def test_what_goes_out_comes_back() -> None:
     (report,) = held("full-report")
     (back,) = ris.read(io.BytesIO(written(ris, [report])))
     said, read = report.record, back.record
-    assert back.key == "press_water-12"
+    assert back.key == "10.1234/abc"
     for name in ("type", "type_as_printed", "publisher", "edition", "page_count", "languages"):
         assert getattr(read, name) == getattr(said, name), name
     assert read.title == Title(main=said.title.main, sub=said.title.sub)

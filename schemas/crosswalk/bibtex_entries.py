@@ -57,6 +57,8 @@ KINDS = {
     "": Kind("misc", "organization", place=True, kind=True, editor=True, translator=True),
 }
 """By type of record; `collection` is a report or book of editors alone."""
+_RANGE = re.compile(r"(?<![-}])-(?![-{])")
+"""A hyphen that stands alone: between two pages."""
 _NO_AUTHOR = frozenset({"collection", "periodical", "proceedings"})
 _PLACED = CREATORS | PUBLISHERS | citing.EDITORS | citing.TRANSLATORS
 
@@ -126,7 +128,7 @@ def annotation(record: Record, kind: Kind) -> str:
         said.append(f"Contributors: {_listed(others)}")
     if record.contents and (note := contents(record)):
         said.append(f"Contents: {note}")
-    return escaped(". ".join(said))
+    return escaped(". ".join(said)).replace("-{}-", "--")  # nobody prints it
 
 
 def _listed(people: list[str]) -> str:
@@ -135,11 +137,9 @@ def _listed(people: list[str]) -> str:
 
 def extent(record: Record, kind: Kind) -> Fields:
     """Return pages in the host, or how many there are."""
-    pages = (
-        ranges(record.pages).replace("-", "--") if record.pages and kind.entry in ("article", "incollection") else ""
-    )
+    pages = escaped(ranges(record.pages)) if record.pages and kind.entry in ("article", "incollection") else ""
     total = str(record.page_count) if kind.pagetotal and record.page_count else ""
-    return [("pages", escaped(pages)), ("pagetotal", total)]
+    return [("pages", _RANGE.sub("--", pages)), ("pagetotal", total)]
 
 
 def texts(record: Record) -> Fields:

@@ -13,6 +13,8 @@ _ESCAPES = {
 }  # fmt: skip
 """BibTeX counts a brace behind a backslash too, so that `\\{` would not do; an @ before a brace begins an entry to some readers."""
 _SPECIAL = re.compile(r"[\\{}~^$&#%_@]")
+_DASHES = re.compile(r"-(?=-)")
+"""LaTeX makes one dash of two hyphens, unless something stands between them."""
 _APART = re.compile(r",|(?<!\S)(?:and|others)(?!\S)", re.I)
 """What BibTeX would part a name or a list of names at, or take for "et al."."""
 _VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", "^": "%5E", " ": "%20", '"': "%22"})
@@ -21,7 +23,9 @@ _VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", "^": "%5E", " ":
 def escaped(text: str) -> str:
     """Return text on one line in which LaTeX finds nothing to do."""
     text = line(text)
-    return _SPECIAL.sub(_escape, text) if _SPECIAL.search(text) else text
+    if _SPECIAL.search(text):
+        text = _SPECIAL.sub(_escape, text)
+    return _DASHES.sub("-{}", text) if "--" in text else text
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -1,12 +1,13 @@
 """bibtex: entries of classic BibTeX (btxdoc), UTF-8, with the fields that its standard styles know and a few that all ignore.
 
 A report is a @techreport, one of editors alone a @book. A record without title is left out: every type that is cited
-demands one.
+demands one. Entries of biblatex are read here too: the formats differ in names of types and fields, and all are known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from schemas.crosswalk import bibtex_entries as bibtex
@@ -16,12 +17,19 @@ from schemas.crosswalk.languages import BABEL
 from schemas.crosswalk.latex import escaped, names, titled, verbatim
 from schemas.crosswalk.wording import headed
 from schemas.envelope import Held
+from schemas.errors import ReadError
 from schemas.left_out import NO_TITLE, LeftOut, living, unnoticed
+from schemas.readers.bibtex_file import Entry, Scanner, inherited
+from schemas.readers.bibtex_record import build
+from schemas.readers.keys import cited_key
+from schemas.readers.ris_tags import decoded
+from schemas.reading import Found
 from schemas.record import Date, Record
 
 NAME = "bibtex"
 SUFFIX = ".bib"
 MEDIA_TYPE = "application/x-bibtex"
+READER = "bibtex/1"
 
 _ENTRIES = {"report": "techreport", "collection": "book", "periodical": "misc", "dataset": "misc", "online": "misc"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -97,3 +105,54 @@ def _language(record: Record) -> str:
         return ""
     tag = record.languages[0]
     return BABEL.get(tag) or BABEL.get(tag.partition("-")[0]) or escaped(tag)
+
+
+_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|%[^\n]*\n)*+(?:@\s*(?:string|comment|preamble)\s*[{(]|(?:[^@\n]*+\n\s*+)?+@\s*[a-z]{3,15}\s*[{(]\s*[^\s,{}()=]+\s*,)",
+    re.I,
+)
+
+
+def looks_like(head: bytes) -> bool:
+    """Tell whether a file begins with an entry, a string or a comment."""
+    return _START.match(head) is not None
+
+
+def record_of(entry: Entry) -> Record:
+    """Return the record of one entry; raises ReadError where it says nothing of a work."""
+    record = build(entry)
+    if record.title is None and not record.identifiers:
+        raise ReadError(f"@{entry.kind}{{{entry.key}}}: an entry without title and identifiers")
+    return record
+
+
+def read(stream: BinaryIO) -> Iterator[Found]:
+    """Read the entries of a file; one that cannot be read raises ReadError when its turn comes, and the next call goes on."""
+    return _Entries(decoded(stream.read()))
+
+
+class _Entries(Iterator[Found]):
+    """Entries with what they inherit: all are parted first, because a crossref leads forward."""
+
+    def __init__(self, text: str) -> None:
+        scanner = Scanner(text)
+        self._read: list[Entry | ReadError] = []
+        while True:
+            try:
+                self._read.append(next(scanner))
+            except StopIteration:
+                break
+            except ReadError as error:
+                self._read.append(error)
+        self._known = {one.key.lower(): one for one in self._read if isinstance(one, Entry) and one.key}
+        self._turn = iter(self._read)
+
+    def __next__(self) -> Found:
+        for one in self._turn:
+            if isinstance(one, ReadError):
+                raise one
+            if one.kind in ("xdata", "set"):
+                continue
+            record = record_of(inherited(one, self._known))
+            return Found(key=cited_key(record, one.key), record=record)
+        raise StopIteration

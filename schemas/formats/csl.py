@@ -20,7 +20,7 @@ from schemas.envelope import Held
 from schemas.errors import ReadError
 from schemas.left_out import LeftOut, living, unnoticed
 from schemas.readers.csl_items import build
-from schemas.readers.keys import key_of
+from schemas.readers.keys import cited_key
 from schemas.reading import Found
 from schemas.record import Contributor, Date, Record
 
@@ -155,7 +155,6 @@ _ITEM = re.compile(rb'"type"\s*:\s*"(?:article|article-journal|article-magazine|
 _VARIABLES = re.compile(
     rb'"(?:issued|author|container-title|publisher-place|collection-title|title-short|accessed|citation-key|DOI|URL)"\s*:'
 )
-_COUNTED = re.compile(r"(?:ITEM-)?\d+")
 
 
 def looks_like(head: bytes) -> bool:
@@ -193,7 +192,4 @@ def _found(numbered: tuple[int, Any]) -> Found:
         record = record_of(item)
     except ReadError as error:
         raise ReadError(f"item {number}: {error}") from error
-    name = str(item.get("id") or "")
-    # ITEM-1 and 7 are places in a list, which the next list gives to another work.
-    own = key_of(record) if _COUNTED.fullmatch(name) or not name else name
-    return Found(key=own or name or None, record=record)
+    return Found(key=cited_key(record, str(item.get("id") or "")), record=record)

@@ -18,7 +18,7 @@ from schemas.crosswalk.wording import CREATORS, PUBLISHERS, contents, headed
 from schemas.envelope import Held
 from schemas.errors import ReadError
 from schemas.left_out import LeftOut, living, unnoticed
-from schemas.readers.keys import key_of
+from schemas.readers.keys import cited_key
 from schemas.readers.ris_record import build
 from schemas.readers.ris_tags import Tags as Read
 from schemas.readers.ris_tags import decoded, references
@@ -127,8 +127,7 @@ def _notes(record: Record, kind: str) -> Tags:
     return tags
 
 
-_START = re.compile(rb"(?:\xef\xbb\xbf|\s|\d+\.)*TY {1,3}- {0,3}[A-Z]{3,6}\s")
-_COUNTED = re.compile(r"\d{1,6}")
+_START = re.compile(rb"(?:\xef\xbb\xbf|\s|\d+\.)*+TY {1,3}- {0,3}[A-Z]{3,6}\s")
 
 
 def looks_like(head: bytes) -> bool:
@@ -156,4 +155,4 @@ def _found(numbered: tuple[int, Read]) -> Found:
     except ReadError as error:
         raise ReadError(f"reference {number}: {error}") from error
     name = next((value for tag, value in tags if tag == "ID" and value), "")
-    return Found(key=(name if name and not _COUNTED.fullmatch(name) else key_of(record) or name) or None, record=record)
+    return Found(key=cited_key(record, name), record=record)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.record import Record
 
 _SCHEMES = ("oai", "doi", "handle", "urn", "jstor", "isbn", "arxiv", "report-number", "local", "issn")
 """By this order: the repository's own name of the record first."""
+_COUNTED = re.compile(r"(?:ITEM-)?\d{1,6}")
 
 
 def key_of(record: Record) -> str | None:
@@ -15,3 +18,13 @@ def key_of(record: Record) -> str | None:
         if scheme in found:
             return found[scheme]
     return next((link.url for link in record.links if link.rel == "landing"), None)
+
+
+def cited_key(record: Record, name: str) -> str | None:
+    """Return the key of a record from a bibliography: its DOI, else the name that it has in its file.
+
+    Names there (doe2021, ITEM-1) are another work's in the next file, and those that only count are no names.
+    """
+    doi = next((one.value for one in record.identifiers if one.scheme == "doi"), None)
+    own = None if _COUNTED.fullmatch(name) else name or None
+    return doi or own or key_of(record) or name or None

@@ -9,39 +9,38 @@ Tags = list[tuple[str, str]]
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {0,3}- ?(.*)")
 _NUMBER = re.compile(r"\d+\.\s*")
-LONGEST = 2_000
-"""Tags; a reference with more is a file without ends."""
+_Parts = list[tuple[str, list[str]]]
 
 
 def references(text: str) -> Iterator[Tags]:
     """Yield the tags of each reference, from its TY to its ER or to the next TY."""
-    tags: Tags = []
+    open_: _Parts = []
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         line = raw.strip("\ufeff \t")
         found = _LINE.fullmatch(line)
         if not found:
-            _go_on(tags, line)
+            _go_on(open_, line)
             continue
         tag, value = found[1], found[2].strip()
-        # A second TY without ER between is a new reference where the first has said anything.
-        if tag == "TY" and any(name != "TY" for name, _ in tags):
-            yield tags
-            tags = []
-        if tag == "ER":
-            if tags:
-                yield tags
-            tags = []
-        elif tags or tag == "TY":
-            tags.append((tag, value))
-    if tags:
-        yield tags
+        if tag in ("TY", "ER"):
+            # A second TY without ER between is a new reference where the first has said anything.
+            if len(open_) > 1 or (open_ and tag == "ER"):
+                yield _joined(open_)
+            open_ = [(tag, [value])] if tag == "TY" else []
+        elif open_:
+            open_.append((tag, [value]))
+    if open_:
+        yield _joined(open_)
 
 
-def _go_on(tags: Tags, line: str) -> None:
+def _go_on(open_: _Parts, line: str) -> None:
     """A line without tag goes on with the one before it; a number before a reference counts it."""
-    if tags and line and not (len(tags) == 1 and _NUMBER.fullmatch(line)):
-        name, value = tags[-1]
-        tags[-1] = (name, f"{value} {line}".strip())
+    if line and len(open_) > 1 and not _NUMBER.fullmatch(line):
+        open_[-1][1].append(line)
+
+
+def _joined(parts: _Parts) -> Tags:
+    return [(name, " ".join(lines).strip()) for name, lines in parts]
 
 
 def decoded(data: bytes) -> str:
