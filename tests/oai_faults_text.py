@@ -106,6 +106,8 @@ HURT: tuple[tuple[str, Sends], ...] = (
     ("a bare ampersand", titled(" & Co")),
     ("an entity of HTML", titled("&nbsp;&eacute;")),
     ("a second declaration within", swap_bytes(TITLE, b'<?xml version="1.0"?>' + TITLE)),
+    ("a namespace that is no address", swap_bytes(TITLE, TITLE + b'<x xmlns="http://a b>c/"/>')),
+    ("a quote lost at the root", swap(f'xmlns="{OAI}"', f'xmlns="{OAI}', 1)),
     ("a prefix that nobody declared", swap_bytes(TITLE, TITLE + b'<gco:x xlink:href="a">b</gco:x>')),
 )
 """What can be read once it is taken out: the record is kept, the damage told."""

@@ -19,6 +19,9 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,4000}(?:\[[^\]]{0,100000}\])?\s*>")
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,400}\?>")
 
 
+_SPACE = re.compile(r"(\sxmlns(?::[\w.-]{1,60})?\s*=\s*)([\"'])([^\"'<]{0,1000})\2")
+_NO_ADDRESS = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$'()*+,;=._~%&-]")
+
 KNOWN = {
     "oai_dc": "http://www.openarchives.org/OAI/2.0/oai_dc/", "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/", "xsi": "http://www.w3.org/2001/XMLSchema-instance",
@@ -45,13 +48,22 @@ def alone(chunk: bytes, spaces: dict[str, str]) -> Any:
     raise ReadError("no element")
 
 
+def usable(uri: str) -> str:
+    """Return a namespace as far as it is an address, which libxml2 wants: up to a gap, without signs that none has."""
+    return _NO_ADDRESS.sub("", uri.split(maxsplit=1)[0]) if uri.strip() else ""
+
+
 def mended(text: str) -> bytes:
     """Return text as UTF-8 without what no XML may hold: forbidden characters, their references, DOCTYPE, bare `&`.
+
+    Namespaces become addresses again.
 
     Entities are not resolved: one that XML does not define stays as it is spelled.
     """
     text = _DECLARATION.sub("", _without_doctypes(_FORBIDDEN.sub("", text)))
     text = _BARE.sub("&amp;", _REFERENCE.sub(_reference, text))
+    if "xmlns" in text:
+        text = _SPACE.sub(lambda found: f"{found[1]}{found[2]}{usable(found[3])}{found[2]}", text)
     return text.encode("utf-8", "replace")
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from harvester.oai.datestamps import normal
 from harvester.oai.encoding import decoded, plain
-from harvester.oai.mending import alone, mended
+from harvester.oai.mending import alone, mended, usable
 from harvester.oai.reading import VERBS, header_of, local, record_of
 from harvester.oai.shapes import Damage, Header, OaiError, OaiPage, OaiRecord, Token
 from schemas.errors import ReadError
@@ -149,7 +149,7 @@ def _outside(body: bytes, parts: list[tuple[int, int, bool]]) -> bytes:
 def _namespaces(before: bytes) -> dict[str, str]:
     found = {}
     for one in _DECLARED.finditer(before):
-        found[(one[1] or b"").decode()] = html.unescape((one[2] or one[3] or b"").decode("utf-8", "replace"))
+        found[(one[1] or b"").decode()] = usable(html.unescape((one[2] or one[3] or b"").decode("utf-8", "replace")))
     return {prefix: uri for prefix, uri in found.items() if uri and prefix not in ("xml", "xmlns")}
 
 
