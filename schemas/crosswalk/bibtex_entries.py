@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import msgspec
+
 from schemas.crosswalk import citing
 from schemas.crosswalk.latex import escaped, names, titled, verbatim
 from schemas.crosswalk.wording import CREATORS, PUBLISHERS, contents, ranges
@@ -63,14 +65,18 @@ _NO_AUTHOR = frozenset({"collection", "periodical", "proceedings"})
 _PLACED = CREATORS | PUBLISHERS | citing.EDITORS | citing.TRANSLATORS
 
 
-def kind_of(record: Record) -> Kind:
-    """Return the entry type of a record; `misc` is the format's own word for what it does not know."""
+def kind_of(record: Record, host: Record | None) -> Kind:
+    """Return the entry type of a record; `misc` is the format's own word for what it does not know.
+
+    The editors of a chapter are those of its book; where nobody else is known, they stand with the chapter itself.
+    """
     name = record.type or ""
     if name in ("report", "book") and not citing.authors(record) and citing.editors(record):
         name = "collection"
     if name == "post" and not citing.url(record):
         name = ""
-    return KINDS.get(name, KINDS[""])
+    kind = KINDS.get(name, KINDS[""])
+    return kind._replace(editor=True) if name == "chapter" and not (host and citing.editors(host)) else kind
 
 
 def people(record: Record, kind: Kind) -> Fields:
@@ -88,9 +94,12 @@ def numbers(held: Held, host: Record | None, kind: Kind) -> Fields:
     if kind.kind and kind.entry in ("report", "dataset"):
         fields.append(("number", escaped(citing.first(record, "report-number") or "")))
     if kind.series and record.series:
+        one = record.series[0]
+        number = citing.number_of(msgspec.structs.replace(one, volume=None))
         fields += [
-            ("series", titled(record.series[0].title or "")),
-            ("number", escaped(citing.number_of(record.series[0]) or "")),
+            ("series", titled(one.title or "")),
+            ("number", escaped(number or "")),
+            ("volume", escaped(one.volume or "")),
         ]
     if kind.isbn:
         isbns = citing.values(record, "isbn") or (citing.values(host, "isbn") if host else [])

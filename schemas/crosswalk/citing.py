@@ -58,13 +58,13 @@ def first(record: Record, scheme: str) -> str | None:
     return None
 
 
-def url(record: Record) -> str | None:
+def url(record: Record, *, schemes: tuple[str, ...] = ("handle", "jstor", "arxiv", "url")) -> str | None:
     """Return the one web address to give: the landing page, else the text, else an identifier that is one (never the DOI)."""
     for rel in ("landing", "fulltext", None):
         for link in record.links:
             if link.rel == rel and (found := web(link.url)):
                 return found
-    for scheme in ("handle", "jstor", "arxiv", "url"):
+    for scheme in schemes:
         if value := first(record, scheme):
             return web(address(Identifier(scheme=scheme, value=value)) or "")
     return None

@@ -48,8 +48,8 @@ def title_fields(title: Title | None, main: str, sub: str) -> bibtex.Fields:
 
 def _entry(held: Held, title: bibtex.Fields) -> str:
     record = held.record
-    kind = bibtex.kind_of(record)
-    host = citing.host_of(held) if kind.entry == "incollection" else None
+    host = citing.host_of(held) if record.type == "chapter" else None
+    kind = bibtex.kind_of(record, host)
     fields = bibtex.people(record, kind) + title
     fields += _where(record, host)
     fields += [
@@ -100,7 +100,7 @@ def _language(record: Record) -> bibtex.Fields:
 
 
 def _addresses(held: Held) -> bibtex.Fields:
-    address = citing.url(held.record)
+    address = citing.url(held.record, schemes=("url",))
     fields = [("url", verbatim(address or ""))]
     seen = parts(held.envelope.captured.at) if held.envelope.captured and held.host is None else None
     if address and seen:

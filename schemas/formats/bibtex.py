@@ -50,12 +50,12 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -
 
 def _entry(held: Held, title: str) -> str:
     record = held.record
-    kind = bibtex.kind_of(record)
+    host = citing.host_of(held) if record.type == "chapter" else None
+    kind = bibtex.kind_of(record, host)
     name = _thesis(record) if kind.entry == "thesis" else _ENTRIES.get(kind.entry, kind.entry)
     if name == "misc":
         kind = bibtex.KINDS[""]._replace(publisher="howpublished", kind=False)
     publisher = "school" if name.endswith("thesis") else kind.publisher
-    host = citing.host_of(held) if name == "incollection" else None
     fields = [*bibtex.people(record, kind), ("title", title), *_where(record, host), *_date(cited(record.dates))]
     fields += [("type", escaped(record.type_as_printed or "") if kind.kind else "")]
     fields += [(publisher, escaped(citing.publisher(record) or ""))] if publisher else []
@@ -64,7 +64,7 @@ def _entry(held: Held, title: str) -> str:
     fields += bibtex.numbers(held, host, kind) + bibtex.extent(record, kind)
     if name == "incollection":
         fields.append(("chapter", citing.chapter_number(held.label) or ""))
-    fields += [("language", _language(record)), *bibtex.texts(record), ("url", verbatim(citing.url(record) or ""))]
+    fields += [("language", _language(record)), *bibtex.texts(record), *_addresses(record)]
     fields += [("note", bibtex.notes(record, kind)), ("annote", bibtex.annotation(record, kind))]
     return bibtex.entry(name, held, fields)
 
@@ -98,6 +98,13 @@ def _date(one: Date | None) -> bibtex.Fields:
     year = f"{told.start[0]:04}" + (f"--{told.end[0]:04}" if told.end and told.end[0] != told.start[0] else "")
     month = told.start[1] if len(told.start) > 1 and not told.end else 0
     return [("year", f"(about {year})" if told.about else year), ("month", _MONTHS[month - 1] if month else "")]
+
+
+def _addresses(record: Record) -> bibtex.Fields:
+    """The page; arXiv has a field of its own, as most styles know it."""
+    arxiv = citing.first(record, "arxiv") or ""
+    address = citing.url(record, schemes=("url",) if arxiv else ("handle", "jstor", "url"))
+    return [("url", verbatim(address or "")), ("eprint", verbatim(arxiv)), ("archiveprefix", "arXiv" if arxiv else "")]
 
 
 def _language(record: Record) -> str:
