@@ -15,6 +15,13 @@ ALIKE = 0.8
 """So large a part of the vanished records must have come under other keys for a renumbering to be suspected."""
 
 
+def renumbered(source: str, vanished: int, new: int) -> str:
+    """Return what is added to the reason of a hold where about as many records came as vanished, else nothing."""
+    if new < ALIKE * vanished:
+        return ""
+    return f" and {new} came under other keys: renumbered? tocsin sources rekey {source} --draft drafts a map"
+
+
 def drafted(store: Store, source: str) -> list[tuple[str, str]]:
     """Return old and new key of records that vanished, or are held back as vanished, and came under another key.
 

@@ -20,6 +20,8 @@ from schemas.errors import UsageError
 from tests.archive_samples import Harvest, counted, report
 from tests.conftest import Clock
 from tests.oai_server import Rec, Repo, serving
+from tests.site import Page, sitemap
+from tests.site import serving as site_serving
 from tests.test_cli_replay import Here
 
 R = "oai:repo.example:"
@@ -149,6 +151,50 @@ def test_accepting_says_that_records_are_missing(repo: Repo, store: Store, clock
     clock.move(days=1)
     made = refresh(store, source(repo, full=True))
     assert (made.outcome, made.changes["kinds"], store.debts.missing("repo")) == ("complete", {"back": 30}, [])
+
+
+def test_a_site_that_moves_its_pages(store: Store, clock: Clock) -> None:
+    """Pages without a DOI have their address as key: all are gone, and as many come."""
+
+    def page(number: int) -> Page:
+        title = f"Report {number}: the gauge at Lindwater"
+        return Page(
+            f'<html><head><meta name="citation_title" content="{title}"><meta name="citation_author" content="Ostrow, Mira">'
+            f"</head><body><h1>{title}</h1></body></html>"
+        )
+
+    def at(folder: str) -> None:
+        site.pages |= {f"/{folder}/{n}.html": page(n) for n in range(1, 61)}
+        urls = [f"{site.base}/{folder}/{n}.html" for n in range(1, 61)]
+        site.pages["/sitemap.xml"] = Page(sitemap(urls), headers={"Content-Type": "application/xml"})
+
+    with site_serving() as site:
+        named = NamedSource(
+            name="lake", options=HarvestOptions(source="lake", retries=0), target=site.base + "/sitemap.xml"
+        )
+        at("old")
+        assert refresh(store, named).changes["kinds"] == {"new": 60}
+        clock.move(days=1)
+        old = list(site.pages)
+        at("new")
+        both = Page(
+            sitemap([f"{site.base}/{f}/{n}.html" for f in ("old", "new") for n in range(1, 61)]),
+            headers={"Content-Type": "application/xml"},
+        )
+        site.pages |= {path: Page("", 410) for path in old if path.startswith("/old/")} | {"/sitemap.xml": both}
+        made = refresh(store, named)
+        assert "60 of 60 live records of lake would go and 60 came under other keys: renumbered?" in (made.held or "")
+        pairs = drafted(store, "lake")
+        assert pairs[0] == (f"{site.base}/old/1.html", f"{site.base}/new/1.html")
+        run = store.begin_run(kind="rekey", command="tocsin sources rekey lake", who="tester", source="lake")
+        store.sources.rekey("lake", store.sources.plan("lake", pairs).moves, run=run, at=clock())
+        store.end_run(run, outcome="complete")
+        assert accept(store, "lake", command="accept").outcome == "complete"
+        assert (store.count(), len(pairs)) == (60, 60)
+        clock.move(days=1)
+        site.pages["/new/7.html"] = Page("", 410)
+        made = refresh(store, named)
+        assert (made.outcome, made.changes["kinds"], store.count()) == ("complete", {"deleted": 1}, 59)
 
 
 def test_on_the_command_line(tocsin: Here) -> None:

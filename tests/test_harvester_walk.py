@@ -342,6 +342,22 @@ def test_the_guard_holds_many_deletions(site: Site, archive: Store) -> None:
     assert run(site, archive, "/sitemap.xml").outcome == "complete"
 
 
+def test_what_was_gone_before_trips_no_guard(site: Site, archive: Store) -> None:
+    site.publish(80)
+    run(site, archive, "/sitemap.xml")
+    site.pages |= {report_path(n): Page("", 410) for n in range(1, 21)}
+    run(site, archive, "/sitemap.xml")
+    assert counts(accept(archive, "lindwater", command="accept"), "records_deleted") == (20,)
+    site.pages |= {report_path(n): Page("", 404) for n in range(21, 31)}
+    for missing in (0, 10, 0):
+        result = run(site, archive, "/sitemap.xml")
+        assert (result.outcome, *counts(result, "records_deleted", "records_missing")) == ("complete", 0, missing)
+    site.pages |= {report_path(n): Page("", 404) for n in range(31, 41)}
+    for missing in (0, 10, 0):
+        result = run(site, archive, "/sitemap.xml")
+        assert (result.outcome, *counts(result, "records_missing")) == ("complete", missing)
+
+
 def test_the_guard_holds_a_field_that_most_pages_lose(site: Site, archive: Store) -> None:
     site.publish(60)
     run(site, archive, "/sitemap.xml")

@@ -12,7 +12,7 @@ from harvester.oai.book import Book
 from harvester.oai.protocol import Repository
 from harvester.oai.seen import Seen
 from harvester.options import HarvestOptions
-from harvester.renumbering import ALIKE
+from harvester.renumbering import renumbered
 from harvester.tally import Course
 
 
@@ -49,11 +49,7 @@ def mark_missing(
 def _hold(store: Store, book: Book, holding: Holding, unmet: Sequence[int], live: int, course: Course) -> None:
     """Hold the source for a person, with what would be missing beside the last page; where as many came, say so."""
     reason = f"{len(unmet)} of {live} live records of {book.source} are gone from its lists"
-    new = course.counts["records_new"]
-    if new >= ALIKE * len(unmet):
-        reason += (
-            f" and {new} came under other keys: renumbered? tocsin sources rekey {book.source} --draft drafts a map"
-        )
+    reason += renumbered(book.source, len(unmet), course.counts["records_new"])
     last = max((row.id for row in store.captures(run=book.run)), default=None)
     hold = holding.hold(book.source, reason)
     if last is not None:
