@@ -39,8 +39,10 @@ def mark_missing(
         return
     met = Seen(number for window, _ in walks for number in book.met(walk=window.walk))
     unmet, live = debts.unmet(book.source, met)
-    if live >= GUARDED_FROM and len(unmet) > options.guard * live:
-        _hold(store, book, holding, unmet, live, course)
+    before = {number for number, _, _ in debts.missing(book.source)}
+    fresh, live = [number for number in unmet if number not in before], live - len(before)
+    if live >= GUARDED_FROM and len(fresh) > options.guard * live:
+        _hold(store, book, holding, fresh, live, course)
         return
     debts.mark_missing(book.source, unmet, run=book.run, at=store.clock())
     course.count("records_missing", len(unmet))
