@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"(?:chapter|chap\.?|kapitel|chapitre|cap[ií]tulo|capitolo
 _SERIES_WORD = re.compile(r"^(?:no\.?|nr\.?|n°|№|number|vol\.?|band|bd\.?)\s*(?=\d)", re.I)
 
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9.-]*", re.A)
-_PLAIN = re.compile(r"[A-Za-z0-9.-]+", re.A)
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9.-]*:[A-Za-z0-9.-]+(?:#[A-Za-z0-9.-]+)?", re.A)
 _OTHER = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -122,10 +122,8 @@ def key(name: str) -> str:
 
     `jstor:resrep06942#p19` is `jstor_resrep06942_p19`; where more than that is replaced, a digest of the id follows.
     """
-    source, _, rest = name.partition(":")
-    whole, _, part = rest.partition("#")
-    stem = "_".join([one for one in (source, whole, part) if one])
-    if _KEY.fullmatch(source) and _PLAIN.fullmatch(whole) and (not part or _PLAIN.fullmatch(part)):
-        return stem
+    if _PLAIN.fullmatch(name):
+        return name.replace(":", "_", 1).replace("#", "_", 1)
+    stem = name.replace(":", "_", 1).replace("#", "_", 1).strip("_")
     digest = hashlib.blake2s(name.encode("utf-8", "replace"), digest_size=4).hexdigest()
     return f"{_OTHER.sub('_', stem)}-{digest}" if _KEY.match(stem) else f"r_{_OTHER.sub('_', stem)}-{digest}"

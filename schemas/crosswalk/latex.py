@@ -13,6 +13,8 @@ _ESCAPES = {
 }  # fmt: skip
 """BibTeX counts a brace behind a backslash too, so that `\\{` would not do; an @ before a brace begins an entry to some readers."""
 _SPECIAL = re.compile(r"[\\{}~^$&#%_@]")
+_REMARKABLE = re.compile(r"[\\{}~^$&#%_@]|--|^ | $")
+"""What printable text may not hold to go out as it is."""
 _DASHES = re.compile(r"-(?=-)")
 """LaTeX makes one dash of two hyphens, unless something stands between them."""
 _APART = re.compile(r",|(?<!\S)(?:and|others)(?!\S)", re.I)
@@ -22,9 +24,9 @@ _VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", "^": "%5E", " ":
 
 def escaped(text: str) -> str:
     """Return text on one line in which LaTeX finds nothing to do."""
-    text = line(text)
-    if _SPECIAL.search(text):
-        text = _SPECIAL.sub(_escape, text)
+    if not text or (text.isprintable() and not _REMARKABLE.search(text)):
+        return text
+    text = _SPECIAL.sub(_escape, line(text))
     return _DASHES.sub("-{}", text) if "--" in text else text
 
 

@@ -8,6 +8,7 @@ from schemas.crosswalk.dates import parts
 from schemas.crosswalk.plain_text import line
 from schemas.crosswalk.wording import inverted, ranges
 from schemas.record import Contributor, Date, Pages
+from schemas.values.text import is_plain
 
 Tags = list[tuple[str, str | None]]
 """Tags and values in their order; a value of None or "" makes no line."""
@@ -21,8 +22,13 @@ TYPES = {
 
 def reference(tags: Tags) -> str:
     """Return a reference: TY first, ER last, lines ended by CR LF as the specification asks."""
-    lines = [f"{tag}  - {text}\r\n" for tag, value in tags if value and (text := line(value))]
-    return "".join(lines) + "ER  - \r\n"
+    said = [pair for pair in tags if pair[1]]
+    # One look at all the text of a reference is much cheaper than one a line.
+    if is_plain("".join([value for _, value in said if value])):
+        made = "".join([f"{tag}  - {value}\r\n" for tag, value in said])
+        if "  -  " not in made:
+            return made + "ER  - \r\n"
+    return "".join([f"{tag}  - {text}\r\n" for tag, value in said if value and (text := line(value))]) + "ER  - \r\n"
 
 
 def names(tag: str, people: Iterable[Contributor]) -> Tags:
