@@ -72,7 +72,8 @@ def is_odd_identifier(one: Identifier) -> bool:
         return not isbn_right(value)
     if scheme == "issn":
         return not issn_right(value)
-    return value[:1].isdigit() or scheme.endswith("-invalid")
+    # No ISBN or ISSN has a slash; the number of a handle, which every record of a repository has, is no DOI.
+    return (value[:1].isdigit() and ("/" not in value or value[:3] == "10.")) or scheme.endswith("-invalid")
 
 
 @lru_cache(4096)  # dates repeat
