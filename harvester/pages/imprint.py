@@ -88,7 +88,7 @@ _WORDS_FOR_NUMBERS = frozenset(
     "volume vol issue number no nr band bd heft t v tom tomo tome zeszyt núm numéro n nº".split()
 )
 _DIGIT = re.compile(r"\d")
-_CRUMB = re.compile(r"\s[>»|/]\s|\s[-–—]\s")
+_CRUMB = re.compile(r"\s[>»|/]\s|[.,?!]?[\"”»]\s+(?=[A-ZÀ-Þ])|\s[-–—]\s")
 MAX = 260
 """Characters of an imprint line; longer lines are text."""
 

@@ -89,8 +89,20 @@ def join_dates(lists: Sequence[tuple[Date, ...]]) -> tuple[Date, ...]:
     for values in lists:
         for one in values:
             found.setdefault(one.kind, []).append(one)
+    if "issued" in found and (issue := _of_issue(found["issued"][0], lists)):
+        found["issued"] = [issue]
     every = [one for values in found.values() for one in values]
     return tuple(_settled(values, every) for values in found.values())
+
+
+def _of_issue(best: Date, lists: Sequence[tuple[Date, ...]]) -> Date | None:
+    """The date of an old issue, where a record says that the first date is only the day on which the work went online."""
+    for values in lists:
+        kinds = {one.kind: one for one in values}
+        online, issued = kinds.get("online"), kinds.get("issued")
+        if online and issued and online.edtf == best.edtf and (issued.edtf or "9") < (best.edtf or ""):
+            return issued
+    return None
 
 
 def _settled(values: Sequence[Date], every: Sequence[Date]) -> Date:

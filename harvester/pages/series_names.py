@@ -50,6 +50,8 @@ def with_name(series: tuple[Series, ...], doc: Document, heading: Heading | None
     if one.title and not _ACRONYM.fullmatch(one.title):
         return series
     found = next((name for name in _names(doc, heading, one, issue) if _fits(name, one)), None)
+    if found is None and one.title and one.volume and len(one.title) < 3:  # "ZS 33-1": what stands for a name is none
+        return (replace(one, title=None), *series[1:])
     return (replace(one, title=found), *series[1:]) if found else series
 
 
