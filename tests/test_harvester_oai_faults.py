@@ -31,7 +31,7 @@ SLOW = frozenset(
 )  # fmt: skip
 """What is split down to single records, or waited for."""
 
-SECONDS = 20.0
+SECONDS = 60.0
 MOST_REQUESTS = 400
 
 
