@@ -31,6 +31,8 @@ _PARTED = re.compile(r"(?:\W|\b(?:by|and|und|et|y|e|en|von|par|por|di)\b)*", re.
 _AND = re.compile(r",?\s+(?:and|und|et|y|&)\s+|\s*;\s*")
 _NUMBERS = re.compile(r"\s*\(\d{1,2}(?:\s*,\s*\d{1,2})*\)")
 """Footnotes of affiliations in brackets."""
+_WITHIN = re.compile(r"\d.{0,20}\b(?:authored|written)\s+by\s+")
+"""What stands before names behind a day: "posted on 2020-02-11, 10:22 authored by"."""
 _DOT = re.compile(r"\s+[•|·]\s+")
 _BRACKETS = re.compile(r"\s*\([^()]{1,12}\)\s*")
 NEAR = 12
@@ -185,7 +187,7 @@ def _names(text: str, affiliated: bool) -> list[Contributor]:
     if len(text) > 600 or len(text) < 4:
         return []
     role = "edt" if EDITING.search(text) else "aut"
-    by = INTRO.match(text)
+    by = INTRO.match(text) or (_WITHIN.search(text) if "by " in text and len(text) < 200 else None)
     rest = text[by.end() :] if by else text
     if alone := _beside_facts(rest):
         text, rest = text.replace(rest, alone) if by else alone, alone

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from harvester.pages.document import Document
 from harvester.pages.labels import labelled
+from harvester.pages.layout import NAV
 from harvester.pages.schema_nodes import PLAIN
 from harvester.pages.site_publisher import site_publisher
 from schemas.record import Record
@@ -22,6 +23,12 @@ _NO_WORKS = re.compile(
     r'"@type"\s*:\s*\[?\s*"(?:JobPosting|\w*Event|Recipe|VideoObject|FAQPage|QAPage|ProfilePage|ContactPage|AboutPage|SearchResultsPage|LocalBusiness)"'
 )
 """Types of schema.org that no page of a work has."""
+_KICKER = re.compile(
+    r"\W*(?:news|press releases?|news release|media release|events?|seminars?|webinars?|interviews?|podcasts?|blog(?: posts?)?|videos?|vacanc(?:y|ies)|jobs?|"
+    r"announcements?|obituary|pressemitteilung|nachrichten|aktuelles|veranstaltung(?:en)?|termine?|actualités?|communiqué(?: de presse)?|événements?|noticias?|"
+    r"nota de prensa|eventos?|notizie|comunicato stampa|nieuws|persbericht)\W*",
+    re.I,
+)
 _OF_WORKS = frozenset({"title", "extent", "isbn", "number", "series"})
 _OF_ALL = _OF_WORKS | {"authors", "editors", "issued", "publisher", "language", "type", "doi", "place", "edition"}
 
@@ -44,6 +51,8 @@ def no_work(doc: Document, named: Mapping[str, Record], record: Record) -> str |
         return None
     if any(_NO_WORKS.search(block) for block in doc.json_ld):
         return "a web page that calls itself another thing than a work (an event, a vacancy ...)"
+    if _under_a_kicker(doc):
+        return "a web page that is no work by the word over its title (news, an event, an interview ...)"
     if any(i.scheme in ("doi", "isbn", "arxiv", "report-number", "handle", "urn") for i in record.identifiers):
         return None
     if record.page_count or any(s.number or s.volume or s.issue for s in record.series):
@@ -57,6 +66,13 @@ def no_work(doc: Document, named: Mapping[str, Record], record: Record) -> str |
     if record.dates and visible and visible.type_as_printed and site_publisher(doc, record, described=False):
         return None
     return "a web page without evidence of a work: no bibliographic metadata, identifier, imprint or contents list"
+
+
+def _under_a_kicker(doc: Document) -> bool:
+    """Tell whether the first heading stands right under a word for something that is no publication."""
+    lines = doc.lines[:200]
+    at = next((i for i, line in enumerate(lines) if line.place.head == 1), 0)
+    return at > 0 and _KICKER.fullmatch(lines[at - 1].text) is not None and not lines[at - 1].place.flags & NAV
 
 
 def _catalogued(doc: Document) -> bool:

@@ -88,6 +88,11 @@ _WORDS_FOR_NUMBERS = frozenset(
     "volume vol issue number no nr band bd heft t v tom tomo tome zeszyt núm numéro n nº".split()
 )
 _DIGIT = re.compile(r"\d")
+_OF_SERIES = re.compile(
+    r"(?:volume|vol\.?|no\.?|number|band|tome|book)\s*(?P<number>\d{1,4})\s+(?:in|of|der|dans)\s+(?:the\s+|la\s+)?(?:(?:book\s+)?series|reihe|collection)\s*:?\s+(?P<series>[A-ZÀ-Þ].{3,80})",
+    re.I,
+)
+"""A number before its series: "Volume 5 in the series Polder Media Studies"."""
 _CRUMB = re.compile(r"\s[>»|/]\s|[.,?!]?[\"”»]\s+(?=[A-ZÀ-Þ])|\s[-–—]\s")
 MAX = 260
 """Characters of an imprint line; longer lines are text."""
@@ -117,6 +122,8 @@ def read_imprint(text: str) -> Imprint | None:
 
 
 def _journal(text: str) -> Series | None:
+    if _OF_SERIES.fullmatch(text):
+        return None
     if (
         not text.isascii()
         and _EASTERN_MARK.search(text)
@@ -151,7 +158,7 @@ def _journal(text: str) -> Series | None:
 
 def _report(text: str) -> Series | None:
     lower = text.lower()
-    found = _IN_SERIES.fullmatch(text)
+    found = _IN_SERIES.fullmatch(text) or _OF_SERIES.fullmatch(text)
     if found is None and any(word in lower for word in _REPORT_WORDS):
         found = _REPORT.search(text)
     found = found or _ACRONYM.match(text)

@@ -43,7 +43,7 @@ def site_publisher(doc: Document, record: Record, *, described: bool) -> tuple[P
 
     `described`: the page has elements written for its work; then the name of the site is that of a repository or platform.
     """
-    authors = {fold(c.name) for c in record.contributors}
+    authors = {fold(c.name) for c in record.contributors if c.kind != "organisation"}
     for name in bodies_in(line.text for line in doc.lines if not line.place.flags & REFS):
         if fold(name) not in authors:
             return Publisher(name=spelt_out(name, [line.text for line in doc.lines])), "visible"

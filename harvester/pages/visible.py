@@ -76,15 +76,21 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         contributors_of(values, beside, imprints), contents
     )
     contributors = contributors or (citation.contributors if citation else ())
+    identifiers = identifiers_of(values, beside, lines)
     record = Record(
         title=title,
         contents=contents,
         contributors=contributors,
         dates=_dates(dates_of(values, beside, imprints, [*stated_dates, *years]), citation),
         publisher=publisher_of(values, stated),
-        series=with_name(series_of(values, imprints), doc, heading, issue=bool(contents))
+        series=with_name(
+            series_of(values, imprints),
+            doc,
+            heading,
+            issue=bool(contents) and "isbn" not in values and not any(i.scheme == "isbn" for i in identifiers),
+        )
         or named_by_kind(kind, values),
-        identifiers=identifiers_of(values, beside, lines),
+        identifiers=identifiers,
         pages=pages_of(values, imprints),
         page_count=count_of(values, beside, doc.lines[:begin]),
         languages=tuple(tag for text in values.get("language", ())[:1] if (tag := parse_language(text))),

@@ -16,6 +16,10 @@ _LEADING = re.compile(rf"\d{{1,4}}\s*{_UNIT}", re.I)
 _IN_LINE = re.compile(
     rf"(?<!\d)(?<![\w][–-])(?<!\w[–-]\s)(?<!\w\s[–-]\s)(?<!\d[.,])(\d{{1,4}})\s*{_UNIT}(?![\w]|\s*\d)", re.I
 )
+_AFTER = re.compile(r"\b(?:pp|pagg|págs)\.\s*(\d{2,4})\b(?!\s*[-‐‑–—\d])")
+_SMALL = re.compile(r"(?<![\w'’-])[a-zß-ÿ]{3,}")
+PROSE = 7
+"""Words in small letters from which on a line is a sentence, no imprint."""
 _PARTED = re.compile(r"\s[|•·]\s")
 _SIZE = re.compile(r"\b\d[\d.,]*\s*[kmg]b\b", re.I)
 _DIGIT = re.compile(r"\d")
@@ -54,7 +58,9 @@ def _texts(lines: Sequence[Line]) -> Iterator[str]:
 
 def in_imprint(text: str) -> int | None:
     """Return the count in a line with a year, an ISBN, a price or the number of figures: "1978, 211 pp, 34 figs"."""
-    found = _IN_LINE.findall(text) if len(text) < 260 else []
+    if len(text) >= 260 or len(_SMALL.findall(text)) > PROSE:
+        return None
+    found = _IN_LINE.findall(text) or _AFTER.findall(text)
     told = len(found) == 1 and (YEAR.search(text) or _IMPRINT.search(text))
     return int(found[0]) or None if told else None
 
