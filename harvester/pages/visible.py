@@ -28,7 +28,7 @@ from harvester.pages.visible_extent import count_of
 from harvester.pages.visible_identifiers import identifiers_of
 from harvester.pages.visible_numbers import dates_of, pages_of, series_of
 from schemas.readers.work_types import work_type
-from schemas.record import ContentsEntry, Date, Record, Title
+from schemas.record import ContentsEntry, Date, Identifier, Record, Series, Title
 from schemas.values.dates import parse_date
 from schemas.values.languages import parse_language
 from schemas.values.text import clean, fold
@@ -83,12 +83,7 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         contributors=contributors,
         dates=_dates(dates_of(values, beside, imprints, [*stated_dates, *years]), citation),
         publisher=publisher_of(values, stated),
-        series=with_name(
-            series_of(values, imprints),
-            doc,
-            heading,
-            issue=bool(contents) and "isbn" not in values and not any(i.scheme == "isbn" for i in identifiers),
-        )
+        series=_series(values, imprints, doc, heading, book=not contents or _is_book(values, identifiers))
         or named_by_kind(kind, values),
         identifiers=identifiers,
         pages=pages_of(values, imprints),
@@ -102,6 +97,17 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         type_as_printed=kind,
     )
     return record if record != Record() else None
+
+
+def _is_book(values: dict[str, list[str]], identifiers: tuple[Identifier, ...]) -> bool:
+    return "isbn" in values or any(i.scheme == "isbn" for i in identifiers)
+
+
+def _series(
+    values: dict[str, list[str]], imprints: list[Imprint], doc: Document, heading: Heading | None, *, book: bool
+) -> tuple[Series, ...]:
+    """The series with its name; the heading of a book is never that of a journal."""
+    return with_name(series_of(values, imprints), doc, heading, issue=not book)
 
 
 def _stated(values: dict[str, list[str]], after: Sequence[Line]) -> list[Statement]:
