@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
 import pytest
 
+from schemas.entries import entries_of
+from schemas.envelope import Envelope, Held
 from schemas.formats import formats
+from schemas.left_out import Tally
+from schemas.record import ContentsEntry, Contributor, Date, Identifier, Pages, Record, Title
 from tests.asking import Ask
 
 FILES = Path(__file__).parent / "readers"
@@ -52,3 +57,53 @@ def test_every_format_is_exported_and_says_what_it_left_out(place: Path, ask: As
     assert (place / "out").stat().st_size > 0
     if count < 2:
         assert "list:10.1234/b" in done.stderr
+
+
+def large() -> Record:
+    """A report with 200 entries in five scripts, roman pages, entries without authors and titles, and 40 authors."""
+    titles = ("Rivers: a history", "水の報告", "Реки и озёра", "المياه", "Ποτάμια", None)
+    entries = tuple(
+        ContentsEntry(
+            key=f"p{number}",
+            label=f"Chapter {number}" if number % 3 else None,
+            title=titles[number % 6],
+            contributors=(Contributor(name=f"A. Author {number}", role="aut"),) if number % 2 else (),
+            pages=(
+                Pages(first="iv", last="xii")
+                if number == 1
+                else Pages(first=str(number * 3), last=str(number * 3 + 2)),
+            ),
+        )
+        for number in range(1, 201)
+    )
+    people = tuple(
+        Contributor(name=f"Given{n} Family{n}", family=f"Family{n}", given=f"Given{n}", kind="person", role="aut")
+        for n in range(40)
+    )
+    return Record(
+        type="report", title=Title(main="=1+1", sub="<script>alert(1)</script>\\input{x}"), contributors=people, contents=entries,
+        dates=(Date(kind="issued", edtf="2021-05"),), identifiers=(Identifier(scheme="doi", value="10.1234/abc"),), languages=("en",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", sorted(formats()))
+def test_a_large_report_and_its_entries_go_out_whole(form: str) -> None:
+    host = Held(
+        envelope=Envelope(id="a:b", source="a", key="b", version=1, datestamp="2026-11-23T18:00:00Z"), record=large()
+    )
+    items = [host, *entries_of(host)]
+    assert len(items) == 1 + 200 - 200 // 6
+    out, tally = io.BytesIO(), Tally()
+    count = formats()[form].write(iter(items), out, tally)
+    records = sum(number for reason, number in tally.counts.items() if "a contents entry" not in reason)
+    assert count + records == len(items)
+    assert count >= 1
+    data = out.getvalue()
+    if form not in ("marc", "json", "jsonl"):
+        assert b"<script" not in data or form in ("ris", "ris-talis", "bibtex", "biblatex", "csv", "tsv", "kbart"), (
+            "text formats hold text"
+        )
+    if form in ("bibtex", "biblatex"):
+        assert b"\\input" not in data
+    if form in ("csv", "tsv", "kbart"):
+        assert b"'=1+1" in data
