@@ -37,9 +37,10 @@ def cited(lines: Sequence[Line], title: Title | None) -> Cited | None:
     main = title.main if title else None
     if not main or len(main) < _SHORT:
         return None
+    least = len(main) + 10
     for line in lines:
         text = line.text
-        if len(main) + 10 < len(text) < _LONG and main in text and not line.place.head and not line.place.flags & REFS:
+        if main in text and least < len(text) < _LONG and not line.place.head and not line.place.flags & REFS:
             before, _, rest = text.partition(main)
             year = _YEAR.search(before[-12:]) or _YEAR.search(rest)
             if not before or not year:

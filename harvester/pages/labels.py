@@ -55,7 +55,8 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
         if flags & REFS or len(text) > LONGEST:
             continue
         if flags & NAV and ":" not in text and line.place.tag not in _PAIRED:
-            if (box := _in_box(line, lines, at)) is not None:
+            told = line.place.head > 1 or line.spans[0].face & BOLD
+            if told and len(text) < 45 and (box := _in_box(line, lines, at)) is not None:
                 found.setdefault(box[0], []).extend(box[1])
             continue
         for segment in _segments(line):
@@ -76,7 +77,7 @@ def labelled(lines: Sequence[Line]) -> dict[str, list[str]]:
 def _in_box(line: Line, lines: Sequence[Line], at: int) -> tuple[str, list[str]] | None:
     """Field and values of a heading in a box beside the text, where what follows can be nothing but its value: a menu has
     headings such as Authors and Series, too."""
-    if not (line.place.head > 1 or all(s.face & BOLD for s in line.spans)) or len(line.text) >= 45:
+    if line.place.head < 2 and not all(s.face & BOLD for s in line.spans):
         return None
     field = label_of(line.text)
     if field is None or at + 1 >= len(lines) or lines[at + 1].place.head:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harvester.pages.beside import begin_of, lines_beside, without_contents
+from harvester.pages.beside import Beside, begin_of, lines_beside, without_contents
 from harvester.pages.citation import Cited, cited
 from harvester.pages.contents_evidence import is_heading
 from harvester.pages.credits import INTRO
@@ -28,7 +28,7 @@ from harvester.pages.visible_extent import count_of
 from harvester.pages.visible_identifiers import identifiers_of
 from harvester.pages.visible_numbers import dates_of, pages_of, series_of
 from schemas.readers.work_types import work_type
-from schemas.record import ContentsEntry, Date, Identifier, Record, Series, Title
+from schemas.record import ContentsEntry, Contributor, Date, Identifier, Record, Series, Title
 from schemas.values.dates import parse_date
 from schemas.values.languages import parse_language
 from schemas.values.text import clean, fold
@@ -71,11 +71,9 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
     years = [parse_date(year[1]) for text in values.get("publisher", ()) if (year := DATED.search(text))]
     issue = bool(heading and imprints) and imprints[0] == _of_volume(heading)
     kind = type_label(values, beside)
-    early = labelled(doc.lines[:begin]) if contents and not PEOPLE.isdisjoint(values) else values
-    contributors = contributors_of(early, beside, imprints) or without_entries(
-        contributors_of(values, beside, imprints), contents
+    contributors = _people(doc.lines[:begin], values, beside, imprints, contents) or (
+        citation.contributors if citation else ()
     )
-    contributors = contributors or (citation.contributors if citation else ())
     identifiers = identifiers_of(values, beside, lines)
     record = Record(
         title=title,
@@ -97,6 +95,16 @@ def read_visible(doc: Document, known: Title | None = None, contents: tuple[Cont
         type_as_printed=kind,
     )
     return record if record != Record() else None
+
+
+def _people(
+    before: Sequence[Line], values: dict[str, list[str]], beside: Beside, imprints: list[Imprint],
+    contents: tuple[ContentsEntry, ...],
+) -> tuple[Contributor, ...]:  # fmt: skip
+    """The contributors; those labelled before a contents list first, because names in it are those of entries."""
+    early = labelled(before) if contents and not PEOPLE.isdisjoint(values) else values
+    found = contributors_of(early, beside, imprints)
+    return found or without_entries(contributors_of(values, beside, imprints), contents)
 
 
 def _is_book(values: dict[str, list[str]], identifiers: tuple[Identifier, ...]) -> bool:
