@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -38,6 +39,12 @@ def harmless(held: Held) -> Record:
     return record
 
 
+@lru_cache(maxsize=2)
+def harmless_host(host: Held) -> Record:
+    """Return the same for the host of entries, which come one after another: a host of 200 entries is looked at once."""
+    return harmless(host)
+
+
 def plain(text: str | None) -> str | None:
     """Return text on one line without control characters, separators and tags; None when nothing is left.
 
@@ -54,6 +61,11 @@ def _cleaned(value: Any) -> Any:
         return tuple(kept for item in value if (kept := _cleaned(item)) is not None)
     if isinstance(value, msgspec.Struct):
         fields = {name: _cleaned(getattr(value, name)) for name in value.__struct_fields__}
-        required = (f.name for f in msgspec.structs.fields(type(value)) if f.required)
-        return None if any(fields[name] is None for name in required) else type(value)(**fields)
+        return None if any(fields[name] is None for name in _required(type(value))) else type(value)(**fields)
     return value
+
+
+@lru_cache(maxsize=32)
+def _required(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields that a value cannot be without; asking msgspec is dear."""
+    return tuple([field.name for field in msgspec.structs.fields(kind) if field.required])

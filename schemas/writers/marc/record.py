@@ -9,7 +9,7 @@ from schemas.left_out import NO_TITLE, LeftOut
 from schemas.record import Record
 from schemas.writers.marc.contents import contents_fields, part_fields
 from schemas.writers.marc.control import control_fields, leader, number_of
-from schemas.writers.marc.harmless import harmless
+from schemas.writers.marc.harmless import harmless, harmless_host
 from schemas.writers.marc.imprint import imprint_fields, is_online, series_fields
 from schemas.writers.marc.links import address_fields, linking_fields
 from schemas.writers.marc.names import name_fields
@@ -37,7 +37,7 @@ def marc_of(held: Held, style: Style, left_out: LeftOut) -> Marc | None:
         left_out(held, NO_TITLE)
         return None
     fields: list[Field] = []
-    host = harmless(held.host) if held.host is not None else None
+    host = harmless_host(held.host) if held.host is not None else None
     online = is_online(record) or (host is not None and is_online(host))
     control_fields(record, held.envelope, style, fields, online=online)
     number_fields(record, style, _names(held, style), fields)
