@@ -38,11 +38,20 @@ def seal(rows: Rows, run: int, previous: bytes) -> bytes:
     assert said is not None
     total = hashlib.sha256(previous + _encode(said))
     for table, first in (("capture", said[-2]), ("version", said[-1])):
-        for (one,) in rows.all(f"SELECT link FROM {table} WHERE id >= ? AND run = ? ORDER BY id", first, run):
+        for one in _links_of(rows, table, first, run):
             total.update(one)
     for row in rows.all(f"SELECT {EVENT} FROM event WHERE run = ? ORDER BY id", run):
         total.update(_encode(row))
     return total.digest()
+
+
+def _links_of(rows: Rows, table: str, first: int, run: int) -> Iterator[bytes]:
+    """Yield the links of all that a run wrote to a table, in flat memory."""
+    sql = f"SELECT id, link FROM {table} WHERE id > ? AND run = ? ORDER BY id LIMIT 5000"
+    last = first - 1
+    while found := rows.all(sql, last, run):
+        yield from (one for _, one in found)
+        last = found[-1][0]
 
 
 def misfits(db: Database, rows: Rows) -> list[str]:
