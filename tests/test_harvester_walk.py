@@ -33,6 +33,7 @@ from tests.site import (
     silent,
     sitemap,
 )
+from tests.walking import run
 
 CHALLENGE = Page("<html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>", 200)
 NO_RECORD = Page("<html><head><title>About us</title></head><body><h1>About us</h1><p>We are here.</p></body></html>")
@@ -49,14 +50,6 @@ def site() -> Iterator[Site]:
 def archive(tmp_path: Path) -> Iterator[Store]:
     with open_store(tmp_path / "walk.db", create=True) as opened:
         yield opened
-
-
-def run(site: Site, store: Store, path: str, **options: Any) -> RunResult:
-    told = {"backoff": 0.01, "timeout": 1.0, "deadline": 2.0, "retries": 1, "source": "lindwater", **options}
-    result = harvest(site.base + path, HarvestOptions(**told), store)
-    assert store.check(chain=True) == []
-    assert list(store.unread()) == []
-    return result
 
 
 def counts(result: RunResult | ReplayResult, *names: str) -> tuple[int, ...]:

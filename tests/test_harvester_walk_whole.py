@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 
 from archive.store import Store, open_store
-from harvester.options import HarvestOptions
-from harvester.run import harvest
-from harvester.tally import RunResult
 from schemas.errors import UsageError
 from tests.site import Page, Site, cut, hung_up, list_path, listing, report, report_path, serving, sitemap
+from tests.walking import run
 
 XML = {"Content-Type": "application/xml"}
 
@@ -29,14 +27,6 @@ def site() -> Iterator[Site]:
 def archive(tmp_path: Path) -> Iterator[Store]:
     with open_store(tmp_path / "walk.db", create=True) as opened:
         yield opened
-
-
-def run(site: Site, store: Store, path: str, **options: Any) -> RunResult:
-    told = {"backoff": 0.01, "timeout": 1.0, "deadline": 2.0, "retries": 1, "source": "lindwater", **options}
-    result = harvest(site.base + path, HarvestOptions(**told), store)
-    assert store.check(chain=True) == []
-    assert list(store.unread()) == []
-    return result
 
 
 @pytest.mark.parametrize("etag", [True, False], ids=["304", "equal bytes"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import msgspec
@@ -49,5 +50,11 @@ def document(held: Held) -> dict[str, Any]:
 def ordered(value: Any) -> Any:
     """Return a plain value with the fields of its objects in reading order."""
     if isinstance(value, dict):
-        return {name: ordered(value[name]) for name in sorted(value, key=lambda n: _RANK.get(n, len(_RANK)))}
+        return {name: ordered(value[name]) for name in _in_reading_order(tuple(value))}
     return [ordered(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+@lru_cache(maxsize=4096)
+def _in_reading_order(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of an object's fields in reading order; few sets of names fill an archive, and each is sorted once."""
+    return tuple(sorted(names, key=lambda name: _RANK.get(name, len(_RANK))))
