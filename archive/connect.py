@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import uniform
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -18,8 +20,11 @@ from schemas.errors import NoArchive, StorageError, UsageError
 NEW = ("PRAGMA page_size = 16384", "PRAGMA journal_mode = WAL")
 """For a file that is empty yet: both are kept in it, and a file of another program is to be left as it is."""
 
+PATIENCE = 30.0
+"""Seconds to wait for another that writes."""
+
 PRAGMAS = (
-    "PRAGMA busy_timeout = 30000",
+    f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA foreign_keys = ON",
@@ -48,7 +53,7 @@ def connect(url: URL, *, create: bool) -> Engine:
         return _postgresql(url)
     if not create and not (url.database and Path(url.database).is_file()):
         raise NoArchive(f"{url.database}: no such archive: harvest into it, or make it with: tocsin db upgrade")
-    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": 30})
+    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": PATIENCE})
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -62,9 +67,28 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
-    empty = connection.execute("PRAGMA page_count").fetchone() == (0,)
-    for pragma in (*NEW, *PRAGMAS) if empty else PRAGMAS:
+    for pragma in PRAGMAS:
         connection.execute(pragma)
+    if connection.execute("PRAGMA page_count").fetchone() == (0,):
+        for pragma in NEW:
+            patiently(connection, pragma)
+
+
+def patiently(connection: sqlite3.Connection, pragma: str) -> None:
+    """Execute what needs the file for itself, and so is refused at once, without SQLite's own waiting, where others open it.
+
+    Raises sqlite3.OperationalError where they do not let go for as long as a writer would be waited for.
+    """
+    until = monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute(pragma)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(uniform(0.001, 0.01))
+        else:
+            return
 
 
 def _begin_immediate(connection: Any) -> None:

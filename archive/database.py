@@ -6,6 +6,7 @@ schema and the migrations, and no object per row.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
 
-from archive.connect import translated
+from archive.connect import patiently, translated
 from archive.types import spelled
 
 BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"}
@@ -114,7 +115,7 @@ class Database:
         """Let readers and the writer not wait for each other; SQLite keeps this with the file, but a copy may lose it."""
         if self.dialect == "sqlite":
             connection = self.engine.raw_connection()
-            connection.cursor().execute("PRAGMA journal_mode = WAL")
+            patiently(cast(sqlite3.Connection, connection.driver_connection), "PRAGMA journal_mode = WAL")
             connection.close()
 
     @contextmanager

@@ -43,6 +43,12 @@ def test_an_archive_is_made_once(target: str) -> None:
         assert store.check(chain=True) == []
 
 
+def test_files_are_made_once_however_their_makers_meet(tmp_path: Path) -> None:
+    """Of sixty files that four make at the same moment, ten were refused while switching to WAL was not waited for."""
+    files = [tmp_path / f"{number}.db" for number in range(15)]
+    assert [at_once(lambda: open_store(file, create=True).close()) for file in files] == [[]] * 15  # noqa: B023
+
+
 def test_a_name_is_held_by_one(target: str, tmp_path: Path) -> None:
     with open_store(target, create=True) as one, open_store(target) as other:
         with one.alone("site.example:443"):
