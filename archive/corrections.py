@@ -113,7 +113,8 @@ class Corrections:
 
     def listed(self, *, state: str | None = None, name: str | None = None) -> list[CorrectionRow]:
         """Return corrections in the order in which they were given: of one state or all, of one record or all."""
-        where, values = ["1 = 1"], []
+        where: list[str] = ["1 = 1"]
+        values: list[Any] = []
         with self.db.reading() as rows:
             if state is not None:
                 where, values = [*where, "c.state = ?"], [*values, state]

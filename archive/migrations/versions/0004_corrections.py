@@ -1,5 +1,7 @@
 """Corrections and suppressions, and what the source says beneath them."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -35,7 +37,7 @@ def upgrade() -> None:
     )
 
 
-def _decided(table: str, *columns: sa.Column) -> None:
+def _decided(table: str, *columns: sa.Column[Any]) -> None:
     """Make a table of what is decided about records."""
     op.create_table(
         table,
