@@ -27,6 +27,9 @@ def test_the_seven_titles_stay(tmp_path: Path, shared: Path, capsys: pytest.Capt
     assert [(one["key"], one["title"]) for one in said()["contents"]] == [(key, f"Chapter of {key}") for key in keys]
     assert said()["version"] == 2
     assert run(["--db", db, "correct", "--list", "active"]) == 0
+    capsys.readouterr()
+    assert run(["--db", db, "show", name, "--why", "contents"]) == 0
+    assert "from the book" in capsys.readouterr().out
     assert run(["--db", db, "suppress", name, "--reason", "takedown"]) == 0
     capsys.readouterr()
     assert run(["--db", db, "export", "jsonl"]) == 0
