@@ -16,9 +16,12 @@ from archive.keys import give_keys, walk
 from archive.lookup import Head, Lookup, Past, Prepared
 from archive.shapes import Put
 from archive.types import instant, packed, to_second
-from schemas.record import Record, decode
+from schemas.record import Record, decode, digest
 
-KEYS_EVER = "SELECT entry_keys FROM version WHERE record_id = ? AND entry_keys IS NOT NULL"
+KEYS_EVER = (
+    "SELECT entry_keys FROM version WHERE record_id = ? AND entry_keys IS NOT NULL UNION ALL SELECT b.entry_keys"
+    " FROM beneath b JOIN version v ON v.id = b.version_id WHERE v.record_id = ? AND b.entry_keys IS NOT NULL"
+)
 
 
 class Gave(msgspec.Struct, kw_only=True):
@@ -65,25 +68,33 @@ class Batch(Lookup):
         """Add a version; unless it is of the `past` it becomes the head; unless it is `cosmetic` the datestamp moves."""
         put, (walk_, seen) = one.put, self.seen[one.put.capture_id]
         keys = one.keys or self._entry_keys(head, put.record, basis)
+        over = None if past or not head.number else self.layers.over(head.id, put.record, keys, run=self.run)
+        record, shown, data, sum_ = put.record, keys, one.data, one.digest
+        if over is not None and over.data != one.data:
+            record, shown, data, sum_ = over.record, over.keys, over.data, digest(over.data)
+            # What changed beneath a correction alone changes nothing for anybody else.
+            cosmetic = cosmetic or sum_ == bytes(head.digest)
         self._last_version, head.last = self._last_version + 1, max(head.last + 1, one.number)
         number, stamp = self._last_version, head.datestamp if cosmetic else one.stamp or self.now
         said = (
             number, head.id, head.last, self.run, put.capture_id, cause, cosmetic, past, put.stub, put.reader, walk_,
-            seen, stamp, put.origin_datestamp, _json(put.origin_sets), one.digest, _json(put.found_in), _json(keys),
-            one.data.decode(),
+            seen, stamp, put.origin_datestamp, _json(put.origin_sets), sum_, _json(put.found_in), _json(shown),
+            data.decode(),
         )  # fmt: skip
         self._link = link(self._link, said)
         self._versions.append((*said, self._link))
-        self.texts[number] = said[-1], said[-2]
+        self.texts[number] = one.data.decode(), _json(keys)
+        if data is not one.data:
+            self.layers.put(number, one.digest, _json(keys), one.data.decode())
         when = (put.capture_id, walk_, seen, put.origin_datestamp)
         self.made.setdefault(head.id, []).append(Past(number, one.digest, put.stub, *when))
         self._dirty[head.id] = head  # a version of the past counts too, or its number would be given twice
         if not past:
-            head.version_id, head.number, head.datestamp, head.digest = number, head.last, stamp, one.digest
-            head.deleted, head.stub, head.type = put.record.deleted, put.stub, put.record.type
+            head.version_id, head.number, head.datestamp, head.digest = number, head.last, stamp, sum_
+            head.deleted, head.stub, head.type = record.deleted, put.stub, record.type
             head.capture_id, head.walk, head.seen, head.origin_datestamp = when
             head.raw = put.raw
-            self._index.set(head.id, number, put.record, keys, fresh=head.id in self._fresh)
+            self._index.set(head.id, number, record, shown, fresh=head.id in self._fresh)
 
     def _entry_keys(self, head: Head, record: Record, basis: Past | None) -> list[str]:
         if not record.contents:
@@ -93,7 +104,7 @@ class Batch(Lookup):
             text, keys = self.text(basis.id if basis else head.version_id)
             former = list(zip(keys, walk(decode(text).contents), strict=True))
             made = (self.texts[past.id][1] for past in self.made.get(head.id, ()))
-            ever = (*(row[0] for row in self.rows.all(KEYS_EVER, head.id)), *made)
+            ever = (*(row[0] for row in self.rows.all(KEYS_EVER, head.id, head.id)), *made)
             used = {key for said in ever if said for key in _keys(said)}
         return give_keys(entries, former, used)
 
@@ -126,6 +137,7 @@ class Batch(Lookup):
         changed = [msgspec.structs.astuple(head) for head in self._dirty.values() if head.id not in fresh]
         rows.many(statements.UPDATE_RECORD, [(*row[1:], row[0]) for row in changed])
         rows.many(statements.INSERT_VERSION, self._versions)
+        self.layers.write()
         rows.many(statements.INSERT_ALIAS, sorted(self._aliases))
         self._index.write()
         rows.many(

@@ -9,6 +9,7 @@ import msgspec
 
 from archive import statements
 from archive.database import Rows
+from archive.layers import Layers
 from archive.shapes import Put
 from archive.types import bound_list
 from schemas.errors import NotFound
@@ -59,8 +60,14 @@ class Past(msgspec.Struct):
     origin_datestamp: str | None
 
 
+# What the source said is compared, not what corrections made of it.
 PAST = (
-    "SELECT id, digest, stub, capture_id, walk, seen, origin_datestamp FROM version WHERE record_id = ? ORDER BY number"
+    "SELECT v.id, coalesce(b.digest, v.digest), v.stub, v.capture_id, v.walk, v.seen, v.origin_datestamp FROM version v"
+    " LEFT JOIN beneath b ON b.version_id = v.id WHERE v.record_id = ? ORDER BY v.number"
+)
+TEXTS = (
+    "SELECT v.id, coalesce(b.text, v.text), CASE WHEN b.version_id IS NULL THEN v.entry_keys ELSE b.entry_keys END"
+    " FROM version v LEFT JOIN beneath b ON b.version_id = v.id WHERE v.id IN ?"
 )
 
 
@@ -83,7 +90,7 @@ class Lookup:
     """What the archive holds of the records of one batch."""
 
     def __init__(self, rows: Rows) -> None:
-        self.rows = rows
+        self.rows, self.layers = rows, Layers(rows)
         self.seen: dict[int | None, tuple[int, str]] = {}
         self.made: dict[int, list[Past]] = {}
         self.texts: dict[int, tuple[str, str | None]] = {}
@@ -99,6 +106,7 @@ class Lookup:
             raise NotFound(f"capture {missing[0]}: there is none of this number to put records from")
         for source in sorted({one.put.source for one in batch}):
             self._load_heads(source, [one.put for one in batch if one.put.source == source])
+        self.layers.load([head.version_id for head in self._heads.values()])
         heads = ((self.find(one.put), one.digest) for one in batch)
         self._load_texts([head.version_id for head, digest in heads if head and head.digest != digest])
 
@@ -122,7 +130,7 @@ class Lookup:
 
     def _load_texts(self, versions: list[int]) -> None:
         if versions:
-            for number, text, keys in self._all("SELECT id, text, entry_keys FROM version WHERE id IN ?", versions):
+            for number, text, keys in self._all(TEXTS, versions):
                 self.texts[number] = text, keys
 
     def know(self, head: Head) -> Head:
@@ -161,7 +169,7 @@ class Lookup:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def text(self, version_id: int) -> tuple[str, list[str]]:
-        """Return the canonical JSON of a version and its entry keys."""
+        """Return the canonical JSON of a version, as its source said it, and the entry keys of that."""
         if version_id not in self.texts:
             self._load_texts([version_id])
         text, keys = self.texts[version_id]
@@ -171,7 +179,7 @@ class Lookup:
         """Return the version in force at the time of the put's capture, and whether the head is later than that."""
         mine = Past(0, b"", put.stub, put.capture_id, *self.seen[put.capture_id], put.origin_datestamp)
         when = (head.capture_id, head.walk, head.seen, head.origin_datestamp)
-        top = Past(head.version_id, bytes(head.digest), bool(head.stub), *when)
+        top = Past(head.version_id, self.said(head), bool(head.stub), *when)
         if not precedes(mine, top):
             return top, False
         best: Past | None = None
@@ -179,6 +187,10 @@ class Lookup:
             if not precedes(mine, one) and (best is None or not precedes(one, best)):
                 best = one
         return best, True
+
+    def said(self, head: Head) -> bytes:
+        """Return the digest of what the source says in the version in force."""
+        return self.layers.beneath.get(head.version_id) or bytes(head.digest)
 
     def began_with(self, head: Head, digest: bytes) -> bool:
         """Say whether the earliest version of a head has this digest: having seen it earlier still is no news."""

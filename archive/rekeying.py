@@ -18,8 +18,9 @@ from schemas.errors import UsageError
 from schemas.record import Record, canonical, decode, digest
 
 HEAD = (
-    "SELECT r.input, v.text, v.capture_id, v.reader, v.found_in, v.stub, v.origin_datestamp, v.origin_sets, v.entry_keys"
-    " FROM record r JOIN version v ON v.id = r.version_id WHERE r.id = ?"
+    "SELECT r.input, coalesce(b.text, v.text), v.capture_id, v.reader, v.found_in, v.stub, v.origin_datestamp,"
+    " v.origin_sets, CASE WHEN b.version_id IS NULL THEN v.entry_keys ELSE b.entry_keys END"
+    " FROM record r JOIN version v ON v.id = r.version_id LEFT JOIN beneath b ON b.version_id = v.id WHERE r.id = ?"
 )
 ASIDE = "{key}~{number}"
 """The key of a record that another one's history goes on in the place of."""

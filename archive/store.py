@@ -13,6 +13,7 @@ from archive import captures, changes, heads, names, restore, runs, schema, sear
 from archive.again import Again
 from archive.alone import alone
 from archive.connect import address, connect, translated
+from archive.corrections import Corrections
 from archive.database import Database
 from archive.debts import Debts
 from archive.holds import Holds
@@ -31,6 +32,7 @@ from archive.shapes import (
     VersionRow,
 )
 from archive.sources import Sources
+from archive.suppressions import Suppressions
 from schemas.capture import Capture
 from schemas.envelope import Held
 
@@ -71,7 +73,7 @@ class Store:
 
     `ledger` has the windows of lists and how far they were walked, `debts` what origins owe and what is missing,
     `again` what is kept to be read again, `holds` the sources that are held for a person, `sources` what is known of
-    each source and of what its runs wrote.
+    each source and of what its runs wrote; `corrections` and `suppressions` are what people decided about records.
     """
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
@@ -79,6 +81,7 @@ class Store:
         self.ledger, self.debts = Ledger(db), Debts(db)
         self.again, self.holds = Again(db, clock), Holds(db, clock)
         self.sources = Sources(db)
+        self.corrections, self.suppressions = Corrections(db, clock), Suppressions(db, clock)
 
     def __enter__(self) -> Self:
         return self

@@ -7,12 +7,13 @@ from sqlalchemy import Column, ForeignKey, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from archive.columns import Table, bytes_column, flag_column, id_column, number_column, text_column
+from archive.correction_tables import Beneath, Correction, Suppression
 from archive.source_tables import Debt, HeldBack, Hold, Missing, Page, Window
 from archive.types import Key, Number
 
 __all__ = [
-    "Alias", "Body", "Capture", "Debt", "Event", "HeldBack", "Hold", "Identifier", "Mark", "Missing", "Page",
-    "Quarantine", "Record", "Run", "Series", "Table", "Version", "Window",
+    "Alias", "Beneath", "Body", "Capture", "Correction", "Debt", "Event", "HeldBack", "Hold", "Identifier", "Mark", "Missing", "Page",
+    "Quarantine", "Record", "Run", "Series", "Suppression", "Table", "Version", "Window",
 ]  # fmt: skip
 
 

@@ -44,7 +44,7 @@ class Watched(Batch):
         super().add_version(head, one, cause=cause, cosmetic=cosmetic, basis=basis, past=past)
         text, packed = self.texts[self._last_version]
         found = differences(before, text, keys, msgspec.json.decode(packed) if packed else [])
-        kind = "past" if past else kind_of(before is None, was_gone, one.put.record.deleted, cosmetic)
+        kind = "past" if past else kind_of(before is None, was_gone, head.deleted, cosmetic)
         self.written.append(Written(id=f"{head.source}:{head.key}", kind=kind, differences=tuple(found)))
 
 

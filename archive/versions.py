@@ -83,6 +83,9 @@ def _prepared(put: Put, tally: PutTally) -> Prepared | None:
 def _take(batch: Batch, one: Prepared, tally: PutTally) -> Head | None:
     """Decide about one record; return its head, or None where it was refused."""
     put, head = one.put, batch.find(one.put)
+    if head is not None and one.number and one.digest == bytes(head.digest):
+        tally.unchanged += 1  # restored as it is, corrections and all
+        return head
     if head is None:
         head = batch.begin(one)
         tally.new += 1

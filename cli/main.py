@@ -15,6 +15,7 @@ from types import FrameType
 import click
 
 from cli.changes import changes
+from cli.correct import correct
 from cli.database import db
 from cli.default import Told
 from cli.demo import demo
@@ -32,12 +33,13 @@ from cli.search import search
 from cli.session import Session
 from cli.show import show
 from cli.sources import sources
+from cli.suppress import suppress
 from cli.validate import validate
 from cli.variables import named
 from schemas.errors import TocsinError
 
 COMMANDS = (
-    demo, probe, harvest, refresh, sources, list_command, search, show, validate, export, changes, replay, quarantine, runs, schema, db,
+    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, export, changes, replay, quarantine, runs, schema, db,
 )  # fmt: skip
 """The commands in the order in which a newcomer meets them."""
 

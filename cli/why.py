@@ -13,6 +13,7 @@ from schemas.errors import NotFound
 from schemas.record import ContentsEntry, canonical
 
 if TYPE_CHECKING:
+    from archive.corrections import CorrectionRow
     from archive.store import Store
     from schemas.envelope import Held
 
@@ -32,6 +33,7 @@ def print_why(store: Store, held: Held, field: str, form: str) -> None:
         "run": version.run,
         "cause": version.cause,
         "lost": _lost(store, held, field),
+        "corrections": [one for one in store.corrections.listed(name=held.envelope.id) if _is_of(one, field)],
     }
     if form == "json":
         click.echo(msgspec.json.encode(said).decode())
@@ -47,7 +49,16 @@ def print_why(store: Store, held: Held, field: str, form: str) -> None:
     if said["lost"] is None:
         rows.append(("lost", "not known: the bytes of this version are not kept here"))
     rows += [(f"lost: {carrier}", _words(value)) for carrier, value in (said["lost"] or {}).items()]
+    for one in said["corrections"]:
+        at = f"{one.entry_key} " if one.entry_key else ""
+        rows.append(
+            (f"corrected: {one.state}", f"{at}{one.field}: {_words(one.value)} ({one.who}, {one.at}: {one.reason})")
+        )
     print_rows(("what", "is"), rows, "table")
+
+
+def _is_of(one: CorrectionRow, field: str) -> bool:
+    return field == ("contents" if one.entry_key else one.field.partition(".")[0])
 
 
 def print_differences(store: Store, name: str, numbers: tuple[int, int], form: str) -> None:

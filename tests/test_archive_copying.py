@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from archive.corrections import Wanted
 from archive.shapes import Piece
 from archive.store import Store, open_store
 from schemas.errors import StorageError, UsageError
@@ -41,6 +42,9 @@ def fill(store: Store, clock: Clock) -> None:
     store.debts.miss(["site:rich"], run=harvest.run, at=clock())
     hold = store.holds.begin("site", run=harvest.run, reason="too many")
     store.holds.keep_back(hold, {first: "page/1"}, {first: ["site:rich"]})
+    wanted = Wanted(id="site:rich", field="title.main", value="Bridge of the Müllers", reason="as printed")
+    store.corrections.correct([wanted], run=harvest.run, who="anna")
+    store.suppressions.suppress([("site:plain", None)], run=harvest.run, who="anna", reason="takedown")
     harvest.end()
 
 
@@ -48,6 +52,7 @@ def everything(store: Store) -> Any:
     return (
         [(held.envelope, held.record) for held in store.heads(deleted=True)], store.search("bridge"), store.history("site:plain"),
         list(store.changes()), store.runs(), list(store.captures()), store.quarantined(), store.holds.all(),
+        store.corrections.listed(),
         store.debts.owed("site"), store.debts.missing("site"), store.ledger.windows("site"),
     )  # fmt: skip
 
