@@ -44,6 +44,7 @@ def _made() -> dict[str, str]:
         "INSERT_EVENT": insert(tables.Event),
         "INSERT_HOLD": insert(tables.Hold),
         "INSERT_HELD_BACK": insert(tables.HeldBack, skip=True),
+        "INSERT_SAMENESS": insert(tables.Sameness),
         "CAPTURE_COLUMNS": ", ".join(columns(tables.Capture)),
         "VERSION_COLUMNS": ", ".join(columns(tables.Version)),
         "WINDOW_COLUMNS": ", ".join(columns(tables.Window)),

@@ -17,6 +17,7 @@ from archive.database import Database
 from archive.debts import Debts
 from archive.holds import Holds
 from archive.ledger import Ledger
+from archive.same import Same
 from archive.selection import Selection
 from archive.shapes import (
     CaptureRow,
@@ -71,14 +72,14 @@ class Store:
 
     `ledger` has the windows of lists and how far they were walked, `debts` what origins owe and what is missing,
     `again` what is kept to be read again, `holds` the sources that are held for a person, `sources` what is known of
-    each source and of what its runs wrote.
+    each source and of what its runs wrote, `same` which records are of one work.
     """
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self.db, self.clock = db, clock
         self.ledger, self.debts = Ledger(db), Debts(db)
         self.again, self.holds = Again(db, clock), Holds(db, clock)
-        self.sources = Sources(db)
+        self.sources, self.same = Sources(db), Same(db, clock)
 
     def __enter__(self) -> Self:
         return self
