@@ -41,6 +41,7 @@ def fill(store: Store, clock: Clock) -> None:
     store.debts.miss(["site:rich"], run=harvest.run, at=clock())
     hold = store.holds.begin("site", run=harvest.run, reason="too many")
     store.holds.keep_back(hold, {first: "page/1"}, {first: ["site:rich"]})
+    store.same.join(["site:rich", "site:plain"], reason="seen on the shelf", run=harvest.run)
     harvest.end()
 
 
