@@ -23,6 +23,7 @@ SEALED = (
     " first_capture, first_version"
 )
 EVENT = "id, record_id, kind, cause, at, after, detail"
+SAMENESS = "id, low, high, reason"
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -42,6 +43,8 @@ def seal(rows: Rows, run: int, previous: bytes) -> bytes:
             total.update(one)
     for row in rows.all(f"SELECT {EVENT} FROM event WHERE run = ? ORDER BY id", run):
         total.update(_encode(row))
+    for *said_of, together in rows.all(f"SELECT {SAMENESS}, together FROM sameness WHERE run = ? ORDER BY id", run):
+        total.update(_encode((*said_of, bool(together))))
     return total.digest()
 
 

@@ -119,9 +119,9 @@ class VersionRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the change feed: `kind` is new, changed, deleted, back, missing or moved, `cursor` is where to go on.
+    """A row of the change feed: `kind` is new, changed, deleted, back, missing, moved, joined or split.
 
-    `former` is the id that a record had before it moved.
+    `cursor` is where to go on, `former` the id that a record had before it moved.
     """
 
     cause: str

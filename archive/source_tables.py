@@ -97,3 +97,15 @@ class HeldBack(Table, table=True):
     hold_id: int = Field(sa_column=Column(Number, ForeignKey("hold.id"), primary_key=True, autoincrement=False))
     capture_id: int = Field(sa_column=Column(Number, ForeignKey("capture.id"), primary_key=True, autoincrement=False))
     gone: str | None = Field(sa_column=text_column(null=True))
+
+
+class Sameness(Table, table=True):
+    """What a person said of two records (`low` is the older): of one work or not; the last row of a pair is in force."""
+
+    __table_args__ = (Index("ix_sameness_low", "low"), Index("ix_sameness_high", "high"))
+    id: int = Field(sa_column=id_column())
+    low: int = Field(sa_column=number_column(ForeignKey("record.id")))
+    high: int = Field(sa_column=number_column(ForeignKey("record.id")))
+    together: bool = Field(sa_column=flag_column())
+    reason: str = Field(sa_column=text_column())
+    run: int = Field(sa_column=number_column(ForeignKey("run.number")))

@@ -47,6 +47,7 @@ def _made() -> dict[str, str]:
         "INSERT_CORRECTION": insert(tables.Correction),
         "INSERT_SUPPRESSION": insert(tables.Suppression),
         "INSERT_BENEATH": insert(tables.Beneath),
+        "INSERT_SAMENESS": insert(tables.Sameness),
         "CAPTURE_COLUMNS": ", ".join(columns(tables.Capture)),
         "VERSION_COLUMNS": ", ".join(columns(tables.Version)),
         "WINDOW_COLUMNS": ", ".join(columns(tables.Window)),

@@ -8,12 +8,12 @@ from sqlmodel import Field
 
 from archive.columns import Table, bytes_column, flag_column, id_column, number_column, text_column
 from archive.correction_tables import Beneath, Correction, Suppression
-from archive.source_tables import Debt, HeldBack, Hold, Missing, Page, Window
+from archive.source_tables import Debt, HeldBack, Hold, Missing, Page, Sameness, Window
 from archive.types import Key, Number
 
 __all__ = [
     "Alias", "Beneath", "Body", "Capture", "Correction", "Debt", "Event", "HeldBack", "Hold", "Identifier", "Mark", "Missing", "Page",
-    "Quarantine", "Record", "Run", "Series", "Suppression", "Table", "Version", "Window",
+    "Quarantine", "Record", "Run", "Sameness", "Series", "Suppression", "Table", "Version", "Window",
 ]  # fmt: skip
 
 
@@ -182,7 +182,7 @@ class Quarantine(Table, table=True):
 
 
 class Event(Table, table=True):
-    """A change of a record that is no version: missing, back, moved; `after` is the last version before it.
+    """A change of a record that is no version: missing, back, moved, joined, split; `after` is the last version before it.
 
     `detail` is the former id of a record that moved.
     """

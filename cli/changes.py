@@ -1,4 +1,4 @@
-"""`tocsin changes`: what was new, changed, deleted, missing, back or moved, as a feed that can be gone on with."""
+"""`tocsin changes`: what was new, changed, deleted, missing, back, moved, joined or split, as a feed that can be gone on with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from archive.shapes import Change
 
 COLUMNS = ("cursor", "datestamp", "kind", "id", "version", "cause", "run", "former")
-KINDS = ("new", "changed", "deleted", "back", "missing", "moved")
+KINDS = ("new", "changed", "deleted", "back", "missing", "moved", "joined", "split")
 
 
 @click.command()

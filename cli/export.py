@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,7 +13,7 @@ import click
 import msgspec
 
 from cli.output import plain, whole_file
-from cli.selection import Chosen, select, selection_options
+from cli.selection import Chosen, combined_options, preference, select, selection_options
 from cli.session import Session, pass_session
 from schemas.envelope import Held
 from schemas.errors import UsageError
@@ -32,10 +33,12 @@ from schemas.left_out import LeftOut
 )
 @click.option("--deleted", is_flag=True, help="Also tombstones of records that the source has deleted.")
 @click.option("--columns", metavar="NAMES", help="Columns of csv and tsv, parted by commas [default: all].")
+@combined_options
 @pass_session
 def export(
-    session: Session, /, form: str, output: Path | None, level: str, deleted: bool, columns: str | None, **selected: Any
-) -> None:
+    session: Session, /, form: str, output: Path | None, level: str, deleted: bool, columns: str | None, combined: bool,
+    prefer: str | None, **selected: Any,
+) -> None:  # fmt: skip
     """Export records in a metadata format: one consistent snapshot, streamed.
 
     The formats are described in docs/add-a-format.md; those that have no room for a record leave it out, count it
@@ -56,7 +59,11 @@ def export(
     left_out = Tally()
     with session.open() as store, whole_file(output) as out:
         chosen = select(store, **selected)
-        records = _levels(store.heads(chosen.selection, deleted=deleted), level, chosen, left_out)
+        sources = preference(store, combined, prefer)
+        if sources is not None and chosen.entries:
+            raise UsageError("an entry is of one record: name it without --combined")
+        heads = store.heads if sources is None else partial(store.same.heads, prefer=sources)
+        records = _levels(heads(chosen.selection, deleted=deleted), level, chosen, left_out)
         count = known[form].write(records, out, left_out, **options)
     if output:
         session.say(f"wrote {count} record{'s' if count != 1 else ''} to {output}")
@@ -103,6 +110,7 @@ def _calm_collector() -> None:
 
 def _levels(held: Iterable[Held], level: str, chosen: Chosen, left_out: LeftOut) -> Iterator[Held]:
     """Yield what goes out of each record: by the level, or the entries that were chosen by name."""
+    from schemas.combining import entries_under_own_names
     from schemas.entries import entries_of
 
     for report in held:
@@ -115,7 +123,7 @@ def _levels(held: Iterable[Held], level: str, chosen: Chosen, left_out: LeftOut)
         if level == "entry" and report.record.deleted:
             left_out(report, "a deleted record has no entries")
         elif level != "report":
-            yield from entries_of(report, left_out)
+            yield from entries_under_own_names(entries_of(report, left_out))
         elif keys := chosen.entries_of(name):
             yield from _named(report, keys, left_out)
 

@@ -28,6 +28,7 @@ from cli.quarantine import quarantine
 from cli.refresh import refresh
 from cli.replay import replay
 from cli.runs import runs
+from cli.same import same
 from cli.schema import schema
 from cli.search import search
 from cli.session import Session
@@ -39,7 +40,8 @@ from cli.variables import named
 from schemas.errors import TocsinError
 
 COMMANDS = (
-    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, export, changes, replay, quarantine, runs, schema, db,
+    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, same, export, changes, replay, quarantine,
+    runs, schema, db,
 )  # fmt: skip
 """The commands in the order in which a newcomer meets them."""
 

@@ -34,6 +34,32 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def combined_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command --combined and --prefer; `preference` says what they mean."""
+    command = click.option(
+        "--prefer", metavar="SOURCES", help="With --combined: sources, the best first, parted by commas."
+    )(command)
+    return click.option("--combined", is_flag=True, help="One record for each group of tocsin same, by --prefer.")(
+        command
+    )
+
+
+def preference(store: Store, combined: bool, prefer: str | None) -> tuple[str, ...] | None:
+    """Return the preferred sources, None where nothing is to be combined; raises UsageError for what is no source."""
+    from archive.selection import Selection
+    from schemas.errors import UsageError
+
+    if not combined:
+        if prefer is not None:
+            raise UsageError("--prefer goes with --combined")
+        return None
+    chosen = tuple(dict.fromkeys(name.strip() for name in (prefer or "").split(",") if name.strip()))
+    for name in chosen:
+        if not store.count(Selection(sources=(name,)), deleted=True):
+            raise UsageError(f"--prefer {name}: there are no records of this source")
+    return chosen
+
+
 class Chosen(msgspec.Struct, frozen=True):
     """What was chosen: records, and of some of them only entries, by their keys (`source:key#entry` is that entry)."""
 

@@ -12,10 +12,11 @@ import msgspec
 
 from cli.listing import entry_of, title_of
 from cli.output import COUNT, plain, print_rows
-from cli.selection import part_of
+from cli.selection import combined_options, part_of, preference
 from cli.session import Session, pass_session
-from cli.why import print_differences, print_why
+from cli.why import print_combined_why, print_differences, print_why
 from schemas.crosswalk.wording import headed, paged, ranges
+from schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from archive.store import Store
@@ -41,14 +42,21 @@ ABSTRACT = 300
     show_default=True,
     help="Form of the output.",
 )
+@combined_options
 @pass_session
 def show(
     session: Session, name: str, number: int | None, history: bool, diff: tuple[int, int] | None, why: str | None,
-    raw: bool, form: str,
+    raw: bool, form: str, combined: bool, prefer: str | None,
 ) -> None:  # fmt: skip
     """Show a record; ID may be source:key, ID#entry, a DOI, an ISBN or a stable URL."""
     with session.open() as store:
+        sources = preference(store, combined, prefer)
+        if sources is not None and (history or diff or raw or number):
+            raise UsageError("a combined record has no versions and no bytes of its own: ask for those of its members")
         record_id, entry = part_of(store, store.one(name))
+        if sources is not None:
+            _show_combined(store, record_id, sources, why, form)
+            return
         if history:
             _print_history(store, record_id, form)
             return
@@ -65,6 +73,23 @@ def show(
         else:
             for line in _lines(held, entry, store.debts.missing_since(record_id)):
                 click.echo(plain(line))
+
+
+def _show_combined(store: Store, record_id: str, sources: tuple[str, ...], why: str | None, form: str) -> None:
+    """Show the one record that the group of a record makes, or where a field of it is from and what lost."""
+    from schemas.combining import as_held, preferred
+
+    members = store.same.members(record_id)
+    if why:
+        print_combined_why(preferred(members, sources), why, form)
+        return
+    held = as_held(preferred(members, sources), members[0].envelope) if len(members) > 1 else members[0]
+    if form == "json":
+        _print_json(held, None)
+        return
+    for line in _lines(held, None, None):
+        click.echo(plain(line))
+    click.echo(f"  {'combined of':<13} {plain(', '.join(one.envelope.id for one in members))}")
 
 
 def _bytes_of(store: Store, held: Held) -> bytes:

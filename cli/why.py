@@ -10,7 +10,7 @@ import msgspec
 
 from cli.output import print_rows
 from schemas.errors import NotFound
-from schemas.record import ContentsEntry, canonical
+from schemas.record import ContentsEntry, Record, canonical
 
 if TYPE_CHECKING:
     from archive.corrections import CorrectionRow
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 def print_why(store: Store, held: Held, field: str, form: str) -> None:
     """Print where the value of a field of a record came from; raises NotFound for what is no field."""
-    if field not in held.record.__struct_fields__:
-        raise NotFound(f"{field}: a record has no such field: it has {', '.join(held.record.__struct_fields__)}")
+    _known(held.record, field)
     captured, value = held.envelope.captured, getattr(held.record, field)
     version = next(v for v in store.history(held.envelope.id) if v.number == held.envelope.version)
     said = {
@@ -59,6 +58,30 @@ def print_why(store: Store, held: Held, field: str, form: str) -> None:
 
 def _is_of(one: CorrectionRow, field: str) -> bool:
     return field == ("contents" if one.entry_key else one.field.partition(".")[0])
+
+
+def print_combined_why(members: Sequence[Held], field: str, form: str) -> None:
+    """Print from which record of a group (the best first) a combined field is, and what the others say there.
+
+    Raises NotFound for what is no field.
+    """
+    from schemas.combining import combine
+
+    combined = combine(members)
+    _known(combined.record, field)
+    value, lost = getattr(combined.record, field), combined.lost.get(field, {})
+    said = {"field": field, "value": value, "from": combined.found_in.get(field), "lost": lost}
+    if form == "json":
+        click.echo(msgspec.json.encode(said).decode())
+        return
+    rows = [("value", _words(value) if value else "no source says"), ("from", said["from"])]
+    rows += [(f"lost: {name}", _words(other)) for name, other in lost.items()]
+    print_rows(("what", "is"), rows, "table")
+
+
+def _known(record: Record, field: str) -> None:
+    if field not in record.__struct_fields__:
+        raise NotFound(f"{field}: a record has no such field: it has {', '.join(record.__struct_fields__)}")
 
 
 def print_differences(store: Store, name: str, numbers: tuple[int, int], form: str) -> None:

@@ -45,6 +45,7 @@ def fill(store: Store, clock: Clock) -> None:
     wanted = Wanted(id="site:rich", field="title.main", value="Bridge of the Müllers", reason="as printed")
     store.corrections.correct([wanted], run=harvest.run, who="anna")
     store.suppressions.suppress([("site:plain", None)], run=harvest.run, who="anna", reason="takedown")
+    store.same.join(["site:rich", "site:plain"], reason="seen on the shelf", run=harvest.run)
     harvest.end()
 
 
