@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from archive.database import Database, Rows
-from archive.keys import with_keys
+from archive.keys import set_keys
 from archive.selection import Selection, chosen
 from archive.shapes import VersionRow
 from archive.types import to_second
@@ -31,16 +32,24 @@ _map = msgspec.json.Decoder(dict[str, str]).decode
 
 def held_of(row: tuple[Any, ...]) -> Held:
     """Return what the archive holds from a row of the columns in VERSION."""
-    source, key, number, datestamp, origin, sets, url, at, sha256, reader, found_in, entry_keys, text = row
+    entry_keys, text = row[11:]
+    text, told = bytes(text), partial(_envelope, row)  # PostgreSQL may give a memoryview
+    if not entry_keys:
+        return Held(tell=told, canonical=text, read=partial(decode, text))
+    return Held(tell=told, read=partial(_keyed, text, entry_keys))
+
+
+def _envelope(row: tuple[Any, ...]) -> Envelope:
+    source, key, number, datestamp, origin, sets, url, at, sha256, reader, found_in, _keys, _text = row
     captured = None if url is None else Captured(url=url, at=to_second(at), sha256=bytes(sha256).hex(), reader=reader)
-    envelope = Envelope(
+    return Envelope(
         captured=captured, datestamp=datestamp, found_in=_map(found_in) if found_in else {}, id=f"{source}:{key}",
         key=key, origin_datestamp=origin, origin_sets=_list(sets) if sets else (), source=source, version=number,
     )  # fmt: skip
-    text = bytes(text)  # PostgreSQL may give a memoryview
-    if not entry_keys:
-        return Held(envelope=envelope, canonical=text, read=lambda: decode(text))
-    return Held(envelope=envelope, read=lambda: with_keys(decode(text), _list(entry_keys)))
+
+
+def _keyed(text: bytes, entry_keys: str) -> Record:
+    return set_keys(decode(text), _list(entry_keys))
 
 
 def head_rows(db: Database, selection: Selection, *, deleted: bool = False) -> Iterator[tuple[Any, ...]]:

@@ -44,17 +44,15 @@ def export(
     The formats are described in docs/add-a-format.md; those that have no room for a record leave it out, count it
     and name it at the end.
     """
-    from schemas.formats import formats
+    from schemas.formats import formats, writer
     from schemas.left_out import Tally
 
-    known = formats()
-    if form not in known:
+    module = writer(form)
+    if module is None:
         raise click.BadParameter(
-            f"{form!r} is not a format: choose from {', '.join(sorted(known))}", param_hint="FORMAT"
+            f"{form!r} is not a format: choose from {', '.join(sorted(formats()))}", param_hint="FORMAT"
         )
-    options = _options(
-        known[form], {module.TABLE for module in known.values() if hasattr(module, "TABLE")}, level, session
-    ) | _columns(known[form], columns)
+    options = _options(module, level, session) | _columns(module, columns)
     _calm_collector()
     left_out = Tally()
     with session.open() as store, whole_file(output) as out:
@@ -64,7 +62,7 @@ def export(
             raise UsageError("an entry is of one record: name it without --combined")
         heads = store.heads if sources is None else partial(store.same.heads, prefer=sources)
         records = _levels(heads(chosen.selection, deleted=deleted), level, chosen, left_out)
-        count = known[form].write(records, out, left_out, **options)
+        count = module.write(records, out, left_out, **options)
     if output:
         session.say(f"wrote {count} record{'s' if count != 1 else ''} to {output}")
     for line in left_out.lines():
@@ -73,9 +71,12 @@ def export(
         session.say("no records fit")
 
 
-def _options(module: ModuleType, tables: set[str], level: str, session: Session) -> dict[str, Any]:
+def _options(module: ModuleType, level: str, session: Session) -> dict[str, Any]:
     """What [export.NAME] in tocsin.toml says for a format that has options; raises UsageError for what it has not."""
+    from schemas.formats import formats
+
     said = session.config.export
+    tables = {one.TABLE for one in formats().values() if hasattr(one, "TABLE")} if said else set()
     if unknown := sorted(set(said) - tables):
         has = ", ".join(f"[export.{name}]" for name in sorted(tables))
         raise UsageError(f"[export.{unknown[0]}] in tocsin.toml: no format has options by this name (there is {has})")
@@ -113,6 +114,9 @@ def _levels(held: Iterable[Held], level: str, chosen: Chosen, left_out: LeftOut)
     from schemas.combining import entries_under_own_names
     from schemas.entries import entries_of
 
+    if level == "report" and not chosen.entries:
+        yield from held
+        return
     for report in held:
         name = report.envelope.id
         if chosen.only_entries(name):

@@ -8,7 +8,6 @@ import shlex
 import signal
 import sys
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 from types import FrameType
 
@@ -68,7 +67,7 @@ COMMANDS = (
     show_default=True,
     help="Form of the log on standard error.",
 )
-@click.version_option(metadata.version("tocsin"), prog_name="tocsin")
+@click.version_option(package_name="tocsin", prog_name="tocsin")
 @click.pass_context
 def cli(ctx: click.Context, db: str | None, config: Path | None, verbose: int, quiet: bool, log_format: str) -> None:
     """Harvest, keep, validate and export bibliographic metadata of reports, down to the table of contents."""

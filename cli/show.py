@@ -105,9 +105,9 @@ def _bytes_of(store: Store, held: Held) -> bytes:
 def _print_json(held: Held, entry: str | None) -> None:
     """Print the line of `export jsonl`, or of an entry what stands in it, with the entry's id."""
     if entry is None:
-        from schemas.formats import json_lines
+        from schemas.formats import jsonl
 
-        json_lines.write([held], sys.stdout.buffer)
+        jsonl.write([held], sys.stdout.buffer)
         return
     said = msgspec.to_builtins(entry_of(held.record, entry))
     click.echo(msgspec.json.encode({"id": f"{held.envelope.id}#{entry}", **said}).decode())

@@ -79,10 +79,12 @@ def entries_under_own_names(entries: Iterable[Held]) -> Iterator[Held]:
         host = entry.host
         if isinstance(host, CombinedHeld) and host.contents_of is not None:
             own, tail = host.contents_of, entry.envelope.key[len(host.envelope.key) :]
-            entry.envelope = msgspec.structs.replace(
+            envelope = msgspec.structs.replace(
                 entry.envelope, id=own.id + tail, source=own.source, key=own.key + tail, found_in={}
             )
-        yield entry
+            yield Held(envelope=envelope, record=entry.record, host=host, label=entry.label)
+        else:
+            yield entry
 
 
 def _titled(entries: Sequence[ContentsEntry]) -> bool:

@@ -35,28 +35,38 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Held:
     """A record as the archive holds it: the version in force, its contents entries bearing their keys.
 
-    `canonical` is the record's canonical JSON where it is at hand and says all that `record` says; a format that needs
-    no more spares the decoding, because `record` is decoded when it is first asked for. `host` is the record whose
-    contents entry this one was made of (schemas/entries.py), for formats that describe a part with its whole, and
-    `label` what stands before the entry's title ("Chapter 3").
+    `canonical` is the record's canonical JSON where it is at hand and says all that `record` says. `envelope` and
+    `record` are made when they are first asked for: a format that needs only one of them, or the canonical JSON, spares
+    the rest. `host` is the record whose contents entry this one was made of (schemas/entries.py), for formats that
+    describe a part with its whole, and `label` what stands before the entry's title ("Chapter 3").
     """
 
-    __slots__ = ("_read", "_record", "canonical", "envelope", "host", "label")
+    __slots__ = ("_envelope", "_read", "_record", "_tell", "canonical", "host", "label")
 
     def __init__(
         self,
         *,
-        envelope: Envelope,
+        envelope: Envelope | None = None,
         record: Record | None = None,
         canonical: bytes | None = None,
+        tell: Callable[[], Envelope] | None = None,
         read: Callable[[], Record] = Record,
         host: Held | None = None,
         label: str | None = None,
     ) -> None:
-        """Take the record itself, or `read`, which gives it when asked for."""
-        self.envelope, self.canonical = envelope, canonical
+        """Take envelope and record themselves, or `tell` and `read`, which give them when asked for."""
+        self._envelope, self._record, self.canonical = envelope, record, canonical
+        self._tell, self._read = tell, read
         self.host, self.label = host, label
-        self._record, self._read = record, read
+
+    @property
+    def envelope(self) -> Envelope:
+        """What the archive knows about it."""
+        if self._envelope is None:
+            if self._tell is None:
+                raise TypeError("Held without an envelope, and without what tells it")
+            self._envelope = self._tell()
+        return self._envelope
 
     @property
     def record(self) -> Record:

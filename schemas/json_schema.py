@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from schemas.fields import FIELDS
-from schemas.formats.json_lines import Head
+from schemas.formats.jsonl import Head
 from schemas.record import DATE_KINDS, TYPES, Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -24,7 +24,10 @@ DATE_KINDS = ("issued", "published", "online", "copyright", "created", "modified
 
 
 class _Part(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A value of the record: frozen, compared by content, encoded without what is not known."""
+    """A value of the record: frozen, compared by content, encoded without what is not known.
+
+    No part can hold itself, so the garbage collector need not look at any (gc=False of each class).
+    """
 
 
 class Title(_Part, frozen=True, kw_only=True, gc=False):
@@ -43,7 +46,7 @@ class Identifier(_Part, frozen=True, kw_only=True, gc=False):
     value: str
 
 
-class Contributor(_Part, frozen=True, kw_only=True):
+class Contributor(_Part, frozen=True, kw_only=True, gc=False):
     """A person or organisation; name parts only where they are certain; `role` is a MARC relator code."""
 
     affiliations: tuple[str, ...] = ()
@@ -128,7 +131,7 @@ class Relation(_Part, frozen=True, kw_only=True, gc=False):
     to: str | None = None
 
 
-class ContentsEntry(_Part, frozen=True, kw_only=True):
+class ContentsEntry(_Part, frozen=True, kw_only=True, gc=False):
     """One entry of a table of contents; `title` is None where the source lost it; `key` is given by the archive."""
 
     contributors: tuple[Contributor, ...] = ()
@@ -143,7 +146,7 @@ class ContentsEntry(_Part, frozen=True, kw_only=True):
     url: str | None = None
 
 
-class Record(_Part, frozen=True, kw_only=True):
+class Record(_Part, frozen=True, kw_only=True, gc=False):
     """A report, book, chapter, article or series item, as one source describes it."""
 
     abstract: tuple[Text, ...] = ()

@@ -9,7 +9,7 @@ import msgspec
 
 from schemas import envelope, record
 from schemas.fields import FIELDS
-from schemas.formats.json_lines import Head
+from schemas.formats.jsonl import Head
 
 HEAD = """# The record
 

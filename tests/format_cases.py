@@ -9,7 +9,7 @@ from types import ModuleType
 
 from schemas.entries import entries_of
 from schemas.envelope import Held
-from schemas.formats import formats, json_lines
+from schemas.formats import formats, jsonl
 
 FOLDER = Path(__file__).parent / "formats"
 CASES = sorted(path.stem for path in (FOLDER / "records").glob("*.jsonl"))
@@ -20,7 +20,7 @@ WITH_ENTRIES = ("full-report",)
 
 def held(case: str) -> list[Held]:
     with (FOLDER / "records" / f"{case}.jsonl").open("rb") as stream:
-        return list(json_lines.read(stream))
+        return list(jsonl.read(stream))
 
 
 def written(module: ModuleType, items: list[Held]) -> bytes:
@@ -41,7 +41,7 @@ def produced() -> dict[Path, bytes]:
         if case in WITH_ENTRIES:
             for name, module in known.items():
                 found[FOLDER / name / f"{case}.entries{module.SUFFIX}"] = written(module, entries)
-        found[FOLDER / "entries" / f"{case}.jsonl"] = written(json_lines, entries)
+        found[FOLDER / "entries" / f"{case}.jsonl"] = written(jsonl, entries)
     return found
 
 

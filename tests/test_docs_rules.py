@@ -8,7 +8,7 @@ import pytest
 from schemas import envelope, record
 from schemas.fields import FIELDS
 from schemas.formats import formats
-from schemas.formats.json_lines import Head
+from schemas.formats.jsonl import Head
 from schemas.record_reference import record_markdown
 from schemas.rules import RULES
 from schemas.rules.reference import THEMES, rules_markdown

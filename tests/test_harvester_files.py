@@ -15,7 +15,7 @@ from harvester.options import HarvestOptions
 from harvester.run import harvest
 from harvester.tally import RunResult
 from schemas.errors import UsageError
-from schemas.formats import json_lines
+from schemas.formats import jsonl
 from tests.site import listing, report
 
 BASE = "http://lindwater.example"
@@ -184,13 +184,13 @@ def test_an_export_comes_back_as_it_was(archive: Store, folder: Path, tmp_path: 
     run(folder, archive)
     export = tmp_path / "records.jsonl"
     with export.open("wb") as out:
-        assert json_lines.write(archive.heads(), out) == 3
+        assert jsonl.write(archive.heads(), out) == 3
     with open_store(tmp_path / "copy.db", create=True) as copy:
         result = run(export, copy)
         assert (result.outcome, result.found) == ("complete", "file, an export of JSON lines")
         assert result.tally["records_new"] == 3
         written = io.BytesIO()
-        json_lines.write(copy.heads(), written)
+        jsonl.write(copy.heads(), written)
         assert written.getvalue() == export.read_bytes()
         assert run(export, copy).tally["records_unchanged"] == 3
 
@@ -199,7 +199,7 @@ def test_a_bad_line_costs_one_record(archive: Store, folder: Path, tmp_path: Pat
     run(folder, archive)
     export = tmp_path / "records.txt"
     with export.open("wb") as out:
-        json_lines.write(archive.heads(), out)
+        jsonl.write(archive.heads(), out)
     lines = export.read_bytes().splitlines(keepends=True)
     export.write_bytes(lines[0] + b'{"id": 1}\n' + lines[1])
     with open_store(tmp_path / "copy.db", create=True) as copy:

@@ -27,7 +27,7 @@ from harvester.tally import RunResult
 from schemas.capture import Capture
 from schemas.crosswalk.wording import headed
 from schemas.errors import ReadError
-from schemas.formats import formats, json_lines
+from schemas.formats import formats, jsonl
 from tests.reader_cases import INPUTS
 from tests.site import report
 
@@ -336,7 +336,7 @@ def test_real_answers_are_read_as_files(shared: Path) -> None:
 def test_lines_of_ours_are_told_from_lines_of_others(tmp_path: Path, archive: Store) -> None:
     run(next(path for path in INPUTS if path.parent.name == "mods"), archive)
     out = io.BytesIO()
-    json_lines.write(archive.heads(), out)
+    jsonl.write(archive.heads(), out)
     (tmp_path / "named as nothing.ndjson").write_bytes(out.getvalue())
     (tmp_path / "works.jsonl").write_bytes(next(path for path in INPUTS if path.suffix == ".ndjson").read_bytes())
     assert run(tmp_path / "named as nothing.ndjson", archive).found == "file, an export of JSON lines"

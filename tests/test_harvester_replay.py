@@ -18,7 +18,7 @@ from harvester.replay import ReplayResult, replay
 from harvester.run import harvest
 from harvester.verdict import accept
 from schemas.capture import Capture
-from schemas.formats import json_lines
+from schemas.formats import jsonl
 from schemas.reading import Reading
 from schemas.record import Title
 from tests import oai_server, site
@@ -44,7 +44,7 @@ def run(place: str, store: Store, **options: Any) -> None:
 
 def exported(store: Store) -> bytes:
     out = BytesIO()
-    json_lines.write(store.heads(deleted=True), out)
+    jsonl.write(store.heads(deleted=True), out)
     return out.getvalue()
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from schemas.crosswalk.xml import assembled, xml
 from schemas.envelope import Envelope, Held
-from schemas.formats import dublin_core, formats, qualified_dc
+from schemas.formats import dc, formats, qdc
 from schemas.record import (
     ContentsEntry,
     Contributor,
@@ -27,6 +27,8 @@ from schemas.record import (
     Subject,
     Text,
     Title,
+    canonical,
+    decode,
 )
 from tests.format_cases import CASES, FOLDER, held, produced, written
 
@@ -54,7 +56,7 @@ def test_every_expected_file_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("module", [dublin_core, qualified_dc], ids=lambda m: m.NAME)
+@pytest.mark.parametrize("module", [dc, qdc], ids=lambda m: m.NAME)
 def test_extracts_never_go_out_as_dublin_core(case: str, module) -> None:
     text = written(module, held(case)).decode()
     for one in held(case):
@@ -78,12 +80,12 @@ def records_of(data: bytes) -> list[etree._Element]:
 
 
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("module", [dublin_core, qualified_dc], ids=lambda m: m.NAME)
+@pytest.mark.parametrize("module", [dc, qdc], ids=lambda m: m.NAME)
 def test_each_record_is_valid_by_itself(case: str, module, xsd: dict[str, etree.XMLSchema]) -> None:
     elements = records_of(written(module, held(case)))
     assert len(elements) == sum(not one.record.deleted for one in held(case))
     for element in elements:
-        assert element.tag == (OAI_DC if module is dublin_core else "qualifieddc")
+        assert element.tag == (OAI_DC if module is dc else "qualifieddc")
         xsd[module.NAME].assertValid(element)
 
 
@@ -128,9 +130,18 @@ def one(record: Record) -> list[Held]:
 
 @given(records)
 def test_any_text_gives_valid_xml(xsd: dict[str, etree.XMLSchema], record: Record) -> None:
-    for module in (dublin_core, qualified_dc):
+    for module in (dc, qdc):
         (element,) = records_of(written(module, one(record)))
         xsd[module.NAME].assertValid(element)
+
+
+@given(records)
+def test_canonical_json_gives_the_same_xml_as_the_record(record: Record) -> None:
+    (plain,) = one(record)
+    data = canonical(record)
+    kept = Held(envelope=plain.envelope, canonical=data, read=lambda: decode(data))
+    for module in (dc, qdc):
+        assert written(module, [kept]) == written(module, one(decode(data)))
 
 
 @given(st.lists(any_text, min_size=1, max_size=4))

@@ -12,18 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.crosswalk.table_rows import COLUMNS, safe
-from schemas.formats import csv_table, tsv_table
+from schemas.formats import csv as csv_format
+from schemas.formats import tsv as tsv_format
 from schemas.record import Pages, Record, Title
 from tests.corpus_records import corpus
 from tests.format_cases import held, written
 from tests.test_schemas_formats_cases import one, records
 
-MODULES = pytest.mark.parametrize("module", [csv_table, tsv_table], ids=lambda m: m.NAME)
+MODULES = pytest.mark.parametrize("module", [csv_format, tsv_format], ids=lambda m: m.NAME)
 START = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(module: ModuleType, data: bytes, delimiter: str | None = None) -> list[list[str]]:
-    if module is csv_table:
+    if module is csv_format:
         return list(
             csv.reader(
                 io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=delimiter or ",", strict=not delimiter

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 
 from schemas.fields import FIELDS
-from schemas.formats.json_lines import line
+from schemas.formats.jsonl import line
 from schemas.json_schema import json_schema
 from tests.format_cases import CASES, FOLDER
-from tests.test_schemas_formats_json_lines import envelopes, records
+from tests.test_schemas_formats_jsonl import envelopes, records
 
 jsonschema = pytest.importorskip(
     "jsonschema", reason="jsonschema is not installed: the JSON Schema is not tried on records"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from schemas.crosswalk.wording import titled
 from schemas.envelope import Envelope, Held
-from schemas.formats import dublin_core, json_lines, marc, marcxml, qualified_dc
+from schemas.formats import dc, jsonl, marc, marcxml, qdc
 from schemas.record import (
     ContentsEntry,
     Contributor,
@@ -35,7 +35,7 @@ from schemas.values.text import clean, fold, strip_markup
 from tests.format_cases import CASES, held
 
 ENVELOPE = Envelope(id="a:b", source="a", key="b", version=1, datestamp="2026-11-23T18:00:00Z")
-DC = [dublin_core, qualified_dc]
+DC = [dc, qdc]
 
 
 def there_and_back(module: ModuleType, *records: Record) -> list[Record]:
@@ -200,7 +200,7 @@ def test_any_text_that_is_written_can_be_read(module: Any, text: str) -> None:
 @given(old=plain_records(), text=any_text)
 def test_lines_of_ours_lose_nothing(old: Record, text: str) -> None:
     record = msgspec.structs.replace(old, type_as_printed=text, edition=text)
-    (new,) = there_and_back(json_lines, record)
+    (new,) = there_and_back(jsonl, record)
     assert new == record
 
 

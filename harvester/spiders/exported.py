@@ -12,7 +12,7 @@ from harvester.stop import Stop
 from harvester.tally import Course
 from schemas.envelope import Held
 from schemas.errors import ReadError
-from schemas.formats import json_lines
+from schemas.formats import jsonl
 
 
 def looks_exported(path: Path) -> bool:
@@ -24,7 +24,7 @@ def looks_exported(path: Path) -> bool:
         head = b""
     if head.startswith(b'{"id":') and b'"datestamp":' in head and b'"version":' in head:
         return True
-    return path.suffix.lower() == json_lines.SUFFIX and format_in(head) is None
+    return path.suffix.lower() == jsonl.SUFFIX and format_in(head) is None
 
 
 class ExportWalk:
@@ -44,7 +44,7 @@ class ExportWalk:
             with path.open("rb") as stream:
                 for held in self._read(stream, path):
                     batch.append(held)
-                    if len(batch) == json_lines.BATCH:
+                    if len(batch) == jsonl.BATCH:
                         self._write(batch)
                         if self._stop.requested:
                             break
@@ -58,7 +58,7 @@ class ExportWalk:
         return "file, an export of JSON lines"
 
     def _read(self, stream: BinaryIO, path: Path) -> Iterator[Held]:
-        lines = json_lines.read(stream)
+        lines = jsonl.read(stream)
         while True:
             try:
                 yield next(lines)

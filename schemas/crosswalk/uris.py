@@ -8,7 +8,7 @@ from urllib.parse import quote
 from schemas.record import Identifier, Relation
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")
-_SAFE = re.compile(r"[A-Za-z0-9./():;_-]+")
+_safe = re.compile(r"[A-Za-z0-9./():;_-]+").fullmatch
 _WEB = re.compile(r"https?://[^\s/]+", re.I)
 _DOI = re.compile(r"(?:doi:)?(10\.\d{4,9}/\S+)", re.I)
 _PLAIN_WEB = re.compile(
@@ -27,7 +27,7 @@ _PREFIX = {
     "isbn": "urn:isbn:",
     "issn": "urn:issn:",
 }
-_ALTERNATIVE = "info:eu-repo/semantics/altIdentifier/"
+_ALTERNATIVES = {scheme: f"info:eu-repo/semantics/altIdentifier/{scheme}/" for scheme in ("isbn", "issn", "arxiv")}
 REFUSED = frozenset({"isbn-invalid", "issn-invalid"})
 """Schemes whose values are kept to be reported; no export passes them on as identifiers."""
 
@@ -43,20 +43,19 @@ def address(identifier: Identifier) -> str | None:
     A report number of digits alone names nothing without its series, where it stands already.
     """
     scheme, value = identifier.scheme, identifier.value
-    if scheme in REFUSED or (scheme == "report-number" and value.isdigit()):
-        return None
     prefix = _PREFIX.get(scheme)
-    if not prefix or _SAFE.fullmatch(value):
-        return (prefix or "") + value
+    if not prefix:
+        return None if scheme in REFUSED or (scheme == "report-number" and value.isdigit()) else value
+    if _safe(value):
+        return prefix + value
     # A DOI may hold < > " and the like: they are escaped in its address (DOI Handbook 2.5.2.4).
     return prefix + quote(value, safe="/:;()._-,@!$&'*+=~", errors="ignore")
 
 
 def plain(identifier: Identifier) -> str | None:
     """Return an identifier as OpenAIRE's guidelines put it into dc:identifier."""
-    if identifier.scheme in ("isbn", "issn", "arxiv"):
-        return f"{_ALTERNATIVE}{identifier.scheme}/{identifier.value}"
-    return address(identifier)
+    prefix = _ALTERNATIVES.get(identifier.scheme)
+    return prefix + identifier.value if prefix else address(identifier)
 
 
 def target(relation: Relation) -> str | None:

@@ -13,7 +13,6 @@ _MARK = "\x00"
 """Stands between texts; one that holds it itself is illegal, and is found so."""
 _CONTROLS = bytes(set(range(32)) - {9, 10})
 """What needs a closer look: illegal, or a carriage return."""
-_REMARKABLE = b"&<>\\\xef"
 _BATCH = 500
 """Records written at once."""
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
@@ -26,13 +25,13 @@ def assembled(opening: str, parts: list[str], closing: str, *, clean: bool = Fal
     `clean` says that `unremarkable` has had it.
     """
     if clean:
-        return f"{opening}{''.join(parts)}{closing}".encode()
+        return "".join([opening, *parts, closing]).encode()
     texts = parts[1::3]
     joined = _MARK.join(texts)
     if ("&" in joined or "<" in joined or ">" in joined) and joined.count(_MARK) == len(texts) - 1:
         parts[1::3] = _escaped(joined).split(_MARK)
     try:
-        data = f"{opening}{''.join(parts)}{closing}".encode()
+        data = "".join([opening, *parts, closing]).encode()
     except UnicodeEncodeError:  # half a surrogate pair
         data = _MARK.encode()
     if len(data) != len(data.translate(None, _CONTROLS)) or "\ufffe" in joined or "\uffff" in joined:
@@ -46,7 +45,10 @@ def unremarkable(canonical: bytes | None) -> bool:
 
     JSON writes control characters and half surrogates with a backslash, and noncharacters begin with EF in UTF-8.
     """
-    return canonical is not None and len(canonical) == len(canonical.translate(None, _REMARKABLE))
+    if canonical is None:
+        return False
+    find = canonical.find  # five looks for one byte each take a third of one look for any of five
+    return find(b"&") < 0 and find(b"<") < 0 and find(b">") < 0 and find(b"\\") < 0 and find(b"\xef") < 0
 
 
 def xml(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from schemas.envelope import Held
-from schemas.formats.json_lines import head_of
+from schemas.formats.jsonl import head_of
 from schemas.left_out import LeftOut, unnoticed
 
 NAME = "json"

@@ -7,7 +7,10 @@ oai_dc.xsd. Extracts never go out, and simple Dublin Core cannot say "deleted": 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, BinaryIO
+
+import msgspec
 
 from schemas.crosswalk import wording
 from schemas.crosswalk.dates import chosen
@@ -16,12 +19,9 @@ from schemas.crosswalk.types import DCMI, EU_REPO
 from schemas.crosswalk.uris import plain, target
 from schemas.crosswalk.xml import assembled, language, unremarkable, write_records
 from schemas.envelope import Held
-from schemas.left_out import LeftOut, living, unnoticed
-from schemas.readers.dc_fields import simple_fields
-from schemas.readers.dc_record import build
-from schemas.readers.xml_files import XmlRecords, local_name
+from schemas.left_out import NO_DELETED, LeftOut, unnoticed
 from schemas.reading import Found
-from schemas.record import Identifier, Record
+from schemas.record import Identifier, Link, Record
 
 NAME = "dc"
 SUFFIX = ".xml"
@@ -45,29 +45,79 @@ _OPEN = (
     ' xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd">\n'
 )
 _CLOSE = "</oai_dc:dc>\n"
+_OWN = frozenset({"landing", "fulltext"})
+"""Links that lead to the work itself."""
+
+
+class _Prose(msgspec.Struct, frozen=True, gc=False):
+    """Running text as canonical JSON has it, in quotes: where nothing in it is escaped it is XML text as it stands."""
+
+    text: msgspec.Raw
+    lang: str | None = None
+
+
+class _Unremarkable(Record, frozen=True, kw_only=True, gc=False):
+    """A record in which no text needs escaping: its abstracts, half of all its text, need not become strings and bytes again."""
+
+    abstract: tuple[_Prose, ...] = ()  # type: ignore[assignment]
+
+
+_decode = msgspec.json.Decoder(_Unremarkable).decode
 
 
 def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
     """Write the records as one XML file and return how many."""
-    return write_records(map(_written, living(items, left_out)), out)
+    return write_records(_written(items, left_out), out)
 
 
-def _written(held: Held) -> bytes:
-    return element(held.record, clean=unremarkable(held.canonical))
+def _written(items: Iterable[Held], left_out: LeftOut) -> Iterator[bytes]:
+    for held in items:
+        if data := element_of(held):
+            yield data
+        else:
+            left_out(held, NO_DELETED)
 
 
-def element(record: Record, *, clean: bool = False) -> bytes:
-    """Return the record as UTF-8 of one `oai_dc:dc` element with its namespaces, as an OAI-PMH provider needs it.
+def element_of(held: Held) -> bytes | None:
+    """Return a record as UTF-8 of one `oai_dc:dc` element with its namespaces, as an OAI-PMH provider needs it; None for a tombstone."""
+    if held.canonical is None or not unremarkable(held.canonical):
+        return None if held.record.deleted else _escaped(held.record)
+    record = _decode(held.canonical)
+    return None if record.deleted else _unescaped(record)
 
-    `clean` says that no text in it needs escaping.
-    """
+
+def _escaped(record: Record) -> bytes:
     parts: list[str] = []
+    _up_to_abstract(record, parts)
+    for text in record.abstract:
+        parts += (_description(text.lang), text.text, "</dc:description>\n")
+    _after_abstract(record, parts)
+    return assembled(_OPEN, parts, _CLOSE)
+
+
+def _unescaped(record: _Unremarkable) -> bytes:
+    before = [_OPEN]
+    _up_to_abstract(record, before)
+    after: list[str] = []
+    _after_abstract(record, after)
+    texts = [
+        b"%b%b</dc:description>\n" % (_description(one.lang).encode(), bytes(one.text)[1:-1]) for one in record.abstract
+    ]
+    return b"".join(["".join(before).encode(), *texts, "".join([*after, _CLOSE]).encode()])
+
+
+def _up_to_abstract(record: Record, parts: list[str]) -> None:
     _titles(record, parts)
     _people(record, parts)
+    if date := chosen(record.dates):
+        parts += ("<dc:date>", date, "</dc:date>\n")
+    _type(record, parts)
+
+
+def _after_abstract(record: Record, parts: list[str]) -> None:
     _work(record, parts)
     _identifiers(record, parts)
     _relations(record, parts)
-    return assembled(_OPEN, parts, _CLOSE, clean=clean)
 
 
 def _titles(record: Record, parts: list[str]) -> None:
@@ -93,19 +143,12 @@ def _people(record: Record, parts: list[str]) -> None:
 
 
 def _work(record: Record, parts: list[str]) -> None:
-    if date := chosen(record.dates):
-        parts += ("<dc:date>", date, "</dc:date>\n")
-    _type(record, parts)
-    for text in record.abstract:
-        parts += (f"<dc:description{language(text.lang)}>", text.text, "</dc:description>\n")
     if record.contents and (note := wording.contents(record)):
         parts += ("<dc:description>", note, "</dc:description>\n")
     if extent := wording.extent(record):
         parts += ("<dc:format>", extent, "</dc:format>\n")
-    for media_type in (
-        dict.fromkeys([link.media_type for link in record.links if link.media_type]) if record.links else ()
-    ):
-        parts += ("<dc:format>", media_type, "</dc:format>\n")
+    if record.links:
+        _media_types(record.links, parts)
     for tag in record.languages:
         parts += ("<dc:language>", iso639_3(tag), "</dc:language>\n")
     for subject in record.subjects:
@@ -114,6 +157,19 @@ def _work(record: Record, parts: list[str]) -> None:
         for said in (rights.statement, rights.uri):
             if said:
                 parts += ("<dc:rights>", said, "</dc:rights>\n")
+
+
+@lru_cache(1024)
+def _description(lang: str | None) -> str:
+    return f"<dc:description{language(lang)}>"
+
+
+def _media_types(links: tuple[Link, ...], parts: list[str]) -> None:
+    said: list[str] = []
+    for link in links:
+        if link.media_type and link.media_type not in said:
+            said.append(link.media_type)
+            parts += ("<dc:format>", link.media_type, "</dc:format>\n")
 
 
 def _type(record: Record, parts: list[str]) -> None:
@@ -130,9 +186,7 @@ def _type(record: Record, parts: list[str]) -> None:
 
 def _identifiers(record: Record, parts: list[str]) -> None:
     found = [plain(one) for one in record.identifiers]
-    for link in record.links:
-        if link.rel in ("landing", "fulltext"):
-            found.append(link.url)
+    found += [link.url for link in record.links if link.rel in _OWN]
     for value in found if len(found) < 2 else dict.fromkeys(found):
         if value:
             parts += ("<dc:identifier>", value, "</dc:identifier>\n")
@@ -157,9 +211,14 @@ def _relations(record: Record, parts: list[str]) -> None:
 
 def record_of(element: Any) -> Record:
     """Return the record that an `oai_dc:dc` element, or the like of it, describes; odd values are kept as printed."""
+    from schemas.readers.dc_fields import simple_fields  # what only reads costs an export 50 ms
+    from schemas.readers.dc_record import build
+
     return build(simple_fields(element))
 
 
 def read(stream: BinaryIO) -> Iterator[Found]:
     """Read the records of a file, in whatever they are wrapped; raises ReadError where one cannot be read."""
+    from schemas.readers.xml_files import XmlRecords, local_name
+
     return XmlRecords(stream, lambda element: local_name(element.tag) in ELEMENTS, record_of)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.envelope import Captured, Envelope, Held
 from schemas.errors import ReadError
-from schemas.formats import json_lines
+from schemas.formats import jsonl
 from schemas.record import ContentsEntry, Contributor, Date, Identifier, Pages, Record, Text, Title
 from tests.format_cases import CASES, FOLDER, held, written
 
@@ -18,9 +18,9 @@ from tests.format_cases import CASES, FOLDER, held, written
 @pytest.mark.parametrize("case", CASES)
 def test_written_read_and_written_is_the_same(case: str) -> None:
     data = (FOLDER / "jsonl" / f"{case}.jsonl").read_bytes()
-    items = list(json_lines.read(io.BytesIO(data)))
+    items = list(jsonl.read(io.BytesIO(data)))
     assert items == held(case)
-    assert written(json_lines, items) == data
+    assert written(jsonl, items) == data
 
 
 words = st.text(min_size=1, max_size=8)
@@ -51,9 +51,9 @@ envelopes = st.builds(
 
 @given(st.lists(st.builds(Held, envelope=envelopes, record=records), max_size=3))
 def test_any_records_come_back(items: list[Held]) -> None:
-    data = written(json_lines, items)
-    assert list(json_lines.read(io.BytesIO(data))) == items
-    assert written(json_lines, list(json_lines.read(io.BytesIO(data)))) == data
+    data = written(jsonl, items)
+    assert list(jsonl.read(io.BytesIO(data))) == items
+    assert written(jsonl, list(jsonl.read(io.BytesIO(data)))) == data
     for line, one in zip(data.splitlines(), items, strict=True):
         assert json.loads(line)["deleted"] is one.record.deleted
 
@@ -66,7 +66,7 @@ def test_null_is_absent_and_empty_lines_are_passed_over() -> None:
         LINE[:-1]
         + b',"contents":null,"origin_datestamp":null,"dates":[{"kind":"issued","edtf":null}],"publisher":null}'
     )
-    first, second = json_lines.read(io.BytesIO(b"\xef\xbb\xbf" + LINE + b"\n\n  \n" + nulls))
+    first, second = jsonl.read(io.BytesIO(b"\xef\xbb\xbf" + LINE + b"\n\n  \n" + nulls))
     assert first.record == Record(title=Title(main="Rivers"))
     assert second.record == Record(title=Title(main="Rivers"), dates=(Date(kind="issued"),))
 
@@ -75,7 +75,7 @@ def test_null_is_absent_and_empty_lines_are_passed_over() -> None:
     "bad", [b"{", b"[]", b"{}", b'{"id":1}', b"\xff\xfe", LINE[:-1] + b',"page_count":"many"}', b"[" * 100_000, LINE[:-1] + b',"title":"x"}']
 )  # fmt: skip
 def test_one_bad_line_costs_one_record(bad: bytes) -> None:
-    reading = json_lines.read(io.BytesIO(LINE + b"\n" + bad + b"\n" + LINE))
+    reading = jsonl.read(io.BytesIO(LINE + b"\n" + bad + b"\n" + LINE))
     assert next(reading).envelope.id == "a:b"
     with pytest.raises(ReadError, match="line 2"):
         next(reading)
@@ -87,4 +87,4 @@ def test_one_bad_line_costs_one_record(bad: bytes) -> None:
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_record_or_a_read_error(data: bytes) -> None:
     with contextlib.suppress(ReadError):
-        json_lines.parse_line(data)
+        jsonl.parse_line(data)
