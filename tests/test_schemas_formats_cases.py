@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -138,7 +138,10 @@ def test_any_text_gives_valid_xml(xsd: dict[str, etree.XMLSchema], record: Recor
 @given(records)
 def test_canonical_json_gives_the_same_xml_as_the_record(record: Record) -> None:
     (plain,) = one(record)
-    data = canonical(record)
+    try:
+        data = canonical(record)
+    except UnicodeEncodeError:  # half a surrogate pair, which no archive holds
+        assume(False)
     kept = Held(envelope=plain.envelope, canonical=data, read=lambda: decode(data))
     for module in (dc, qdc):
         assert written(module, [kept]) == written(module, one(decode(data)))
