@@ -110,7 +110,7 @@ class Batch(Lookup):
         entries, former, used = list(walk(record.contents)), [], set()
         if head.last:
             text, keys = self.text(basis.id if basis else head.version_id)
-            former = list(zip(keys, walk(decode(text).contents), strict=True))
+            former = self.layers.titled(head.id, list(zip(keys, walk(decode(text).contents), strict=True)))
             former += [one for one in self.layers.given(head.id) if one[0] not in keys]
             made = (self.texts[past.id][1] for past in self.made.get(head.id, ()))
             ever = (*(row[0] for row in self.rows.all(KEYS_EVER, head.id, head.id)), *made)

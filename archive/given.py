@@ -35,21 +35,21 @@ def names_around(rows: Rows, groups: Groups, number: int, around: Around) -> dic
     return _names(rows, groups, given)
 
 
-def names(groups: Groups, given: Mapping[int, int], vacant: Collection[int]) -> dict[int, int]:
+def names(groups: Groups, given: Mapping[int, int], deleted: Collection[int]) -> dict[int, int]:
     """Return by record the number of the one whose name it bears, for all in groups and those alone under another's.
 
     A group bears the oldest name that was given out for one of it and is that of one of it. Where there is none, it
-    bears one that was given out for it and is `vacant`: its record is deleted and alone, as one that was suppressed;
+    bears one that was given out for it and is free: its record is `deleted` and alone, as one that was suppressed;
     the group with the oldest record has that. Where there is none either, it bears the name of its oldest record.
     """
     grouped = {number for group in groups for number in group}
-    alone = [(number,) for number, name in given.items() if number != name and number not in grouped | set(vacant)]
+    alone = [(number,) for number, name in given.items() if number != name and number not in grouped | set(deleted)]
     found: dict[int, int] = {}
     taken: set[int] = set()
     for group in sorted([*groups, *alone]):
         said = sorted({given[number] for number in group if number in given})
         own = [name for name in said if name in group]
-        free = [name for name in said if name in vacant and name not in grouped and name not in taken]
+        free = [name for name in said if name in deleted and name not in grouped and name not in taken]
         name = next(iter([*own, *free]), group[0])
         taken.add(name)
         found.update(dict.fromkeys(group, name))
@@ -71,6 +71,6 @@ def _given(rows: Rows, where: str, numbers: Sequence[int]) -> dict[int, int]:
 
 
 def _names(rows: Rows, groups: Groups, given: Mapping[int, int]) -> dict[int, int]:
-    others = sorted(set(given.values()))
-    vacant = {int(number) for (number,) in rows.all(DELETED, bound_list(rows.dialect, others))} if others else set()
-    return names(groups, given, vacant)
+    others = sorted({number for pair in given.items() if pair[0] != pair[1] for number in pair})
+    deleted = {int(number) for (number,) in rows.all(DELETED, bound_list(rows.dialect, others))} if others else set()
+    return names(groups, given, deleted)

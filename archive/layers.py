@@ -23,6 +23,10 @@ GIVEN = (
     "SELECT value FROM correction WHERE record_id = ? AND field = 'contents' AND entry_key IS NULL AND op <> 'remove'"
     f" AND state IN {IN_FORCE!r} ORDER BY id"
 )
+TITLES = (
+    "SELECT entry_key, value FROM correction WHERE record_id = ? AND field = 'title' AND entry_key IS NOT NULL"
+    f" AND op = 'set' AND state IN {IN_FORCE!r} ORDER BY id"
+)
 HELD_BACK = "SELECT record_id FROM suppression WHERE entry_key IS NULL AND lifted IS NULL"
 SUPPRESSIONS = "SELECT entry_key FROM suppression WHERE record_id = ? AND lifted IS NULL"
 
@@ -76,6 +80,16 @@ class Layers:
             said = unpacked_value(value)
             entries += msgspec.convert(said if isinstance(said, list) else [said], list[ContentsEntry])
         return [(entry.key, entry) for entry in walk(entries) if entry.key]
+
+    def titled(self, record_id: int, former: list[tuple[str, ContentsEntry]]) -> list[tuple[str, ContentsEntry]]:
+        """Return entries with the titles that people supplied: a source that finds them later is known by them."""
+        found = dict(self.rows.all(TITLES, record_id)) if self._any and former else {}
+        return [
+            (key, msgspec.structs.replace(entry, title=unpacked_value(found[key])))
+            if key in found and entry.pages and not entry.title
+            else (key, entry)
+            for key, entry in former
+        ]
 
     def put(self, version_id: int, digest: bytes, entry_keys: str | None, text: str) -> None:
         """Note what lies beneath a version that is made."""
