@@ -105,6 +105,8 @@ def _many(store: Store, file: Path, reason: str) -> tuple[list[Wanted], list[int
 
     Raises UsageError for a file without the columns, before anything is taken.
     """
+    from schemas.crosswalk.table_rows import unguarded
+
     wanted: list[Wanted] = []
     lines: list[int] = []
     refused: list[str] = []
@@ -113,7 +115,8 @@ def _many(store: Store, file: Path, reason: str) -> tuple[list[Wanted], list[int
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     if missing := [name for name in ("id", "field", "new") if name not in (table.fieldnames or ())]:
         raise UsageError(f"{file}: has no column {missing[0]!r}: the first line names the columns {', '.join(NAMES)}")
-    for row in table:
+    for cells in table:
+        row = {name: unguarded(cell) if isinstance(cell, str) else cell for name, cell in cells.items() if name}
         try:
             wanted.append(_row(store, row, reason))
             lines.append(table.line_num)

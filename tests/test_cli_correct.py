@@ -183,18 +183,22 @@ def test_many_from_a_file_refused_rows_are_named_and_the_others_taken(tocsin: He
         (ID, "", "colour", "", "red", ""),
         (ID, "", "page_count", "", "05. Sep", ""),
         ("lindwater:bread", "", "edition", "", '"second\nprinting"', ""),
+        ("lindwater:bread", "", "extent", "", "'-5 sheets", ""),
     ]
     Path("many.csv").write_text("\ufeff" + "".join(mark.join(row) + "\r\n" for row in rows), "utf-8", newline="")
     tocsin("correct", "--from", "many.csv", *WHY, code=2)
     for line in ("line 3: ", "line 4: ", "line 5: ", "line 6: ", "line 7: "):
         assert line in tocsin.error
     assert "no longer in force" in tocsin.error
-    assert "(2 taken, 5 refused)" in tocsin.error
+    assert "(3 taken, 5 refused)" in tocsin.error
     assert "Traceback" not in tocsin.error
-    assert states(tocsin) == {f"{ID}#p5 title": "active", "lindwater:bread edition": "active"}
+    bread = {"lindwater:bread edition": "active", "lindwater:bread extent": "active"}
+    assert states(tocsin) == {f"{ID}#p5 title": "active"} | bread
+    assert shown(tocsin, "lindwater:bread")["extent"] == "-5 sheets"
     assert shown(tocsin, "lindwater:bread")["edition"] == "second printing"
     why = tocsin("show", ID, "--why", "contents")
-    assert "checked" in why
+    assert "p5 title: Little harbours (" in why
+    assert ": checked); the source says: Small harbours" in why
     Path("bad.csv").write_text("record,value\n1,2\n", "utf-8")
     tocsin("correct", "--from", "bad.csv", *WHY, code=2)
     assert "no column 'id'" in tocsin.error
