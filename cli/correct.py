@@ -179,12 +179,22 @@ def _undo(session: Session, store: Store, name: str | None, field: str | None, r
 
     if name is None:
         raise UsageError("--undo needs an ID: tocsin correct --list active says what is corrected")
-    record, hash_, key = name.rpartition("#")  # of an entry that is gone no name can be found
-    part = part_of(store, store.one(name)) if not hash_ else (store.one(record), key)
+    part = _part(store, name)
     run = store.begin_run(kind="correct", command=session.command, who=user())
     count = store.corrections.undo(*part, field, run=run)
     store.end_run(run, outcome="complete", reason=reason, tally={"undone": count})
     session.say(f"{count} undone")
+
+
+def _part(store: Store, name: str) -> tuple[str, str | None]:
+    """Return record and entry key that a name means; an entry that is gone has no name any more and may be corrected still."""
+    try:
+        return part_of(store, store.one(name))
+    except NotFound:
+        record, hash_, key = name.rpartition("#")
+        if not hash_:
+            raise
+        return store.one(record), key
 
 
 def _print_list(session: Session, store: Store, state: str, name: str | None, form: str) -> None:

@@ -72,7 +72,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     names: frozenset[str]
     not_own: frozenset[tuple[str, str]]
     others: frozenset[str]
-    pages: frozenset[tuple[str, str | None]]
+    pages: frozenset[str]
     series: dict[str, str]
     sub: str
     volume: str | None
@@ -84,7 +84,7 @@ def facts(record: Record) -> Facts:
     title = record.title or Title()
     main, sub = _bare(title.main), fold(title.sub or "")
     full = f"{main} {sub}".strip()
-    pages = frozenset((one.first, one.last) for one in record.pages)
+    pages = frozenset(one.first for one in record.pages)  # the last is not said everywhere
     return Facts(
         edition=_edition(record, full), full=full, kind=_kind(record), main=main, sub=sub, pages=pages,
         hosts=" ".join(f"{r.to} " for r in record.relations if r.kind == "isPartOf" and r.to).casefold(),

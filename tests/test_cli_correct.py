@@ -102,6 +102,7 @@ def test_corrections_over_three_refreshes_and_a_replay(tocsin: Here, site: Site)
     assert shown(tocsin, one)["contents"][1]["title"] == "Small harbours"
     assert shown(tocsin, two)["publisher"]["place"] == "Lindwater"
     assert [one["term"] for one in shown(tocsin, three)["subjects"]] == ["Harbours"]
+    tocsin("correct", "--undo", f"{three}#p21", "--reason", "its entry is gone")
     versions = {name: shown(tocsin, name)["version"] for name in (one, two, three)}
     tocsin("replay", "lake")
     assert versions == {name: shown(tocsin, name)["version"] for name in (one, two, three)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -127,8 +126,7 @@ def test_an_embargo_ends_when_the_archive_is_next_opened(
     soon = datetime.now(UTC) + timedelta(days=2)
     tocsin("suppress", ID, *WHY, "--until", soon.date().isoformat())
     assert "harbours" not in tocsin("list")
-    monkeypatch.setattr(store_, "_now", lambda: soon)
-    monkeypatch.setattr(store_.open_store, "__kwdefaults__", store_.open_store.__kwdefaults__ | {"clock": lambda: soon})
+    monkeypatch.setitem(store_.open_store.__kwdefaults__, "clock", lambda: soon)
     assert "harbours" in tocsin("list")
     assert tocsin("suppress", "--list") == ""
     (change,) = [row for row in tocsin.lines("changes", "--format", "json") if row["kind"] == "back"]
@@ -148,4 +146,3 @@ def test_an_archive_that_cannot_be_written_says_that_it_stays_held_back(
     monkeypatch.setattr(due, "let_out", closed)
     assert "harbours" in tocsin("list")
     assert "stays held back: t.db: cannot be written" in tocsin.error
-    assert Path("harbours.html").exists()
