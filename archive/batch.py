@@ -10,6 +10,7 @@ import msgspec
 
 from archive import statements
 from archive.chain import START, link
+from archive.cosmetic import only_cosmetic
 from archive.database import Rows
 from archive.index import Index
 from archive.keys import give_keys, walk
@@ -67,13 +68,14 @@ class Batch(Lookup):
     ) -> None:
         """Add a version; unless it is of the `past` it becomes the head; unless it is `cosmetic` the datestamp moves."""
         put, (walk_, seen) = one.put, self.seen[one.put.capture_id]
-        keys = one.keys or self._entry_keys(head, put.record, basis)
+        keys = one.keys or self.entry_keys(head, put.record, basis)
         over = None if past or not head.number else self.layers.over(head.id, put.record, keys, run=self.run)
         record, shown, data, sum_ = put.record, keys, one.data, one.digest
-        if over is not None and over.data != one.data:
-            record, shown, data, sum_ = over.record, over.keys, over.data, digest(over.data)
-            # What changed beneath a correction alone changes nothing for anybody else.
-            cosmetic = cosmetic or sum_ == bytes(head.digest)
+        if over is not None:
+            if over.data != one.data:
+                record, shown, data, sum_ = over.record, over.keys, over.data, digest(over.data)
+            # What changed beneath a correction alone is no news for anybody else; what a person decided always is.
+            cosmetic = cosmetic or (cause in ("source", "reader") and self._is_alike(head, sum_, data))
         self._last_version, head.last = self._last_version + 1, max(head.last + 1, one.number)
         number, stamp = self._last_version, head.datestamp if cosmetic else one.stamp or self.now
         said = (
@@ -96,13 +98,20 @@ class Batch(Lookup):
             head.raw = put.raw
             self._index.set(head.id, number, record, shown, fresh=head.id in self._fresh)
 
-    def _entry_keys(self, head: Head, record: Record, basis: Past | None) -> list[str]:
+    def _is_alike(self, head: Head, sum_: bytes, data: bytes) -> bool:
+        """Say whether a layered version says what the one in force does, print aside."""
+        before = self.rows.first("SELECT text FROM version WHERE id = ?", head.version_id)
+        return sum_ == bytes(head.digest) or (before is not None and only_cosmetic(before[0], data))
+
+    def entry_keys(self, head: Head, record: Record, basis: Past | None) -> list[str]:
+        """Return a key for each entry of a record: that of the entry in force (of `basis`) that it matches, else a new one."""
         if not record.contents:
             return []
         entries, former, used = list(walk(record.contents)), [], set()
         if head.last:
             text, keys = self.text(basis.id if basis else head.version_id)
-            former = list(zip(keys, walk(decode(text).contents), strict=True))
+            former = self.layers.titled(head.id, list(zip(keys, walk(decode(text).contents), strict=True)))
+            former += [one for one in self.layers.given(head.id) if one[0] not in keys]
             made = (self.texts[past.id][1] for past in self.made.get(head.id, ()))
             ever = (*(row[0] for row in self.rows.all(KEYS_EVER, head.id, head.id)), *made)
             used = {key for said in ever if said for key in _keys(said)}

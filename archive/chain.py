@@ -24,6 +24,17 @@ SEALED = (
 )
 EVENT = "id, record_id, kind, cause, at, after, detail"
 SAMENESS = "id, low, high, reason"
+DECIDED = (
+    "SELECT id, record_id, entry_key, field, op, value, before, base, at, who, reason FROM correction WHERE run = ? ORDER BY id",
+    "SELECT id, state FROM correction WHERE ended = ? ORDER BY id",
+    "SELECT id, record_id, entry_key, until, at, who, reason FROM suppression WHERE run = ? ORDER BY id",
+    "SELECT id FROM suppression WHERE lifted = ? ORDER BY id",
+    "SELECT id, record_id, name_id FROM given_name WHERE run = ? ORDER BY id",
+)
+BENEATH = (
+    "SELECT b.version_id, b.digest FROM beneath b JOIN version v ON v.id = b.version_id"
+    " WHERE b.version_id >= ? AND v.run = ? ORDER BY b.version_id"
+)
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -45,6 +56,10 @@ def seal(rows: Rows, run: int, previous: bytes) -> bytes:
         total.update(_encode(row))
     for *said_of, together in rows.all(f"SELECT {SAMENESS}, together FROM sameness WHERE run = ? ORDER BY id", run):
         total.update(_encode((*said_of, bool(together))))
+    for row in (row for sql in DECIDED for row in rows.all(sql, run)):
+        total.update(_encode(row))
+    for number, digest in rows.all(BENEATH, said[-1], run):
+        total.update(_encode((number, bytes(digest))))
     return total.digest()
 
 

@@ -13,7 +13,7 @@ from archive.batch import KEYS_EVER
 from archive.database import Database, Rows
 from archive.heads import record_number
 from archive.keys import give_keys, walk, with_keys
-from archive.layer import Laid, lay, place_of, plain, same
+from archive.layer import Laid, equal, lay, place_of, plain, same
 from archive.layers import CORRECTIONS, laid_of, packed_value, unpacked_value
 from archive.relaying import relay, said_by_source
 from archive.types import instant, to_second
@@ -122,6 +122,11 @@ class Corrections:
                 where, values = [*where, "c.record_id = ?"], [*values, record_number(rows, name)]
             return [_row(row) for row in rows.all(f"{LISTED} WHERE {' AND '.join(where)} ORDER BY c.id", *values)]
 
+    def beneath(self, name: str) -> bytes:
+        """Return the canonical JSON of what the source says in the version in force of a record; raises NotFound."""
+        with self.db.reading() as rows:
+            return said_by_source(rows, record_number(rows, name))[0].encode()
+
     def _take(self, rows: Rows, one: Wanted, run: int, who: str, at: datetime) -> tuple[int, int]:
         """Write one correction, which replaces a former one of the same field; return record and number."""
         record = record_number(rows, one.id)
@@ -135,7 +140,7 @@ class Corrections:
         said = plain(with_keys(beneath.record, beneath.keys))
         value = self._keyed(rows, record, one, shown.record, shown.keys)
         base = _base(one, said, value)
-        _try(one, said, value)
+        _try(one, said, value, base)
         rows.many("UPDATE correction SET state = 'replaced', ended = ? WHERE id = ?", [(run, f.id) for f in former])
         number = int((rows.first("SELECT coalesce(max(id), 0) + 1 FROM correction") or (1,))[0])
         rows.do(
@@ -171,15 +176,15 @@ def _check_current(one: Wanted, shown: dict[str, Any]) -> None:
 def _base(one: Wanted, said: dict[str, Any], value: Any) -> Any:
     holder, name = place_of(said, one.entry_key, one.field) or ({}, "")
     base = holder.get(name)
-    if one.op == "set" and same(base, value, name):
+    if one.op == "set" and equal(base, value):
         raise UsageError(f"{one.id}: {one.field}: the source says so itself: there is nothing to correct")
     return base if one.op == "set" else None
 
 
-def _try(one: Wanted, said: dict[str, Any], value: Any) -> None:
+def _try(one: Wanted, said: dict[str, Any], value: Any, base: Any) -> None:
     """Lay the correction over the record to see that it fits; raises UsageError."""
     trial = Laid(
-        base=None, before=one.before, entry_key=one.entry_key, field=one.field, id=0, op=one.op, state="active",
+        base=base, before=one.before, entry_key=one.entry_key, field=one.field, id=0, op=one.op, state="active",
         theirs=None, value=value,
     )  # fmt: skip
     try:

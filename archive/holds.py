@@ -19,8 +19,10 @@ from schemas.record import canonical, decode, digest
 
 OPEN = "SELECT id, source, run, reason, since FROM hold WHERE verdict IS NULL"
 BEFORE = (
-    "SELECT text, entry_keys, capture_id, reader, found_in, stub, origin_datestamp, origin_sets"
-    " FROM version WHERE record_id = ? AND NOT past AND number < ? ORDER BY number DESC LIMIT 1"
+    "SELECT coalesce(b.text, v.text), CASE WHEN b.version_id IS NULL THEN v.entry_keys ELSE b.entry_keys END,"
+    " v.capture_id, v.reader, v.found_in, v.stub, v.origin_datestamp, v.origin_sets"
+    " FROM version v LEFT JOIN beneath b ON b.version_id = v.id"
+    " WHERE v.record_id = ? AND NOT v.past AND v.number < ? ORDER BY v.number DESC LIMIT 1"
 )
 
 
@@ -159,7 +161,7 @@ def _former(rows: Rows, source: str, key: str, kind: str, record: int, number: i
 
 def _put_back(batch: Batch, one: Prepared) -> bool:
     head = batch.find(one.put)
-    if head is None or bytes(head.digest) == one.digest:
+    if head is None or batch.said(head) == one.digest:
         return False
     cosmetic = only_cosmetic(batch.text(head.version_id)[0], one.data)
     batch.add_version(head, one, cause="rejected", cosmetic=cosmetic, basis=None, past=False)

@@ -10,6 +10,9 @@ import msgspec
 from archive.words import fold
 from schemas.record import ContentsEntry, Record
 
+WORDS_TELL = 8
+"""So many opening words are those of one entry alone."""
+
 
 def walk(entries: Iterable[ContentsEntry]) -> Iterator[ContentsEntry]:
     """Yield all entries in the order of the contents, each before the entries within it."""
@@ -109,12 +112,18 @@ def _title_and_pages(entry: ContentsEntry) -> object:
     return (title, pages) if title and pages else None
 
 
+def _extract(entry: ContentsEntry) -> str | None:
+    """Opening words tell untitled entries apart where all pages were numbered anew; short ones may be alike."""
+    words = fold(entry.extract).split() if entry.extract else []
+    return " ".join(words[:WORDS_TELL]) if len(words) >= WORDS_TELL else None
+
+
 def _bare(entry: ContentsEntry) -> object:
     return None if entry.title or entry.pages else "bare"
 
 
 SIGNS: tuple[tuple[Callable[[ContentsEntry], object], bool], ...] = (
-    (_part, False), (_address, False), (_title_and_pages, True), (_title, True), (_pages, False), (_bare, True),
+    (_part, False), (_address, False), (_title_and_pages, True), (_title, True), (_extract, False), (_pages, False), (_bare, True),
 )  # fmt: skip
 """What entries are matched by, the surest first, and whether twins are told apart by their order."""
 

@@ -88,6 +88,7 @@ def found_in(members: Sequence[Any], wanted: Any, field: str) -> int | None:
     """Return the place of a member in a list: the one that is equal, or the only one that has all that `wanted` says."""
     if isinstance(wanted, dict) and wanted.keys() == {"key"}:
         return next((place for place, one in enumerate(members) if one.get("key") == wanted["key"]), None)
+    wanted = _keyless(wanted)
     equal = [place for place, one in enumerate(members) if same(one, wanted, field)]
     if equal or not isinstance(wanted, dict):
         return equal[0] if equal else None
@@ -114,9 +115,25 @@ def _lay_one(said: dict[str, Any], one: Laid) -> None:
     _tidy(said, one)
 
 
+def equal(one: Any, other: Any) -> bool:
+    """Tell whether two values are the same to the letter, the keys of entries apart."""
+    return bool(_keyless(one) == _keyless(other))
+
+
+def agrees(source: Any, one: Laid) -> bool:
+    """Tell whether a source says what a correction that sets a field does, in whatever print.
+
+    Where the correction is about nothing but the print (case, marks), the source must have its very words.
+    """
+    name = one.field.rpartition(".")[2]
+    if same(one.base, one.value, name):
+        return equal(source, one.value)
+    return same(source, one.value, name)
+
+
 def _set(holder: dict[str, Any], name: str, one: Laid) -> None:
     source = holder.get(name)
-    if same(source, one.value, name):
+    if agrees(source, one):
         one.state, one.theirs = "retired", None
         return
     moved_on = not same(source, one.base, name)

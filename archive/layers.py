@@ -9,17 +9,26 @@ import msgspec
 
 from archive import statements
 from archive.database import Rows
+from archive.keys import walk
 from archive.layer import IN_FORCE, Laid, Layered, lay
 from archive.types import bound_list
-from schemas.record import Record
+from schemas.record import ContentsEntry, Record
 
 ANY = "SELECT EXISTS (SELECT 1 FROM correction), EXISTS (SELECT 1 FROM suppression), EXISTS (SELECT 1 FROM beneath)"
 CORRECTIONS = (
     "SELECT id, entry_key, field, op, value, before, base, theirs, state FROM correction"
     f" WHERE record_id = ? AND state IN {IN_FORCE!r} ORDER BY id"
 )
+GIVEN = (
+    "SELECT value FROM correction WHERE record_id = ? AND field = 'contents' AND entry_key IS NULL AND op <> 'remove'"
+    f" AND state IN {IN_FORCE!r} ORDER BY id"
+)
+TITLES = (
+    "SELECT entry_key, value FROM correction WHERE record_id = ? AND field = 'title' AND entry_key IS NOT NULL"
+    f" AND op = 'set' AND state IN {IN_FORCE!r} ORDER BY id"
+)
+HELD_BACK = "SELECT record_id FROM suppression WHERE entry_key IS NULL AND lifted IS NULL"
 SUPPRESSIONS = "SELECT entry_key FROM suppression WHERE record_id = ? AND lifted IS NULL"
-LOOSE = ("active", "conflict", "orphan")
 
 
 class Layers:
@@ -29,6 +38,7 @@ class Layers:
         self.rows = rows
         self.beneath: dict[int, bytes] = {}
         self._any = any(rows.first(ANY) or ())
+        self._held_back: set[int] | None = None
         self._made: list[tuple[Any, ...]] = []
         self._states: list[tuple[Any, ...]] = []
 
@@ -53,9 +63,33 @@ class Layers:
         layered = lay(record, keys, corrections, hidden)
         for one, was in zip(corrections, before, strict=True):
             if (one.state, one.theirs) != was:
-                ended = None if one.state in LOOSE else run
+                ended = None if one.state in IN_FORCE else run
                 self._states.append((one.state, packed_value(one.theirs), ended, one.id))
         return layered
+
+    def holds_back(self, record_id: int) -> bool:
+        """Say whether a record is suppressed as a whole."""
+        if self._held_back is None:
+            self._held_back = {number for (number,) in self.rows.all(HELD_BACK)} if self._any else set()
+        return record_id in self._held_back
+
+    def given(self, record_id: int) -> list[tuple[str, ContentsEntry]]:
+        """Return the contents entries that corrections give a record, with their keys: its source may come to have them."""
+        entries = []
+        for (value,) in self.rows.all(GIVEN, record_id) if self._any else ():
+            said = unpacked_value(value)
+            entries += msgspec.convert(said if isinstance(said, list) else [said], list[ContentsEntry])
+        return [(entry.key, entry) for entry in walk(entries) if entry.key]
+
+    def titled(self, record_id: int, former: list[tuple[str, ContentsEntry]]) -> list[tuple[str, ContentsEntry]]:
+        """Return entries with the titles that people supplied: a source that finds them later is known by them."""
+        found = dict(self.rows.all(TITLES, record_id)) if self._any and former else {}
+        return [
+            (key, msgspec.structs.replace(entry, title=unpacked_value(found[key])))
+            if key in found and entry.pages and not entry.title
+            else (key, entry)
+            for key, entry in former
+        ]
 
     def put(self, version_id: int, digest: bytes, entry_keys: str | None, text: str) -> None:
         """Note what lies beneath a version that is made."""

@@ -9,19 +9,15 @@ from datetime import datetime
 import msgspec
 
 from archive.batch import Batch
+from archive.carrying import carry
 from archive.changes import note
 from archive.database import Database, Rows
 from archive.lookup import Prepared
-from archive.shapes import Put
+from archive.relaying import prepared, relay
 from archive.types import bound_list, instant, to_second
 from schemas.errors import UsageError
-from schemas.record import Record, canonical, decode, digest
+from schemas.record import Record, canonical, digest
 
-HEAD = (
-    "SELECT r.input, coalesce(b.text, v.text), v.capture_id, v.reader, v.found_in, v.stub, v.origin_datestamp,"
-    " v.origin_sets, CASE WHEN b.version_id IS NULL THEN v.entry_keys ELSE b.entry_keys END"
-    " FROM record r JOIN version v ON v.id = r.version_id LEFT JOIN beneath b ON b.version_id = v.id WHERE r.id = ?"
-)
 ASIDE = "{key}~{number}"
 """The key of a record that another one's history goes on in the place of."""
 
@@ -81,7 +77,7 @@ def rekey(db: Database, source: str, moves: Sequence[Move], *, run: int, at: dat
             [(move.old, move.record) for move in moves],
         )
         _debts(rows, source, moves)
-        _join(rows, source, [move for move in moves if move.taken is not None], run=run, at=at)
+        _join(rows, [move for move in moves if move.taken is not None], run=run, at=at)
         events = [(move.record, f"{source}:{move.old}") for move in moves]
         note(rows, events, kind="moved", cause="identity", run=run, at=at)
 
@@ -100,7 +96,7 @@ def _debts(rows: Rows, source: str, moves: Sequence[Move]) -> None:
     rows.many("UPDATE debt SET name = ? WHERE source = ? AND name = ?", renamed)
 
 
-def _join(rows: Rows, source: str, moves: Sequence[Move], *, run: int, at: datetime) -> None:
+def _join(rows: Rows, moves: Sequence[Move], *, run: int, at: datetime) -> None:
     """Let records that came under the new keys end, and what they say be said by those that had the old ones."""
     if not moves:
         return
@@ -111,33 +107,30 @@ def _join(rows: Rows, source: str, moves: Sequence[Move], *, run: int, at: datet
         )  # fmt: skip
         rows.do("DELETE FROM alias WHERE record_id = ?", move.taken)
     batch = Batch(rows, run=run, at=at)
-    said = [(_in_force(rows, source, move), move) for move in moves]
+    said = [(_in_force(rows, move), move) for move in moves]
     gone = [(_gone(one, move), move) for one, move in said]
     batch.load([one for one, _ in (*said, *gone)])
     batch.seen = dict.fromkeys(batch.seen, (run, instant(at)))
+    for one, move in said:
+        head = batch.find(one.put)
+        theirs, one.keys = one.keys or [], batch.entry_keys(head, one.put.record, None) if head else one.keys
+        carry(rows, move.taken or 0, move.record, dict(zip(theirs, one.keys or [], strict=True)), run=run)
     for one, _ in (*said, *gone):
         head = batch.find(one.put)
-        if head is not None and bytes(head.digest) != one.digest:
+        if head is not None and batch.said(head) != one.digest:
             batch.add_version(head, one, cause="identity", cosmetic=False, basis=None, past=False)
     batch.write({})
+    relay(rows, [move.record for move in moves], run=run, at=at, cause="identity")  # by what was carried over alone
     missing = bound_list(rows.dialect, [move.taken for move in moves])
     rows.do("DELETE FROM missing WHERE record_id IN ?", missing)
     rows.do("DELETE FROM missing WHERE record_id IN ?", bound_list(rows.dialect, [move.record for move in moves]))
 
 
-def _in_force(rows: Rows, source: str, move: Move) -> Prepared:
+def _in_force(rows: Rows, move: Move) -> Prepared:
     """Return what a record says that is to be said by another from now on."""
-    found = rows.first(HEAD, move.taken)
-    assert found is not None
-    kind, text, capture, reader, found_in, stub, stamp, sets, packed = found
-    record = decode(text)
-    put = Put(
-        capture_id=capture, found_in=msgspec.json.decode(found_in) if found_in else {}, input=kind, key=move.new,
-        origin_datestamp=stamp, origin_sets=tuple(msgspec.json.decode(sets)) if sets else (), reader=reader,
-        record=record, source=source, stub=bool(stub),
-    )  # fmt: skip
-    data = canonical(record)
-    return Prepared(put=put, data=data, digest=digest(data), keys=msgspec.json.decode(packed) if packed else None)
+    one = prepared(rows, move.taken or 0)
+    one.put = msgspec.structs.replace(one.put, key=move.new, raw=None)
+    return one
 
 
 def _gone(one: Prepared, move: Move) -> Prepared:

@@ -23,7 +23,7 @@ HEAD = (
 
 def said_by_source(rows: Rows, number: int) -> tuple[str, list[str]]:
     """Return the canonical JSON of what the source says in the version in force of a record, and its entry keys."""
-    one = _prepared(rows, number)
+    one = prepared(rows, number)
     return one.data.decode(), one.keys or []
 
 
@@ -33,22 +33,25 @@ def relay(rows: Rows, numbers: Sequence[int], *, run: int, at: datetime, cause: 
     The version is of the same capture and time as the one before it, so that a later sight of the source goes on.
     """
     batch, changed = Batch(rows, run=run, at=at), []
-    prepared = [_prepared(rows, number) for number in dict.fromkeys(numbers)]
-    batch.load(prepared)
-    for one in prepared:
+    page = [prepared(rows, number) for number in dict.fromkeys(numbers)]
+    batch.load(page)
+    for one in page:
         head = batch.find(one.put)
         assert head is not None
         over = batch.layers.over(head.id, one.put.record, one.keys or [], run=run)
         if digest(over.data if over else one.data) == bytes(head.digest):
             continue
         batch.seen[one.put.capture_id] = head.walk, head.seen
-        batch.add_version(head, one, cause=cause, cosmetic=False, basis=None, past=False)
+        # A tombstone laid over a tombstone tells nobody anything.
+        unseen = bool(head.deleted) and (over.record if over else one.put.record).deleted
+        batch.add_version(head, one, cause=cause, cosmetic=unseen, basis=None, past=False)
         changed.append(head.id)
     batch.write({})
     return changed
 
 
-def _prepared(rows: Rows, number: int) -> Prepared:
+def prepared(rows: Rows, number: int) -> Prepared:
+    """Return what the source says in the version in force of a record, to be put once more, with its entry keys."""
     found = rows.first(HEAD, number)
     assert found is not None
     source, key, kind, text, capture, reader, found_in, stub, stamp, sets, packed, raw = found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -10,8 +10,9 @@ import msgspec
 from archive import statements
 from archive.changes import note
 from archive.clusters import Clustered, cluster
-from archive.combined import combined, members_of
+from archive.combined import combined, members_of, under
 from archive.database import Database, Rows
+from archive.given import all_names, give, names_around
 from archive.heads import record_number
 from archive.selection import Selection
 from archive.sharing import Shares, all_shares, around, crowded
@@ -34,7 +35,7 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """Records of one work: `id` is that of the oldest, `members` all, the oldest first, with what joins them."""
+    """Records of one work: `id` is the name that they bear (given.py), `members` all, the oldest first, with what joins them."""
 
     id: str
     members: tuple[str, ...]
@@ -50,8 +51,10 @@ class Same:
     def groups(self) -> Iterator[Group]:
         """Yield all groups, that with the oldest record first."""
         with self.db.reading() as rows:
-            for shares in all_shares(rows):
-                yield from _groups(rows, clustered(rows, shares))
+            found = [clustered(rows, shares) for shares in all_shares(rows)]
+            bear, _ = all_names(rows, [group for one in found for group in one.groups])
+            for one in found:
+                yield from _groups(rows, one, bear)
 
     def apart(self) -> Iterator[Pair]:
         """Yield the pairs that share an identifier and are kept apart, with the reason."""
@@ -70,7 +73,8 @@ class Same:
         """Return the group of a record (its id), None where it is alone; the cost is that of its neighbours."""
         with self.db.reading() as rows:
             number = record_number(rows, name)
-            found = _groups(rows, clustered(rows, around(rows, number)))
+            near = clustered(rows, around(rows, number))
+            found = _groups(rows, near, names_around(rows, near.groups, number, _around(rows)))
             own = _names(rows, {number})[number]
             return next((one for one in found if own in one.members), None)
 
@@ -81,13 +85,33 @@ class Same:
             groups = clustered(rows, around(rows, number)).groups
             return members_of(rows, next((one for one in groups if number in one), (number,)))
 
-    def heads(self, selection: Selection, prefer: Sequence[str], *, deleted: bool = False) -> Iterator[Held]:
-        """Yield what `Store.heads` does, with one record for each group of which any member is selected."""
+    def combined(self, name: str, prefer: Sequence[str]) -> Held:
+        """Return the one record that the group of a record makes; a record that is alone under its own name as it is."""
+        with self.db.reading() as rows:
+            number = record_number(rows, name)
+            groups = clustered(rows, around(rows, number)).groups
+            group = next((one for one in groups if number in one), (number,))
+            bears = names_around(rows, groups, number, _around(rows)).get(number, number)
+            return members_of(rows, group)[0] if group == (bears,) else under(rows, group, bears, prefer)
+
+    def give(self, named: Sequence[tuple[int, int]], *, run: int) -> int:
+        """Note under which names records were given out (`named` of `heads`): they bear them for ever; return how many."""
+        with self.db.writing() as rows:
+            return give(rows, named, run=run)
+
+    def heads(
+        self, selection: Selection, prefer: Sequence[str], *, deleted: bool = False,
+        named: list[tuple[int, int]] | None = None,
+    ) -> Iterator[Held]:  # fmt: skip
+        """Yield what `Store.heads` does, with one record for each group of which any member is selected.
+
+        `named` is filled with what is to be handed to `give` once all has been given out.
+        """
 
         def found(rows: Rows) -> Iterator[tuple[int, ...]]:
             return (group for shares in all_shares(rows) for group in clustered(rows, shares).groups)
 
-        return combined(self.db, selection, prefer, found, deleted=deleted)
+        return combined(self.db, selection, prefer, found, deleted=deleted, named=named)
 
     def join(self, names: Sequence[str], *, reason: str, run: int) -> int:
         """Say that records (ids) are of one work; returns how many pairs that is. Raises NotFound and UsageError."""
@@ -123,11 +147,16 @@ def clustered(rows: Rows, shares: Shares) -> Clustered:
     return cluster({number: facts(decode(text)) for number, text in rows.all(TEXTS, listed)}, shares)
 
 
-def _groups(rows: Rows, found: Clustered) -> list[Group]:
-    names = _names(rows, {number for group in found.groups for number in group})
+def _around(rows: Rows) -> Callable[[int], list[tuple[int, ...]]]:
+    return lambda number: clustered(rows, around(rows, number)).groups
+
+
+def _groups(rows: Rows, found: Clustered, bear: Mapping[int, int]) -> list[Group]:
+    named = {number for group in found.groups for number in (*group, bear[group[0]])}
+    names = _names(rows, named)
     return [
         Group(
-            id=names[group[0]],
+            id=names[bear[group[0]]],
             members=tuple(names[number] for number in group),
             ties=tuple(Pair(names[t.low], names[t.high], t.why) for t in found.ties if t.low in group),
         )

@@ -35,7 +35,7 @@ class Put(msgspec.Struct, frozen=True, kw_only=True):
 class PutTally(msgspec.Struct, kw_only=True):
     """What became of the records of one put: each is counted once, and `ids` names them in their order.
 
-    `cosmetic` changes make a version but move no datestamp; `outranked` stubs met a record of the work's own page;
+    `suppressed` ones were passed over; `cosmetic` changes make a version but move no datestamp; `outranked` stubs met a record of the work's own page;
     `older` ones made a version of the past (a capture read again) and left the head as it is; `messages` says why
     a record was refused.
     """
@@ -49,6 +49,7 @@ class PutTally(msgspec.Struct, kw_only=True):
     older: int = 0
     outranked: int = 0
     refused: int = 0
+    suppressed: int = 0
     unchanged: int = 0
 
 

@@ -109,3 +109,14 @@ class Sameness(Table, table=True):
     together: bool = Field(sa_column=flag_column())
     reason: str = Field(sa_column=text_column())
     run: int = Field(sa_column=number_column(ForeignKey("run.number")))
+
+
+class GivenName(Table, table=True):
+    """A record that was given out, combined with others or alone, under the name of a record; the last row is in force."""
+
+    __tablename__ = "given_name"
+    __table_args__ = (Index("ix_given_name_record_id", "record_id"), Index("ix_given_name_name_id", "name_id"))
+    id: int = Field(sa_column=id_column())
+    record_id: int = Field(sa_column=number_column(ForeignKey("record.id")))
+    name_id: int = Field(sa_column=number_column(ForeignKey("record.id")))
+    run: int = Field(sa_column=number_column(ForeignKey("run.number")))

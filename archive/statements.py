@@ -48,6 +48,7 @@ def _made() -> dict[str, str]:
         "INSERT_SUPPRESSION": insert(tables.Suppression),
         "INSERT_BENEATH": insert(tables.Beneath),
         "INSERT_SAMENESS": insert(tables.Sameness),
+        "INSERT_GIVEN_NAME": insert(tables.GivenName),
         "CAPTURE_COLUMNS": ", ".join(columns(tables.Capture)),
         "VERSION_COLUMNS": ", ".join(columns(tables.Version)),
         "WINDOW_COLUMNS": ", ".join(columns(tables.Window)),

@@ -10,6 +10,7 @@ import msgspec
 
 from archive import statements
 from archive.database import Database, Rows
+from archive.debts import Debts
 from archive.heads import record_number
 from archive.relaying import relay
 from archive.types import instant, to_second
@@ -19,6 +20,12 @@ LISTED = (
     "SELECT s.id, r.source, r.key, s.entry_key, s.until, s.at, s.who, s.reason, s.run, s.lifted FROM suppression s"
     " JOIN record r ON r.id = s.record_id"
 )
+DUE = "SELECT r.source, r.key, s.entry_key FROM suppression s JOIN record r ON r.id = s.record_id WHERE s.lifted IS NULL AND s.until <= ?"
+RECORDS = (
+    "SELECT r.source, r.key FROM suppression s JOIN record r ON r.id = s.record_id"
+    " WHERE s.lifted IS NULL AND s.entry_key IS NULL AND NOT r.stub"
+)
+OWED = "SELECT source, input, key FROM record WHERE id = ?"
 SAME = " AND coalesce(entry_key, '') = coalesce(?, '') AND lifted IS NULL"
 
 Part = tuple[str, str | None]
@@ -60,7 +67,11 @@ class Suppressions:
             return len(relay(rows, touched, run=run, at=at, cause="suppression"))
 
     def lift(self, parts: Sequence[Part], *, run: int) -> int:
-        """Let records and entries go out again; return how many versions that made. Raises NotFound."""
+        """Let records and entries go out again; return how many versions that made. Raises NotFound.
+
+        What lists of an origin said of a record meanwhile was passed over: it is owed, and asked for at the next harvest.
+        """
+        at = self._clock()
         with self.db.writing() as rows:
             touched = []
             for name, key in parts:
@@ -69,14 +80,29 @@ class Suppressions:
                     raise NotFound(f"{name}: is not suppressed: tocsin suppress --list says what is")
                 rows.do(f"UPDATE suppression SET lifted = ? WHERE record_id = ?{SAME}", run, record, key)
                 touched.append(record)
-            return len(relay(rows, touched, run=run, at=self._clock(), cause="suppression"))
+            whole = [record for record, (_, key) in zip(touched, parts, strict=True) if key is None]
+            owed = [rows.first(OWED, record) for record in whole]
+            count = len(relay(rows, touched, run=run, at=at, cause="suppression"))
+        for source, kind, key in (row for row in owed if row and row[1].startswith("oai:")):
+            said = [(key, "was suppressed until now", None)]
+            Debts(self.db).owe(said, source=source, prefix=kind.removeprefix("oai:"), run=run, at=at)
+        return count
 
     def due(self) -> list[Part]:
         """Return what is suppressed until a day that has come."""
         with self.db.reading() as rows:
-            return [
-                (f"{row[1]}:{row[2]}", row[3]) for row in self._in_force(rows) if row[4] and row[4] <= self._today()
-            ]
+            return [(f"{source}:{key}", entry) for source, key, entry in rows.all(DUE, self._today())]
+
+    def of(self, name: str) -> list[SuppressionRow]:
+        """Return what holds a record (its id), or entries of it, back; raises NotFound."""
+        with self.db.reading() as rows:
+            sql = f"{LISTED} WHERE s.lifted IS NULL AND s.record_id = ? ORDER BY s.id"
+            return [_row(row) for row in rows.all(sql, record_number(rows, name))]
+
+    def records(self) -> frozenset[str]:
+        """Return the ids of all records that are suppressed as a whole and were read from pages of their own."""
+        with self.db.reading() as rows:
+            return frozenset(f"{source}:{key}" for source, key in rows.all(RECORDS))
 
     def listed(self, *, everything: bool = False) -> list[SuppressionRow]:
         """Return what is suppressed, the oldest first; with `everything` also what was lifted."""

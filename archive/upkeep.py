@@ -67,6 +67,8 @@ def check(db: Database, *, chain: bool) -> list[str]:
         found += [f"version {number}: is not in the search index: tocsin db upgrade" for (number,) in rows.all(indexed)]
         found += _each(db, rows, "SELECT id, codec, data, sha256 FROM body", _body)
         found += _each(db, rows, "SELECT id, text, digest, entry_keys FROM version", _version)
+        beneath = "SELECT version_id AS id, text, digest, entry_keys FROM beneath"
+        found += _each(db, rows, beneath, _version)
         if chain:
             found += chain_.misfits(db, rows)
     return found

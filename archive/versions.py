@@ -93,6 +93,9 @@ def _take(batch: Batch, one: Prepared, tally: PutTally) -> Head | None:
         tally.refused += 1
         tally.messages.append(_other_input(head, put))
         return None
+    elif batch.layers.holds_back(head.id):
+        tally.suppressed += 1
+        return head
     elif (head.id, put.capture_id) in batch.met:
         tally.duplicate += 1
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from archive.store import Store
 
 COLUMNS = ("number", "state", "id", "field", "op", "value", "source_says", "who", "at", "reason")
+NAMES = ("id", "entry key", "field", "current", "new", "op", "reason")
 STATES = ("active", "conflict", "orphan", "retired", "undone", "replaced", "all")
 
 
@@ -46,17 +48,19 @@ def correct(
 ) -> None:  # fmt: skip
     """Correct a field of a record or entry (ID#key); the correction lasts until the source agrees or it is undone.
 
-    A CSV file has the columns id, field, new and, if wanted, entry key, current, op and reason.
+    A CSV file has the columns id, field, new and, if wanted, entry key, current (refused where it is no longer in force),
+    op and reason; rows that are refused are named, the others taken.
     """
+    reason = reason or ""
     with session.open() as store:
         if state is not None:
             _print_list(session, store, state, name, form)
-        elif not reason:
+        elif not reason.strip():
             raise UsageError("a correction is a person's word: give --reason")
         elif undo:
             _undo(session, store, name, field, reason)
         elif name is None and file is not None:
-            _take(session, store, _many(store, file, reason), reason)
+            _taken(session, store, *_many(store, file, reason), reason)
         elif name and field and (value is not None or file is not None):
             _take(session, store, [_one(store, (name, field, value or ""), op, before, file, reason)], reason)
         else:
@@ -70,6 +74,8 @@ def _one(
     from schemas.corrected import value_of
 
     name, field, text = said
+    if before is not None and op != "add":
+        raise UsageError("--before goes with --add")
     record, key = part_of(store, store.one(name))
     member, entry = op is not None, key is not None
     if file is not None:
@@ -94,23 +100,47 @@ def _contents(file: Path, field: str) -> Any:
     return found or [{"title": line.strip()} for line in lines if line.strip()]
 
 
-def _many(store: Store, file: Path, reason: str) -> list[Wanted]:
+def _many(store: Store, file: Path, reason: str) -> tuple[list[Wanted], list[int], list[str]]:
+    """Return what the rows of a file want, with their lines, and in words the rows that cannot be understood.
+
+    Raises UsageError for a file without the columns, before anything is taken.
+    """
+    from schemas.crosswalk.table_rows import unguarded
+
+    wanted: list[Wanted] = []
+    lines: list[int] = []
+    refused: list[str] = []
+    text = _text(file)
+    head = text.partition("\n")[0]
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    if missing := [name for name in ("id", "field", "new") if name not in (table.fieldnames or ())]:
+        raise UsageError(f"{file}: has no column {missing[0]!r}: the first line names the columns {', '.join(NAMES)}")
+    for cells in table:
+        row = {name: unguarded(cell) if isinstance(cell, str) else cell for name, cell in cells.items() if name}
+        try:
+            wanted.append(_row(store, row, reason))
+            lines.append(table.line_num)
+        except UsageError as error:
+            refused.append(f"line {table.line_num}: {error}")
+    return wanted, lines, refused
+
+
+def _row(store: Store, row: dict[str, str | None], reason: str) -> Wanted:
+    """Return what one row of a file wants; raises UsageError."""
     from schemas.corrected import value_of
 
-    wanted = []
-    for number, row in enumerate(csv.DictReader(_text(file).splitlines()), 2):
-        if not row.get("id") or not row.get("field") or row.get("new") is None:
-            raise UsageError(f"{file}, line {number}: has no id, field or new value")
-        key = row.get("entry key") or row.get("entry_key")
-        name = f"{row['id']}#{key}" if key else row["id"]
-        one = _one(
-            store, (name, row["field"], row["new"]), row.get("op") or None, None, None, row.get("reason") or reason
-        )
-        if row.get("current") is not None:
-            now = value_of(row["field"], row["current"], entry=one.entry_key is not None, member=False)
-            one = msgspec.structs.replace(one, current=now)
-        wanted.append(one)
-    return wanted
+    name, field, new, op = row["id"], row["field"], row["new"], row.get("op") or None
+    if not name or not field or new is None:
+        raise UsageError("has no id, field or new value")
+    if op not in (None, "set", "add", "remove"):
+        raise UsageError(f"{op} is no op: set, add or remove")
+    key = row.get("entry key") or row.get("entry_key")
+    said = (f"{name}#{key}" if key else name, field, new)
+    one = _one(store, said, op if op != "set" else None, None, None, row.get("reason") or reason)
+    if row.get("current") is None:
+        return one
+    now = value_of(field, row["current"] or "", entry=one.entry_key is not None)
+    return msgspec.structs.replace(one, current=now)
 
 
 def _text(file: Path) -> str:
@@ -121,17 +151,26 @@ def _text(file: Path) -> str:
 
 
 def _take(session: Session, store: Store, wanted: list[Wanted], reason: str) -> None:
+    _taken(session, store, wanted, [], [], reason)
+
+
+def _taken(
+    session: Session, store: Store, wanted: list[Wanted], lines: list[int], refused: list[str], reason: str
+) -> None:
+    """Take corrections as a run; those that cannot be are named, each with its line, and the others taken."""
     from harvester.command import user
 
     run = store.begin_run(kind="correct", command=session.command, who=user())
     done = store.corrections.correct(wanted, run=run, who=user())
-    refused = [one.refused for one in done if one.refused]
-    taken = len(done) - len(refused)
-    store.end_run(run, outcome="complete", reason=reason, tally={"corrected": taken, "refused": len(refused)})
+    places = [f"line {line}: " for line in lines] or [""] * len(done)
+    refused = [*refused, *(place + one.refused for place, one in zip(places, done, strict=True) if one.refused)]
+    taken = sum(one.number is not None for one in done)
+    tally = {"corrected": taken, "refused": len(refused)}
+    store.end_run(run, outcome="complete" if taken else "failed", reason=reason, tally=tally)
     if refused:
         for line in refused[:-1]:
             session.say(line)
-        raise UsageError(f"{refused[-1]} ({taken} taken, {len(refused)} refused)")
+        raise UsageError(refused[-1] + (f" ({taken} taken, {len(refused)} refused)" if lines or taken else ""))
     session.say(f"{taken} correction{'s' if taken != 1 else ''} taken")
 
 
@@ -140,19 +179,29 @@ def _undo(session: Session, store: Store, name: str | None, field: str | None, r
 
     if name is None:
         raise UsageError("--undo needs an ID: tocsin correct --list active says what is corrected")
-    record, hash_, key = name.rpartition("#")  # of an entry that is gone no name can be found
-    part = part_of(store, store.one(name)) if not hash_ else (store.one(record), key)
+    part = _part(store, name)
     run = store.begin_run(kind="correct", command=session.command, who=user())
     count = store.corrections.undo(*part, field, run=run)
     store.end_run(run, outcome="complete", reason=reason, tally={"undone": count})
     session.say(f"{count} undone")
 
 
+def _part(store: Store, name: str) -> tuple[str, str | None]:
+    """Return record and entry key that a name means; an entry that is gone has no name any more and may be corrected still."""
+    try:
+        return part_of(store, store.one(name))
+    except NotFound:
+        record, hash_, key = name.rpartition("#")
+        if not hash_:
+            raise
+        return store.one(record), key
+
+
 def _print_list(session: Session, store: Store, state: str, name: str | None, form: str) -> None:
     rows = [
         (one.number, one.state, f"{one.id}#{one.entry_key}" if one.entry_key else one.id, one.field, one.op,
          _shown(one.value), _shown(one.theirs if one.state == "conflict" else one.base), one.who, one.at, one.reason)
-        for one in store.corrections.listed(state=None if state == "all" else state, name=name)
+        for one in store.corrections.listed(state=None if state == "all" else state, name=name and store.one(name))
     ]  # fmt: skip
     if not print_rows(COLUMNS, rows, form):
         session.say("no such corrections")

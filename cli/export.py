@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -18,6 +18,9 @@ from cli.session import Session, pass_session
 from schemas.envelope import Held
 from schemas.errors import UsageError
 from schemas.left_out import LeftOut
+
+if TYPE_CHECKING:
+    from archive.store import Store
 
 
 @click.command()
@@ -60,15 +63,27 @@ def export(
         sources = preference(store, combined, prefer)
         if sources is not None and chosen.entries:
             raise UsageError("an entry is of one record: name it without --combined")
-        heads = store.heads if sources is None else partial(store.same.heads, prefer=sources)
+        named: list[tuple[int, int]] = []
+        heads = store.heads if sources is None else partial(store.same.heads, prefer=sources, named=named)
         records = _levels(heads(chosen.selection, deleted=deleted), level, chosen, left_out)
         count = module.write(records, out, left_out, **options)
+        if named:
+            _give_names(session, store, named)
     if output:
         session.say(f"wrote {count} record{'s' if count != 1 else ''} to {output}")
     for line in left_out.lines():
         session.say(plain(line))
     if not count and not left_out.counts:
         session.say("no records fit")
+
+
+def _give_names(session: Session, store: Store, named: list[tuple[int, int]]) -> None:
+    """Note under which ids combined records go out, so that they bear them for ever; no file appears where that fails."""
+    from harvester.command import user
+
+    run = store.begin_run(kind="export", command=session.command, who=user())
+    count = store.same.give(named, run=run)
+    store.end_run(run, outcome="complete", tally={"names": count})
 
 
 def _options(module: ModuleType, level: str, session: Session) -> dict[str, Any]:

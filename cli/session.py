@@ -12,7 +12,7 @@ import msgspec
 
 from cli.config import Config, load_config
 from cli.log import LOG, NOTICE
-from schemas.errors import NoArchive
+from schemas.errors import NoArchive, StorageError
 
 if TYPE_CHECKING:
     from archive.store import Store
@@ -45,12 +45,24 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
         _ = self.config
         try:
-            return open_store(self.target, upgrade=upgrade)
+            store = open_store(self.target, upgrade=upgrade)
         except NoArchive:
             if not create:
                 raise
+        else:
+            return store if upgrade else self._let_out(store)
         store = open_store(self.target, create=True, upgrade=upgrade)
         self.say(f"created {store.db.name}")
+        return store
+
+    def _let_out(self, store: Store) -> Store:
+        """End the suppressions whose day has come, before anything is read; an archive that cannot be written keeps them."""
+        from archive.due import let_out
+
+        try:
+            let_out(store)
+        except StorageError as error:
+            self.say(f"what was to be let out today stays held back: {error}")
         return store
 
     def say(self, line: str) -> None:

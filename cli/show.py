@@ -14,6 +14,7 @@ from cli.listing import entry_of, title_of
 from cli.output import COUNT, plain, print_rows
 from cli.selection import combined_options, part_of, preference
 from cli.session import Session, pass_session
+from cli.suppress import refuse_suppressed, told
 from cli.why import print_combined_why, print_differences, print_why
 from schemas.crosswalk.wording import headed, paged, ranges
 from schemas.errors import UsageError
@@ -57,6 +58,8 @@ def show(
         if sources is not None:
             _show_combined(store, record_id, sources, why, form)
             return
+        if history or diff or raw or number or why:
+            refuse_suppressed(store, record_id)
         if history:
             _print_history(store, record_id, form)
             return
@@ -73,17 +76,19 @@ def show(
         else:
             for line in _lines(held, entry, store.debts.missing_since(record_id)):
                 click.echo(plain(line))
+            for one in store.suppressions.of(record_id):
+                click.echo(plain(f"  {'suppressed':<13} {told(one)}"))
 
 
 def _show_combined(store: Store, record_id: str, sources: tuple[str, ...], why: str | None, form: str) -> None:
     """Show the one record that the group of a record makes, or where a field of it is from and what lost."""
-    from schemas.combining import as_held, preferred
+    from schemas.combining import preferred
 
     members = store.same.members(record_id)
     if why:
         print_combined_why(preferred(members, sources), why, form)
         return
-    held = as_held(preferred(members, sources), members[0].envelope) if len(members) > 1 else members[0]
+    held = store.same.combined(record_id, sources)
     if form == "json":
         _print_json(held, None)
         return

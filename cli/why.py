@@ -48,12 +48,19 @@ def print_why(store: Store, held: Held, field: str, form: str) -> None:
     if said["lost"] is None:
         rows.append(("lost", "not known: the bytes of this version are not kept here"))
     rows += [(f"lost: {carrier}", _words(value)) for carrier, value in (said["lost"] or {}).items()]
-    for one in said["corrections"]:
-        at = f"{one.entry_key} " if one.entry_key else ""
-        rows.append(
-            (f"corrected: {one.state}", f"{at}{one.field}: {_words(one.value)} ({one.who}, {one.at}: {one.reason})")
-        )
+    rows += [(f"corrected: {one.state}", _correction(one)) for one in said["corrections"]]
     print_rows(("what", "is"), rows, "table")
+
+
+def _correction(one: CorrectionRow) -> str:
+    """Return in words what a correction does, by whom and why, and what the source says in its place."""
+    at = f"{one.entry_key} " if one.entry_key else ""
+    op = "" if one.op == "set" else f"{one.op} "
+    told = f"{at}{one.field}: {op}{_words(one.value) or 'nothing'} ({one.who}, {one.at}: {one.reason})"
+    if one.op != "set":
+        return told
+    says = _words(one.theirs if one.state == "conflict" else one.base)
+    return f"{told}; the source {'says' if one.state in ('active', 'conflict') else 'said'}: {says or 'nothing'}"
 
 
 def _is_of(one: CorrectionRow, field: str) -> bool:

@@ -105,7 +105,7 @@ class AgainIngest(Ingest):
     def _count(self, puts: Sequence[Put], tally: PutTally, written: Sequence[Any]) -> None:
         for one in written:
             self._sheet.add(one.id, one.kind, one.differences)
-        for name in ("new", "changed", "unchanged", "cosmetic", "refused"):
+        for name in ("new", "changed", "unchanged", "cosmetic", "refused", "suppressed"):
             self._course.count(f"records_{name}", getattr(tally, name))
         self._course.count("records_unchanged", tally.duplicate + tally.outranked)
         for message in tally.messages:

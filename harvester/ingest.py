@@ -192,7 +192,7 @@ class Ingest:
         if tally is None:
             return None
         self._met(name for put, name in zip(puts, tally.ids, strict=True) if name and not put.record.deleted)
-        for name in ("new", "changed", "unchanged", "cosmetic", "refused"):
+        for name in ("new", "changed", "unchanged", "cosmetic", "refused", "suppressed"):
             self._course.count(f"records_{name}", getattr(tally, name))
         self._course.count("records_unchanged", tally.duplicate + tally.outranked + tally.older)
         for message in tally.messages:
@@ -208,10 +208,10 @@ class Ingest:
 
     def _compared(self, put: Put) -> str:
         try:
-            held = self.store.get(f"{put.source}:{put.key}").record
+            said = self.store.corrections.beneath(f"{put.source}:{put.key}")
         except NotFound:
             return "new"
-        return "unchanged" if canonical(held) == canonical(put.record) else "changed"
+        return "unchanged" if said == canonical(put.record) else "changed"
 
     def _read(self, capture: Capture, number: int, stubs: bool, change: Change | None) -> Reading:
         seen = read_input(capture, self._options.as_, read_page)

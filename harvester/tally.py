@@ -19,7 +19,7 @@ COUNTED = (
     "pages_asked", "pages_fetched", "pages_unchanged", "pages_resumed", "pages_read", "lists_read", "pages_refused",
     "pages_failed", "pages_gone", "not_a_record", "skipped_by_robots", "skipped_out_of_bounds", "unusable_entries",
     "records_new", "records_changed", "records_unchanged", "records_cosmetic", "records_refused", "records_missing",
-    "records_deleted", "records_held", "findings_error", "findings_warning", "findings_info", "requests", "bytes",
+    "records_deleted", "records_held", "records_suppressed", "findings_error", "findings_warning", "findings_info", "requests", "bytes",
 )  # fmt: skip
 """The names of a tally, in the order in which they are shown."""
 

@@ -22,6 +22,9 @@ LISTS = frozenset(
 )
 """Fields that are lists of a record or an entry."""
 
+DIGITS = 7
+"""No work has so many pages that their number is of so many digits."""
+
 
 def value_of(field: str, text: str, *, entry: bool, member: bool = False) -> Any:
     """Return the value that a text means in a field (of an entry, or one `member` of a list), as plain JSON values.
@@ -42,22 +45,28 @@ def value_of(field: str, text: str, *, entry: bool, member: bool = False) -> Any
             return msgspec.json.decode(text)
         except msgspec.DecodeError as error:
             raise UsageError(f"{field}: is not the JSON that it begins as: {error}") from error
-    made = _typed(field if rest else first, text, entry)
     if first in LISTS and not rest:
+        made = _members(field, text, whole=member)
         return made[0] if member else made
-    return made
+    return _typed(field, text, entry)
+
+
+def _members(field: str, text: str, *, whole: bool) -> list[Any]:
+    """Return the members of a list that a text names, parted by semicolons unless it is of one."""
+    if field == "pages":
+        pages: list[Any] = _plain(parse_pages(text))
+        return pages or list(_refuse(field, text))
+    whole = whole or field in ("abstract", "contents", "alternative_titles")
+    parts = [text] if whole else text.split(";")
+    return [_plain(_member(field, part.strip())) for part in parts if part.strip()] or list(_refuse(field, text))
 
 
 def _typed(field: str, text: str, entry: bool) -> Any:
-    if field in LISTS:
-        if field == "pages":
-            return msgspec.to_builtins(parse_pages(text)) or _refuse(field, text)
-        parts = [text] if field in ("abstract", "contents", "alternative_titles") else text.split(";")
-        return [_plain(_member(field, part.strip())) for part in parts if part.strip()]
     if field == "title" and not entry:
         return _plain(split_title(text))
     if field == "page_count":
-        return int(text) if text.strip().isdigit() else _refuse(field, text)
+        digits = text.strip()
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < DIGITS else _refuse(field, text)
     if field == "type" and text not in TYPES:
         raise UsageError(f"{text} is no type: choose from {', '.join(TYPES)}")
     return {"name": clean(text)} if field == "publisher" else clean(text)

@@ -56,6 +56,8 @@ WORDS = {
 }
 YEARS_APART = 2
 ALIKE = 0.93
+SHORT = 3
+"""A subtitle of so few words with a number among them ("Report 2019") tells apart."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +72,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     names: frozenset[str]
     not_own: frozenset[tuple[str, str]]
     others: frozenset[str]
-    pages: frozenset[tuple[str, str | None]]
+    pages: frozenset[str]
     series: dict[str, str]
     sub: str
     volume: str | None
@@ -82,7 +84,7 @@ def facts(record: Record) -> Facts:
     title = record.title or Title()
     main, sub = _bare(title.main), fold(title.sub or "")
     full = f"{main} {sub}".strip()
-    pages = frozenset((one.first, one.last) for one in record.pages)
+    pages = frozenset(one.first for one in record.pages)  # the last is not said everywhere
     return Facts(
         edition=_edition(record, full), full=full, kind=_kind(record), main=main, sub=sub, pages=pages,
         hosts=" ".join(f"{r.to} " for r in record.relations if r.kind == "isPartOf" and r.to).casefold(),
@@ -106,7 +108,9 @@ def against(a: Facts, b: Facts) -> str | None:
     if a.languages and b.languages and not a.languages & b.languages:
         return f"languages {', '.join(sorted(a.languages))} and {', '.join(sorted(b.languages))}"
     for title in a.series.keys() & b.series.keys():
-        if a.series[title] != b.series[title]:
+        # Some formats have no room for an issue beside a volume: 12 is no other number than 12/4.
+        one, other = a.series[title].split("/"), b.series[title].split("/")
+        if any(x != y for x, y in zip(one, other, strict=False)):
             return f"numbers {a.series[title]} and {b.series[title]} of one series"
     if a.pages and b.pages and "part" in (a.kind, b.kind) and not a.pages & b.pages:
         return "other pages"
@@ -131,7 +135,7 @@ def _titles_apart(a: Facts, b: Facts, scheme: str) -> str | None:
         if a.full == b.full and scheme != "isbn" and a.names & b.names:
             return None
         return "titles that many works have"
-    if a.full == b.full or {a.full, *a.others} & {b.full, *b.others}:
+    if a.full == b.full or a.full in b.others or b.full in a.others:  # other titles of both may be that of a set
         return None
     if "part" not in (a.kind, b.kind) and (_continues(a, b) or _continues(b, a)):
         return None
@@ -147,8 +151,14 @@ def _titles_apart(a: Facts, b: Facts, scheme: str) -> str | None:
 
 
 def _continues(a: Facts, b: Facts) -> bool:
-    """Whether the title of one goes on where that of the other ends: a subtitle that only one source has."""
-    return bool(b.full.startswith(a.full + " ") and (not a.sub or len(a.full.split()) > 3))
+    """Whether the title of one goes on where that of the other ends: a subtitle that only one source has.
+
+    What goes on with a number is another year or part of the same title.
+    """
+    if not b.full.startswith(a.full + " ") or (a.sub and len(a.full.split()) <= 3):
+        return False
+    rest = b.full[len(a.full) :].split()
+    return not rest[0].isdigit() and not (len(rest) <= SHORT and any(word.isdigit() for word in rest))
 
 
 def _years_apart(a: Facts, b: Facts, scheme: str) -> str | None:

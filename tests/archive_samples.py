@@ -55,5 +55,5 @@ class Harvest:
 
 
 def counted(tally: PutTally) -> dict[str, int]:
-    names = ("new", "changed", "cosmetic", "unchanged", "older", "outranked", "duplicate", "refused")
+    names = ("new", "changed", "cosmetic", "unchanged", "older", "outranked", "duplicate", "refused", "suppressed")
     return {name: value for name in names if (value := getattr(tally, name))}

@@ -46,6 +46,7 @@ def fill(store: Store, clock: Clock) -> None:
     store.corrections.correct([wanted], run=harvest.run, who="anna")
     store.suppressions.suppress([("site:plain", None)], run=harvest.run, who="anna", reason="takedown")
     store.same.join(["site:rich", "site:plain"], reason="seen on the shelf", run=harvest.run)
+    store.same.give([(1, 1), (2, 1)], run=harvest.run)
     harvest.end()
 
 
@@ -53,7 +54,7 @@ def everything(store: Store) -> Any:
     return (
         [(held.envelope, held.record) for held in store.heads(deleted=True)], store.search("bridge"), store.history("site:plain"),
         list(store.changes()), store.runs(), list(store.captures()), store.quarantined(), store.holds.all(),
-        store.corrections.listed(),
+        store.corrections.listed(), store.suppressions.listed(), list(store.same.groups()),
         store.debts.owed("site"), store.debts.missing("site"), store.ledger.windows("site"),
     )  # fmt: skip
 

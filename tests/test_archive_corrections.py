@@ -1,4 +1,4 @@
-"""Corrections and suppressions in the archive: what is laid over a record lasts, and says when it is over."""
+"""Corrections in the archive: what is laid over a record lasts, and says when it is over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from archive.corrections import Wanted
 from archive.store import Store
 from schemas.errors import NotFound
+from schemas.record import Contributor, canonical
 from tests.archive_samples import Harvest, counted, entry, report
 
 ID = "site:one"
@@ -21,7 +22,7 @@ def harvest(store: Store, clock: Any) -> Harvest:
 
 def correct(store: Store, field: str, value: Any, **more: Any) -> str | None:
     run = store.begin_run(kind="correct", command="tocsin correct", who="anna")
-    wanted = Wanted(id=ID, field=field, value=value, **{"reason": "from the book", **more})
+    wanted = Wanted(field=field, value=value, **{"id": ID, "reason": "from the book", **more})
     (done,) = store.corrections.correct([wanted], run=run, who="anna")
     store.end_run(run, outcome="complete")
     return done.refused
@@ -145,28 +146,107 @@ def test_an_export_of_what_is_corrected_restores_to_the_same(store: Store, harve
     assert states(store) == ["active"]
 
 
-def test_what_is_suppressed_is_a_tombstone_and_comes_back(store: Store, harvest: Harvest) -> None:
-    harvest.put(report("Water", entry("A", "5"), entry("B", "19")))
-    run = store.begin_run(kind="suppress", command="tocsin suppress", who="anna")
-    assert store.suppressions.suppress([(ID, None)], run=run, who="anna", reason="takedown", until="2999-01-01") == 1
-    assert list(store.heads()) == []
-    assert [held.record.title for held in store.heads(deleted=True)] == [None]
-    assert store.search("water") == []
-    assert counted(harvest.put(report("Waters", entry("A", "5")))) == {"changed": 1}
-    assert list(store.heads()) == []
-    assert [(one.kind, one.cause) for one in store.changes()] == [("new", "source"), ("deleted", "suppression")]
-    assert store.suppressions.due() == []
-    assert store.suppressions.lift([(ID, None)], run=run) == 1
-    assert [held.record.title.main for held in store.heads()] == ["Waters"]  # type: ignore[union-attr]
-    assert [one.kind for one in store.changes()] == ["new", "deleted", "back"]
+def test_a_correction_of_nothing_but_the_print_stays_until_the_source_has_its_very_words(
+    store: Store, harvest: Harvest
+) -> None:
+    harvest.put(report("WATER AND POWER"))
+    before = store.get(ID).envelope.datestamp
+    harvest.clock.move(days=1)
+    assert correct(store, "title.main", "Water and power") is None
+    assert store.get(ID).envelope.datestamp > before, "what a person decides reaches the catalogue"
+    harvest.put(report("WATER & POWER"))
+    assert states(store) == ["conflict"]
+    harvest.put(report("WATER AND POWER."))
+    assert states(store) == ["active"]
+    harvest.put(report("Water and power"))
+    assert states(store) == ["retired"]
+    assert [one.cause for one in store.changes()] == ["source", "correction"]
+
+
+def test_a_source_that_comes_to_have_an_entry_that_was_added_takes_its_key(store: Store, harvest: Harvest) -> None:
+    harvest.put(report("Water", entry("A", "5")))
+    value = {"title": "Rivers", "pages": [{"first": "19"}]}
+    assert correct(store, "contents", value, op="add", before={"key": "p5"}) is None
+    assert titles(store) == [("p19", "Rivers"), ("p5", "A")]
+    last = [one.cursor for one in store.changes()][-1]
+    by = (Contributor(name="Mira Ostrow"),)
+    harvest.put(report("Water", entry("A", "5"), entry("Rivers", "19", contributors=by)))
+    assert states(store) == ["retired"]
+    assert titles(store) == [("p5", "A"), ("p19", "Rivers")]
+    assert [one.cause for one in store.changes(last)] == ["source"], "it has an author now, and stands behind"
+
+
+def test_a_source_that_comes_to_agree_is_no_news(store: Store, harvest: Harvest) -> None:
+    harvest.put(report("Watre"))
+    correct(store, "title.main", "Water")
+    before, last = store.get(ID).envelope.datestamp, [one.cursor for one in store.changes()][-1]
+    harvest.clock.move(days=1)
+    harvest.put(report("Water"))
+    assert states(store) == ["retired"]
+    assert list(store.changes(last)) == []
+    assert store.get(ID).envelope.datestamp == before
+
+
+def test_a_conflict_ends_where_the_value_is_said_again(store: Store, harvest: Harvest) -> None:
+    harvest.put(report("Watre"))
+    correct(store, "title.main", "Water")
+    harvest.put(report("Watter"))
+    assert states(store) == ["conflict"]
+    assert correct(store, "title.main", "Water", reason="looked again") is None
+    assert states(store) == ["replaced", "active"]
+    assert store.corrections.listed()[-1].base == "Watter"
+
+
+def test_what_is_held_back_and_rejected_leaves_corrections_as_they_are(store: Store, harvest: Harvest) -> None:
+    harvest.put(report("Watre"))
+    correct(store, "title.main", "Water")
+    harvest.end()
+    run = store.begin_run(kind="harvest", command="tocsin harvest", who="tester", source="site")
+    store.put([harvest.make(report("Watre", page_count=9))], run=run)
+    hold = store.holds.begin("site", run=run, reason="guard")
+    again = store.begin_run(kind="reject", command="tocsin refresh --reject", who="tester", source="site")
+    assert store.holds.reject(hold, run=again) == 1
+    record = store.get(ID).record
+    assert record.title
+    assert (record.title.main, record.page_count) == ("Water", None)
+    assert states(store) == ["active"]
+    assert store.corrections.beneath(ID) == canonical(report("Watre"))
+
+
+def test_what_is_decided_goes_along_when_records_are_joined_under_a_new_key(store: Store, harvest: Harvest) -> None:
+    contents = entry(None, "5"), entry(None, "19")
+    harvest.put(report("Watre", *contents), "old")
+    harvest.put(report("Bread"), "bread")
+    harvest.put(report("Watre", entry("Preface", "1"), *contents, page_count=9), "new")
+    correct(store, "title", "Rivers", entry_key="p19", id="site:old")
+    correct(store, "title.main", "Waters", id="site:old")
+    correct(store, "title.main", "Water", id="site:new")
+    correct(store, "title", "Stone", entry_key="p5", id="site:new")
+    run = store.begin_run(kind="same", command="tocsin same", who="anna")
+    store.same.join(["site:new", "site:bread"], reason="one work", run=run)
+    store.suppressions.suppress([("site:new", "p1")], run=run, who="anna", reason="takedown")
+    store.end_run(run, outcome="complete")
+    moving = store.begin_run(kind="rekey", command="tocsin sources rekey", who="anna")
+    store.sources.rekey("site", store.sources.plan("site", [("old", "new")]).moves, run=moving, at=harvest.clock())
+    store.end_run(moving, outcome="complete")
+    held = store.get("site:new")
+    assert held.record.title
+    assert (held.record.title.main, held.record.page_count) == ("Water", 9)
+    assert [(one.key, one.title) for one in held.record.contents] == [("p5", "Stone"), ("p19", "Rivers")]
+    assert store.get("site:old").envelope.id == "site:new"
+    assert [one.members for one in store.same.groups()] == [("site:new", "site:bread")]
+    assert sorted(states(store)) == ["active"] * 3 + ["replaced"] * 3
+    assert [one.cause for one in store.changes() if one.id == "site:new"][-1] == "identity"
     assert store.check(chain=True) == []
 
 
-def test_an_entry_is_suppressed_alone(store: Store, harvest: Harvest) -> None:
-    harvest.put(report("Water", entry("A", "5"), entry("B", "19")))
-    run = store.begin_run(kind="suppress", command="tocsin suppress", who="anna")
-    store.suppressions.suppress([(ID, "p5")], run=run, who="anna", reason="embargo", until="2000-01-01")
-    assert titles(store) == [("p19", "B")]
-    assert store.suppressions.due() == [(ID, "p5")]
-    assert store.suppressions.lift(store.suppressions.due(), run=run) == 1
-    assert titles(store) == [("p5", "A"), ("p19", "B")]
+def test_what_people_decided_is_sealed(store: Store, harvest: Harvest) -> None:
+    harvest.put(report("Watre"))
+    correct(store, "title.main", "Water")
+    assert store.check(chain=True) == []
+    with store.db.writing() as rows:
+        rows.do("UPDATE correction SET reason = 'no reason'")
+    assert any("does not fit the chain" in one for one in store.check(chain=True))
+    with store.db.writing() as rows:
+        rows.do("UPDATE beneath SET text = replace(text, 'Watre', 'Wetre')")
+    assert any("was altered" in one for one in store.check())

@@ -11,6 +11,7 @@ from harvester.ingest import Ingest, Kept
 from harvester.inputs import HEAD, format_in
 from harvester.options import MAX_LIST_BODY, HarvestOptions
 from harvester.stop import Stop
+from harvester.suppressed import Suppressed
 from harvester.tally import LOG, Course
 from schemas.addresses import canonical_url
 from schemas.capture import Capture
@@ -39,6 +40,7 @@ class FileWalk:
     ) -> None:  # fmt: skip
         self._ingest, self._options, self._course, self._stop = ingest, options, course, stop
         self._resumed, self._progress, self._clock = resumed, progress, clock
+        self._suppressed = Suppressed(ingest.store, course)
 
     def one(self, path: Path) -> str:
         """Read one file; returns what it turned out to be."""
@@ -86,6 +88,8 @@ class FileWalk:
             course.count("pages_failed")
             course.trouble("a file cannot be read", f"{path}: {error.strerror or error}")
             return None
+        if self._suppressed.all_of(capture.asked):
+            return Reading(kind="work", found=(), reader="")
         course.count("pages_fetched")
         course.count("bytes", len(capture.body))
         latest = self._ingest.latest(capture.asked)

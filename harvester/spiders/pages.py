@@ -21,6 +21,7 @@ from harvester.sitemaps import looks_like_sitemap
 from harvester.spiders.files import count_reading
 from harvester.spiders.steps import Step, Steps
 from harvester.stop import Stop, Stopped
+from harvester.suppressed import Suppressed
 from harvester.tally import LOG, Course
 from schemas.addresses import canonical_url
 from schemas.capture import Capture
@@ -29,7 +30,6 @@ from schemas.record import Record
 
 LASTMOD_MARGIN = timedelta(days=1)
 """A sitemap's lastmod must lie so far before our last visit to spare a request: its clock and ours may differ."""
-
 
 ENDS = {"here": "fetched", "same": "unchanged", "disallowed": "kept off by robots.txt", "refused": "out of bounds"}
 """How asking for a page ended, in words."""
@@ -50,7 +50,7 @@ class PageWalk:
         self._options, self._course, self._stop, self._progress = options, course, stop, progress
         self._steps = Steps(start, course)
         self._resumed = resumed
-        self._gone = Gone(store, ingest, course)
+        self._gone, self._suppressed = Gone(store, ingest, course), Suppressed(store, course)
         self._listed: dict[str, tuple[str | None, str]] = {}
         self._works = 0
         self._failures = 0
@@ -86,6 +86,8 @@ class PageWalk:
         return True
 
     async def _go(self, step: Step) -> None:
+        if self._suppressed.all_of(step.url):
+            return
         latest = self._ingest.latest(step.url)
         kept = self._resumed.pop(step.url, None)
         if kept is not None and self._go_on(step, kept, latest):

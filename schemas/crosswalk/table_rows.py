@@ -32,6 +32,11 @@ def safe(text: str) -> str:
     return f"'{text}" if text.lstrip("\"' ").startswith(_FORMULA) else text
 
 
+def unguarded(cell: str) -> str:
+    """Return what a cell says that comes back: without the apostrophe that `safe` put before what looks like a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].lstrip("\"' ").startswith(_FORMULA) else cell
+
+
 def _joined(values: list[str]) -> str:
     return SEPARATOR.join([value for value in values if value])
 
