@@ -17,6 +17,7 @@ from cli.changes import changes
 from cli.correct import correct
 from cli.database import db
 from cli.default import Told
+from cli.deliveries import deliveries
 from cli.demo import demo
 from cli.export import export
 from cli.harvest import harvest
@@ -39,7 +40,7 @@ from cli.variables import named
 from schemas.errors import TocsinError
 
 COMMANDS = (
-    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, same, export, changes, replay, quarantine,
+    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, same, export, deliveries, changes, replay, quarantine,
     runs, schema, db,
 )  # fmt: skip
 """The commands in the order in which a newcomer meets them."""
