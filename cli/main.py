@@ -27,6 +27,7 @@ from cli.probe import probe
 from cli.quarantine import quarantine
 from cli.refresh import refresh
 from cli.replay import replay
+from cli.roundtrip import roundtrip
 from cli.runs import runs
 from cli.same import same
 from cli.schema import schema
@@ -40,7 +41,7 @@ from cli.variables import named
 from schemas.errors import TocsinError
 
 COMMANDS = (
-    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, same, export, deliveries, changes, replay, quarantine,
+    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, same, export, deliveries, roundtrip, changes, replay, quarantine,
     runs, schema, db,
 )  # fmt: skip
 """The commands in the order in which a newcomer meets them."""

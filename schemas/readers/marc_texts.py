@@ -55,7 +55,7 @@ def rights_of(marc: Marc) -> tuple[Rights, ...]:
     found = []
     for tag, codes in (("540", "af"), ("506", "af"), ("542", "fn")):
         for field in marc.fields(tag):
-            said = list(dict.fromkeys(text for value in field.all(codes) if (text := tidy(value))))
+            said = list(dict.fromkeys(text for value in field.all(codes) if (text := prose(value))))
             uri = next((value for value in field.all("u") if value.startswith("http")), None)
             if said or uri:
                 found.append(Rights(statement="; ".join(said) or None, uri=uri))
