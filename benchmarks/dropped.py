@@ -17,7 +17,7 @@ from schemas.readers.marc_fields import Field, Marc, fields_of
 from schemas.readers.xml_files import local_name
 from schemas.record import Record
 
-TRIED = 12
+TRIED = 200
 """Of a kind of part so many are taken away, one after another, until one of them makes a difference."""
 
 Part = tuple[str, Callable[[], Any]]

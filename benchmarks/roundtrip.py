@@ -24,6 +24,7 @@ from schemas.formats import formats, kbart, marcxml, readers
 from schemas.losses import declared
 from schemas.payloads import format_of
 from schemas.readers.bibtex_file import Entry, Scanner
+from schemas.readers.kbart_rows import columns_of
 from schemas.readers.marc_left_out import left_out
 from schemas.readers.ris_tags import decoded, references
 from schemas.readers.xml_files import local_name
@@ -150,8 +151,11 @@ def _field_parts(entry: Entry) -> Iterator[Part]:
 
 
 def _rows(folder: Path) -> Iterator[Any]:
+    """Rows by the format's names of columns, as files are read; columns that are none of the format keep theirs."""
     for path in sorted(folder.glob("kbart/*.tsv")):
-        yield from csv.DictReader(io.StringIO(kbart.decoded(path.read_bytes())), delimiter="\t")
+        header, *rows = csv.reader(io.StringIO(kbart.decoded(path.read_bytes())), delimiter="\t")
+        names = dict(enumerate(header)) | {place: name for name, place in columns_of(header).items()}
+        yield from ({names[place]: cell for place, cell in enumerate(row) if place in names} for row in rows)
 
 
 def _column_parts(row: dict[str, str]) -> Iterator[Part]:
