@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 
-from schemas.formats import formats
+from schemas.formats import formats, writer
 
 HEAD = """# What formats cannot hold
 
@@ -27,7 +27,7 @@ def round_trips() -> dict[str, ModuleType]:
 def reader_of(module: ModuleType) -> ModuleType:
     """Return the format that reads what a format writes: itself, or the one that it is a form of."""
     name = getattr(module, "READ_BY", None)
-    return formats()[name] if name else module
+    return (writer(name) if name else None) or module
 
 
 def declared(losses: Mapping[str, str], path: str) -> str | None:
