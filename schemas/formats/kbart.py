@@ -36,6 +36,7 @@ LOSSES: dict[str, str] = {
     "contributors.identifiers": "no place",
     "contributors.kind": "a body is told from a person by its name alone",
     "contributors.name": "as `contributors.family`",
+    "contributors.role": "authors and editors, nothing else",
     "contributors.suffix": "as `contributors.family`",
     "dates": "one date of publication a form (print, online)",
     "dates.kind": "one date, without its kind",
