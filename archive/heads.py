@@ -20,7 +20,9 @@ from schemas.record import Record, decode
 
 VERSION = (
     "r.source, r.key, v.number, v.datestamp, v.origin_datestamp, v.origin_sets, c.url, c.at, c.sha256, v.reader,"
-    " v.found_in, v.entry_keys, CAST(v.text AS BLOB)"
+    " v.found_in, v.entry_keys, CASE WHEN v.number > 1 THEN"
+    " (SELECT f.datestamp FROM version f WHERE f.record_id = v.record_id ORDER BY f.number LIMIT 1) END,"
+    " CAST(v.text AS BLOB)"
 )
 FROM = " FROM record r JOIN version v ON v.id = r.version_id LEFT JOIN capture c ON c.id = v.capture_id"
 
@@ -32,15 +34,15 @@ _map = msgspec.json.Decoder(dict[str, str]).decode
 
 def held_of(row: tuple[Any, ...]) -> Held:
     """Return what the archive holds from a row of the columns in VERSION."""
-    entry_keys, text = row[11:]
+    entry_keys, first, text = row[11:]
     text, told = bytes(text), partial(_envelope, row)  # PostgreSQL may give a memoryview
     if not entry_keys:
-        return Held(tell=told, canonical=text, read=partial(decode, text))
-    return Held(tell=told, read=partial(_keyed, text, entry_keys))
+        return Held(tell=told, canonical=text, read=partial(decode, text), entered=first)
+    return Held(tell=told, read=partial(_keyed, text, entry_keys), entered=first)
 
 
 def _envelope(row: tuple[Any, ...]) -> Envelope:
-    source, key, number, datestamp, origin, sets, url, at, sha256, reader, found_in, _keys, _text = row
+    source, key, number, datestamp, origin, sets, url, at, sha256, reader, found_in, _keys, _first, _text = row
     captured = None if url is None else Captured(url=url, at=to_second(at), sha256=bytes(sha256).hex(), reader=reader)
     return Envelope(
         captured=captured, datestamp=datestamp, found_in=_map(found_in) if found_in else {}, id=f"{source}:{key}",

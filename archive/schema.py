@@ -15,6 +15,7 @@ TABLES = {
 }
 ALEMBIC = "version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY"
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0007")
 """The revisions of archive/migrations/versions, the oldest first."""
 
 

@@ -17,6 +17,12 @@ def insert(model: Any, *, skip: bool = False, without: tuple[str, ...] = ()) -> 
     return sql + " ON CONFLICT DO NOTHING" if skip else sql
 
 
+def insert_or_replace(model: Any, *key: str) -> str:
+    """Return the INSERT of a whole row that takes the place of the one with the same key."""
+    others = ", ".join(f"{name} = excluded.{name}" for name in columns(model) if name not in key)
+    return f"{insert(model)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {others}"
+
+
 def update(model: Any, key: str) -> str:
     """Return the UPDATE of a whole row; its parameters are the columns in order but the key, then the key."""
     names = [name for name in columns(model) if name != key]
@@ -49,6 +55,8 @@ def _made() -> dict[str, str]:
         "INSERT_BENEATH": insert(tables.Beneath),
         "INSERT_SAMENESS": insert(tables.Sameness),
         "INSERT_GIVEN_NAME": insert(tables.GivenName),
+        "KEEP_DELIVERY": insert_or_replace(tables.Delivery, "id"),
+        "KEEP_DELIVERED": insert_or_replace(tables.Delivered, "delivery_id", "record_id"),
         "CAPTURE_COLUMNS": ", ".join(columns(tables.Capture)),
         "VERSION_COLUMNS": ", ".join(columns(tables.Version)),
         "WINDOW_COLUMNS": ", ".join(columns(tables.Window)),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from cli.deliver import deliver, refuse, terms_of
 from cli.output import plain, whole_file
 from cli.selection import Chosen, combined_options, preference, select, selection_options
 from cli.session import Session, pass_session
@@ -35,12 +36,16 @@ if TYPE_CHECKING:
     help="Reports, their titled contents entries as records of their own, or both.",
 )
 @click.option("--deleted", is_flag=True, help="Also tombstones of records that the source has deleted.")
+@click.option(
+    "--delta", metavar="NAME", help="Only what is new, changed and gone since the last delivery of this name."
+)
+@click.option("--again", is_flag=True, help="With --delta: repeat the last delivery that held something.")
 @click.option("--columns", metavar="NAMES", help="Columns of csv and tsv, parted by commas [default: all].")
 @combined_options
 @pass_session
 def export(
-    session: Session, /, form: str, output: Path | None, level: str, deleted: bool, columns: str | None, combined: bool,
-    prefer: str | None, **selected: Any,
+    session: Session, /, form: str, output: Path | None, level: str, deleted: bool, delta: str | None, again: bool,
+    columns: str | None, combined: bool, prefer: str | None, **selected: Any,
 ) -> None:  # fmt: skip
     """Export records in a metadata format: one consistent snapshot, streamed.
 
@@ -48,7 +53,6 @@ def export(
     and name it at the end.
     """
     from schemas.formats import formats, writer
-    from schemas.left_out import Tally
 
     module = writer(form)
     if module is None:
@@ -56,11 +60,31 @@ def export(
             f"{form!r} is not a format: choose from {', '.join(sorted(formats()))}", param_hint="FORMAT"
         )
     options = _options(module, level, session) | _columns(module, columns)
+    refuse(output, delta, again=again, combined=combined, deleted=deleted, columns=options.get("columns"))
     _calm_collector()
+    if delta is None or output is None:
+        _export(session, module, output, level, deleted, (combined, prefer), options, selected)
+        return
+    with session.open() as store:
+        chosen = select(store, **selected)
+        deliver(
+            session, store, module, output, name=delta, again=again, terms=terms_of(level, columns, selected),
+            selection=chosen.selection, options=options,
+            parts=lambda held, left_out: _levels([held], level, chosen, left_out),
+        )  # fmt: skip
+
+
+def _export(
+    session: Session, module: ModuleType, output: Path | None, level: str, deleted: bool,
+    combining: tuple[bool, str | None], options: dict[str, Any], selected: dict[str, Any],
+) -> None:  # fmt: skip
+    """Write all that is selected, and say what was written and what was left out."""
+    from schemas.left_out import Tally
+
     left_out = Tally()
     with session.open() as store, whole_file(output) as out:
         chosen = select(store, **selected)
-        sources = preference(store, combined, prefer)
+        sources = preference(store, *combining)
         if sources is not None and chosen.entries:
             raise UsageError("an entry is of one record: name it without --combined")
         named: list[tuple[int, int]] = []

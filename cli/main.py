@@ -17,6 +17,7 @@ from cli.changes import changes
 from cli.correct import correct
 from cli.database import db
 from cli.default import Told
+from cli.deliveries import deliveries
 from cli.demo import demo
 from cli.export import export
 from cli.harvest import harvest
@@ -26,6 +27,7 @@ from cli.probe import probe
 from cli.quarantine import quarantine
 from cli.refresh import refresh
 from cli.replay import replay
+from cli.roundtrip import roundtrip
 from cli.runs import runs
 from cli.same import same
 from cli.schema import schema
@@ -39,7 +41,7 @@ from cli.variables import named
 from schemas.errors import TocsinError
 
 COMMANDS = (
-    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, same, export, changes, replay, quarantine,
+    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, same, export, deliveries, roundtrip, changes, replay, quarantine,
     runs, schema, db,
 )  # fmt: skip
 """The commands in the order in which a newcomer meets them."""

@@ -168,6 +168,16 @@ def _aside(path: Path) -> Iterator[BinaryIO]:
         if path.exists():
             shutil.copymode(path, aside)
         aside.replace(path)
+        _settle(path.parent)
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """See that the new name in a folder outlasts a loss of power."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -18,8 +18,10 @@ class CombinedHeld(Held):
 
     __slots__ = ("contents_of",)
 
-    def __init__(self, *, envelope: Envelope, record: Record, contents_of: Envelope | None) -> None:
-        super().__init__(envelope=envelope, record=record)
+    def __init__(
+        self, *, envelope: Envelope, record: Record, contents_of: Envelope | None, entered: str | None = None
+    ) -> None:
+        super().__init__(envelope=envelope, record=record, entered=entered)
         self.contents_of = contents_of
 
 
@@ -61,7 +63,8 @@ def as_held(members: Sequence[Held], oldest: Envelope) -> Held:
     )
     where = combined.found_in.get("contents")
     contents_of = next((one.envelope for one in members if one.envelope.id == where), None)
-    return CombinedHeld(envelope=envelope, record=combined.record, contents_of=contents_of)
+    entered = min(one.entered or one.envelope.datestamp for one in members)
+    return CombinedHeld(envelope=envelope, record=combined.record, contents_of=contents_of, entered=entered)
 
 
 def preferred(members: Iterable[Held], prefer: Sequence[str]) -> list[Held]:

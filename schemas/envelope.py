@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 import msgspec
 
@@ -38,10 +39,12 @@ class Held:
     `canonical` is the record's canonical JSON where it is at hand and says all that `record` says. `envelope` and
     `record` are made when they are first asked for: a format that needs only one of them, or the canonical JSON, spares
     the rest. `host` is the record whose contents entry this one was made of (schemas/entries.py), for formats that
-    describe a part with its whole, and `label` what stands before the entry's title ("Chapter 3").
+    describe a part with its whole, and `label` what stands before the entry's title ("Chapter 3"). `entered` is the
+    datestamp of the record's first version where this is a later one; `status` is what it is to the one who gets it:
+    new, changed or gone.
     """
 
-    __slots__ = ("_envelope", "_read", "_record", "_tell", "canonical", "host", "label")
+    __slots__ = ("_envelope", "_read", "_record", "_tell", "canonical", "entered", "host", "label", "status")
 
     def __init__(
         self,
@@ -53,11 +56,14 @@ class Held:
         read: Callable[[], Record] = Record,
         host: Held | None = None,
         label: str | None = None,
+        entered: str | None = None,
     ) -> None:
         """Take envelope and record themselves, or `tell` and `read`, which give them when asked for."""
         self._envelope, self._record, self.canonical = envelope, record, canonical
         self._tell, self._read = tell, read
         self.host, self.label = host, label
+        self.entered: str | None = entered if host is None else host.entered
+        self.status: Literal["new", "changed", "gone"] | None = None
 
     @property
     def envelope(self) -> Envelope:

@@ -26,6 +26,9 @@ _PREFIX = {
     "arxiv": "https://arxiv.org/abs/",
     "isbn": "urn:isbn:",
     "issn": "urn:issn:",
+    "lccn": "info:lccn/",
+    "oclc": "info:oclcnum/",
+    "pmid": "info:pmid/",
 }
 _ALTERNATIVES = {scheme: f"info:eu-repo/semantics/altIdentifier/{scheme}/" for scheme in ("isbn", "issn", "arxiv")}
 REFUSED = frozenset({"isbn-invalid", "issn-invalid"})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from schemas.crosswalk.dates import chosen
 from schemas.record import ContentsEntry, Contributor, Pages, Record, Series, Title
+from schemas.values.pages import page_count
 
 CREATORS = frozenset({"aut", "cre"})
 """Roles (MARC relators) that make a creator; a contributor whose role is not known is a contributor."""
@@ -85,8 +86,8 @@ def walk(entries: tuple[ContentsEntry, ...]) -> Iterator[ContentsEntry]:
 
 
 def extent(record: Record) -> str | None:
-    """Return `52 pages`, else the extent as printed, else a part's own pages."""
-    if record.page_count:
+    """Return the extent as printed where it tells the number of pages too, else `52 pages`, else a part's own pages."""
+    if record.page_count and not (record.extent and page_count(record.extent) == record.page_count):
         return "1 page" if record.page_count == 1 else f"{record.page_count} pages"
     return record.extent or (paged(record.pages) if record.pages else None)
 

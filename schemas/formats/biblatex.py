@@ -13,6 +13,7 @@ from schemas.crosswalk import citing
 from schemas.crosswalk.dates import cited, parts
 from schemas.crosswalk.languages import BABEL
 from schemas.crosswalk.latex import escaped, names, titled, verbatim
+from schemas.crosswalk.unsaid import CITED
 from schemas.envelope import Held
 from schemas.left_out import NO_TITLE, LeftOut, living, unnoticed
 from schemas.record import Date, Record, Title
@@ -20,6 +21,25 @@ from schemas.record import Date, Record, Title
 NAME = "biblatex"
 SUFFIX = ".bib"
 MEDIA_TYPE = "application/x-bibtex"
+READ_BY = "bibtex"
+LOSSES: dict[str, str] = CITED | {
+    "abstract": "one abstract, without its language",
+    "abstract.text": "paragraphs are one line",
+    "contents": "a note of titles, names and pages on one level, without untitled entries, identifiers and extracts",
+    "contents.*": "a note of titles, names and pages on one level",
+    "dates": "one date, the one that a citation would give",
+    "edition": "only entry types that have one",
+    "languages": "the first language",
+    "page_count": "where the entry type has a field for it",
+    "pages": "only entry types that have some",
+    "publisher": "articles have none",
+    "record": "an entry without title and identifiers is not read",
+    "series": "the first series, if it has a title",
+    "subjects": "terms parted by commas or semicolons, without the list that they are from",
+    "subjects.*": "terms without the list that they are from; marks at their ends",
+    "type_as_printed": "only entry types that have a type",
+}
+"""What does not come back when this is read again, and why (schemas/losses.py)."""
 
 _EPRINTS = {"arxiv": "arxiv", "jstor": "jstor", "handle": "hdl", "pmid": "pubmed"}
 """Schemes that biblatex makes links of."""

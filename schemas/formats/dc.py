@@ -16,6 +16,7 @@ from schemas.crosswalk import wording
 from schemas.crosswalk.dates import chosen
 from schemas.crosswalk.languages import iso639_3
 from schemas.crosswalk.types import DCMI, EU_REPO
+from schemas.crosswalk.unsaid import DUBLIN_CORE
 from schemas.crosswalk.uris import plain, target
 from schemas.crosswalk.xml import assembled, language, unremarkable, write_records
 from schemas.envelope import Held
@@ -27,6 +28,14 @@ NAME = "dc"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/xml"
 READER = "dc/1"
+LOSSES: dict[str, str] = DUBLIN_CORE | {
+    "abstract": "a text that is a contents note comes back as contents, a very short one is a note",
+    "dates": "one date, what W3CDTF can say of it, without its kind",
+    "dates.kind": "one date, without its kind",
+    "languages": "ISO 639-3: no regions",
+    "subjects.scheme": "terms without the list that they are from",
+}
+"""What does not come back when this is read again, and why (schemas/losses.py)."""
 NAMESPACES = frozenset(
     {
         "http://www.openarchives.org/OAI/2.0/oai_dc/",
@@ -152,7 +161,8 @@ def _work(record: Record, parts: list[str]) -> None:
     for tag in record.languages:
         parts += ("<dc:language>", iso639_3(tag), "</dc:language>\n")
     for subject in record.subjects:
-        parts += ("<dc:subject>", subject.term, "</dc:subject>\n")
+        name = "coverage" if subject.scheme == "coverage" else "subject"
+        parts += (f"<dc:{name}>", subject.term, f"</dc:{name}>\n")
     for rights in record.rights:
         for said in (rights.statement, rights.uri):
             if said:
@@ -182,6 +192,8 @@ def _type(record: Record, parts: list[str]) -> None:
         parts += ("<dc:type>", EU_REPO[kind], "</dc:type>\n")
     if kind in DCMI:
         parts += ("<dc:type>", DCMI[kind], "</dc:type>\n")
+    if record.type_as_printed:
+        parts += ("<dc:type>", record.type_as_printed, "</dc:type>\n")
 
 
 def _identifiers(record: Record, parts: list[str]) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, BinaryIO
 
 import msgspec
 
 from schemas.envelope import Held
-from schemas.formats.jsonl import head_of
+from schemas.errors import ReadError
+from schemas.formats.jsonl import head_of, parse_line
 from schemas.left_out import LeftOut, unnoticed
 
 NAME = "json"
 SUFFIX = ".json"
 MEDIA_TYPE = "application/json"
+LOSSES: dict[str, str] = {}
+"""What does not come back when this is read again, and why (schemas/losses.py)."""
 
 ORDER = (
     "key", "type", "type_as_printed", "label", "title", "alternative_titles", "main", "sub", "name", "family",
@@ -37,6 +40,15 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -
         count += 1
     out.write(b"\n]\n" if count else b"[]\n")
     return count
+
+
+def read(stream: BinaryIO) -> Iterator[Held]:
+    """Read the records of an array, entry keys included; raises ReadError for what is none."""
+    try:
+        found = msgspec.json.decode(stream.read(), type=tuple[msgspec.Raw, ...])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ReadError(f"not an array of records: {error}") from error
+    return map(parse_line, map(bytes, found))
 
 
 def document(held: Held) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from schemas.record import Record
 NAME = "jsonl"
 SUFFIX = ".jsonl"
 MEDIA_TYPE = "application/x-ndjson"
+LOSSES: dict[str, str] = {}
+"""What does not come back when this is read again, and why (schemas/losses.py)."""
 BATCH = 500
 """Lines written at once."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from schemas.envelope import Held
-from schemas.formats.marcxml import build
+from schemas.formats.marcxml import LOSSES, build
 from schemas.left_out import LeftOut, unnoticed
 from schemas.readers.marc_binary import MarcRecords, looks_like_marc
 from schemas.readers.marc_binary import marc_of as fields_of
@@ -19,10 +19,24 @@ from schemas.writers.marc.iso2709 import record_bytes
 from schemas.writers.marc.profile import PLAIN, Profile, style_of
 from schemas.writers.marc.record import marc_of
 
+__all__ = [
+    "LOSSES",
+    "MEDIA_TYPE",
+    "NAME",
+    "OPTIONS",
+    "READER",
+    "SUFFIX",
+    "TABLE",
+    "looks_like",
+    "read",
+    "record_of",
+    "write",
+]
+
 NAME = "marc"
 SUFFIX = ".mrc"
 MEDIA_TYPE = "application/marc"
-READER = "marc/1"
+READER = "marc/2"
 TABLE, OPTIONS = "marc", Profile
 """The table [export.marc] in tocsin.toml, and what may stand there."""
 

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from schemas.crosswalk import wording
 from schemas.crosswalk.dates import w3cdtf
 from schemas.crosswalk.types import DCMI, EU_REPO
+from schemas.crosswalk.unsaid import DUBLIN_CORE
 from schemas.crosswalk.uris import address, is_uri, target
 from schemas.crosswalk.xml import assembled, language, unremarkable, write_records
 from schemas.envelope import Held
@@ -27,6 +28,11 @@ NAME = "qdc"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/xml"
 READER = "qdc/1"
+LOSSES: dict[str, str] = DUBLIN_CORE | {
+    "dates": "what W3CDTF can say: no seasons, no doubt, no intervals; at most one of each kind",
+    "subjects.scheme": "only the lists that the schema has: LCSH, MeSH, DDC, LCC, UDC, TGN",
+}
+"""What does not come back when this is read again, and why (schemas/losses.py)."""
 NAMESPACES = frozenset(
     {
         "http://purl.org/dc/terms/",
@@ -122,7 +128,8 @@ def _dates_and_type(record: Record, parts: list[str]) -> None:
             parts += (f'<dcterms:{term} xsi:type="dcterms:W3CDTF">', value, f"</dcterms:{term}>\n")
     if kind := DCMI.get(record.type or ""):
         parts += ('<dc:type xsi:type="dcterms:DCMIType">', kind, "</dc:type>\n")
-    _literal("dc:type", EU_REPO.get(record.type or "") or (None if record.type else record.type_as_printed), parts)
+    _literal("dc:type", EU_REPO.get(record.type or ""), parts)
+    _literal("dc:type", record.type_as_printed, parts)
 
 
 def _work(record: Record, parts: list[str]) -> None:
@@ -139,7 +146,8 @@ def _work(record: Record, parts: list[str]) -> None:
     for subject in record.subjects:
         known = SUBJECTS.get((subject.scheme or "").lower())
         scheme = f' xsi:type="dcterms:{known}"' if known else ""
-        parts += (f"<dc:subject{scheme}>", subject.term, "</dc:subject>\n")
+        name = "coverage" if subject.scheme == "coverage" else "subject"
+        parts += (f"<dc:{name}{scheme}>", subject.term, f"</dc:{name}>\n")
     for rights in record.rights:
         _literal("dc:rights", rights.statement, parts)
         _uri("dcterms:license" if rights.uri and is_uri(rights.uri) else "dc:rights", rights.uri, parts)

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from schemas.crosswalk import citing
 from schemas.crosswalk.dates import cited, parts
 from schemas.crosswalk.ris_lines import TYPES, Tags, full_date, names, page_tags, reference, year
+from schemas.crosswalk.unsaid import CITED
 from schemas.crosswalk.uris import web
 from schemas.crosswalk.wording import CREATORS, PUBLISHERS, contents, headed
 from schemas.envelope import Held
@@ -28,7 +29,22 @@ from schemas.record import Record
 NAME = "ris"
 SUFFIX = ".ris"
 MEDIA_TYPE = "application/x-research-info-systems"
-READER = "ris/1"
+READER = "ris/2"
+LOSSES: dict[str, str] = CITED | {
+    "abstract": "one abstract, without its language",
+    "abstract.text": "paragraphs are one line",
+    "contents": "a note of titles, names and pages on one level, without untitled entries, identifiers and extracts",
+    "contents.*": "a note of titles, names and pages on one level",
+    "dates": "one date, the one that a citation would give",
+    "dates.edtf": "no decades or centuries; doubt holds for both ends of an interval",
+    "page_count": "where the type has a tag for it",
+    "record": "a record without title and identifiers is no reference",
+    "series": "the first series, if it has a title",
+    "subjects": "terms parted by commas or semicolons, without the list that they are from",
+    "subjects.*": "terms without the list that they are from; marks at their ends",
+    "type_as_printed": "on reports, theses and works of no type only",
+}
+"""What does not come back when this is read again, and why (schemas/losses.py)."""
 
 _TAGGED = CREATORS | citing.EDITORS | PUBLISHERS | {"trl"}
 _WITH_KIND = frozenset({"RPRT", "THES", "GEN"})

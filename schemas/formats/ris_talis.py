@@ -14,6 +14,7 @@ from schemas.crosswalk import citing
 from schemas.crosswalk.dates import cited
 from schemas.crosswalk.plain_text import line
 from schemas.crosswalk.ris_lines import TYPES, Tags, names, page_tags, reference, year
+from schemas.crosswalk.unsaid import CITED
 from schemas.crosswalk.wording import headed
 from schemas.envelope import Held
 from schemas.left_out import NO_TITLE, LeftOut, living, unnoticed
@@ -22,6 +23,23 @@ from schemas.record import Record
 NAME = "ris-talis"
 SUFFIX = ".ris"
 MEDIA_TYPE = "application/x-research-info-systems"
+READ_BY = "ris"
+LOSSES: dict[str, str] = CITED | {
+    "abstract": "no place",
+    "abstract.text": "paragraphs are one line",
+    "contents": "no place",
+    "dates": "one date, the one that a citation would give",
+    "dates.edtf": "the year",
+    "languages": "no place",
+    "page_count": "where the type has a tag for it",
+    "publisher": "as the type has it",
+    "publisher.*": "no place for the place",
+    "record": "a record without title and identifiers is no reference",
+    "series": "no place",
+    "subjects": "no place",
+    "type_as_printed": "on reports, theses and works of no type only",
+}
+"""What does not come back when this is read again, and why (schemas/losses.py)."""
 LONGEST_NAME = 255
 """Characters; a name that is longer is no name, and goes."""
 

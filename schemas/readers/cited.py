@@ -56,7 +56,7 @@ def subjects(said: Iterable[str]) -> tuple[Subject, ...]:
     found: dict[str, Subject] = {}
     for text in said:
         parts = text.split(";") if ";" in text else text.split(",")
-        if any(len(part) > _SENTENCE for part in parts) or (
+        if (";" not in text and any(len(part) > _SENTENCE for part in parts)) or (
             "," in text and ";" not in text and text.count(",") == 1 and ", " not in text
         ):
             parts = [text]

@@ -95,6 +95,8 @@ def _name(name: Mapping[str, Any], role: str | None) -> Contributor | None:
     if "family" in said and "given" in said:
         given = " ".join([said[part] for part in ("given", "dropping-particle") if part in said])
         return cited.person(family, given, said.get("suffix"), role)
+    if said.keys() == {"family"} and " " not in family:
+        return cited.person(family, None, None, role)
     whole = said.get("literal") or family or said.get("given") or said.get("name")
     return cited.whole(whole, role, inverted=False if "," not in whole else None) if whole else None
 

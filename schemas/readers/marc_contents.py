@@ -52,7 +52,7 @@ def _enhanced(field: Field) -> list[ContentsEntry]:
                 entries[-1], contributors=(*entries[-1].contributors, *named(tidy(bare) or ""))
             )
         elif code == "u" and entries:
-            entries[-1] = msgspec.structs.replace(entries[-1], url=clean(text))
+            entries[-1] = msgspec.structs.replace(entries[-1], url=bare)
         elif code == "a" and (found := note_entries(bare)):
             entries += found
         parted = text.rstrip(" ").endswith("--")

@@ -136,14 +136,19 @@ def _year(text: str) -> str | None:
 
 def _languages(marc: Marc) -> tuple[str, ...]:
     codes: list[str] = []
+    exact: dict[str, str] = {}
     for field in marc.fields("041"):
+        if field.ind2 == "7" and (field.get("2") or "").lower() in ("rfc5646", "rfc4646", "rfc3066", "bcp47"):
+            exact |= {tag.partition("-")[0]: tag for text in field.all("a") if (tag := parse_language(text) or "")}
+            continue
         for text in field.all("ad"):
             codes += (
                 [text[i : i + 3] for i in range(0, len(text), 3)] if len(text) % 3 == 0 and text.isalpha() else [text]
             )
     codes.append(marc.fixed(35, 38))
     tags = [parse_language(code) for code in codes if code.strip(" |-")]
-    return tuple(dict.fromkeys(tag for tag in tags if tag))
+    said = [exact.get(tag, tag) for tag in tags if tag]
+    return tuple(dict.fromkeys([*said, *exact.values()]))
 
 
 def _add_extent(marc: Marc, made: dict[str, Any]) -> None:

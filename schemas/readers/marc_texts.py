@@ -9,6 +9,7 @@ from schemas.readers.marc_fields import Field, Marc
 from schemas.readers.punctuation import joined, tidy
 from schemas.readers.texts import prose
 from schemas.record import Identifier, Link, Rights, Subject, Text
+from schemas.values.languages import parse_language
 
 _SCHEMES = {"0": "lcsh", "1": "lcshac", "2": "mesh", "3": "nal", "5": "csh", "6": "rvm"}
 """Second indicator of 6XX -> thesaurus; 7 names it in $2, 4 and blank name none."""
@@ -21,12 +22,18 @@ _COVER = re.compile(r"cover|umschlag", re.I)
 
 
 def abstracts_of(marc: Marc) -> tuple[Text, ...]:
-    """Return summaries and abstracts; reviews and warnings (ind1 1, 4) are not the work's own."""
+    """Return summaries and abstracts; reviews and warnings (ind1 1, 4) are not the work's own.
+
+    Where there is one, its language is the one that 041 $b names.
+    """
     found = []
     for field in marc.fields("520"):
         text = prose(" ".join(field.all("ab"))) if field.ind1 not in "14" else None
         if text:
             found.append(Text(text=text))
+    languages = [tag for field in marc.fields("041") for text in field.all("b") if (tag := parse_language(text))]
+    if len(found) == len(languages) == 1:
+        found = [Text(lang=languages[0], text=found[0].text)]
     return tuple(dict.fromkeys(found))
 
 
@@ -55,7 +62,7 @@ def rights_of(marc: Marc) -> tuple[Rights, ...]:
     found = []
     for tag, codes in (("540", "af"), ("506", "af"), ("542", "fn")):
         for field in marc.fields(tag):
-            said = list(dict.fromkeys(text for value in field.all(codes) if (text := tidy(value))))
+            said = list(dict.fromkeys(text for value in field.all(codes) if (text := prose(value))))
             uri = next((value for value in field.all("u") if value.startswith("http")), None)
             if said or uri:
                 found.append(Rights(statement="; ".join(said) or None, uri=uri))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,11 @@ from schemas.record import Contributor, Identifier
 from schemas.values.names import parse_name
 
 _SCHEMES: dict[str, Callable[[str], str | None]] = {"orcid": orcid, "isni": isni, "ror": ror}
+
+_SUFFIX = re.compile(r"(?:jr|sr|jun|sen|[ivx]{1,4}|\d(?:st|nd|rd|th))\.?", re.I)
+"""Terms of address that are part of a name; titles (Sir, Professor) are none."""
+_NAMED = frozenset((*_SCHEMES, "gnd", "viaf", "lcnaf", "bnf", "wikidata", "ulan", "idref"))
+"""What a name identifier may be of; others are numbers within one system."""
 
 
 def contributors_of(element: Any, *, default: str | None = None) -> tuple[Contributor, ...]:
@@ -48,7 +54,10 @@ def _agent(name: Any, role: str | None) -> Contributor | None:
     family, given = " ".join(parts.get("family", ())), " ".join(parts.get("given", ()))
     plain = ". ".join(parts.get(None, ())) or first(name, "displayForm")
     if family and given:
-        one = Contributor(family=family, given=given, kind="person", name=f"{given} {family}", role=role)
+        suffix = next((said for said in parts.get("termsOfAddress", ()) if _SUFFIX.fullmatch(said)), None)
+        one = Contributor(family=family, given=given, kind="person", name=f"{given} {family}", role=role, suffix=suffix)
+    elif family and not plain and not given and " " not in family and name.get("type") == "personal":
+        one = Contributor(family=family, kind="person", name=family, role=role)
     elif (whole := family or plain or given) and not is_placeholder(whole):
         one = _whole(whole, name.get("type"), role)
     else:
@@ -66,6 +75,7 @@ def _identifiers(name: Any) -> tuple[Identifier, ...]:
     found = []
     for one in children(name, "nameIdentifier"):
         scheme, value = (one.get("type") or "").lower(), text(one)
-        if value and scheme in _SCHEMES and (normal := _SCHEMES[scheme](value)):
+        normal = _SCHEMES[scheme](value) if value and scheme in _SCHEMES else value
+        if normal and scheme in _NAMED:
             found.append(Identifier(scheme=scheme, value=normal))
     return tuple(dict.fromkeys(found))

@@ -7,7 +7,7 @@ from typing import Any
 
 from schemas.readers.texts import line
 from schemas.readers.xml_files import local_name
-from schemas.record import Date
+from schemas.record import DATE_KINDS, Date
 from schemas.values.dates import parse_date
 
 
@@ -60,6 +60,10 @@ def dates_of(element: Any) -> tuple[Date, ...]:
             stated = [(one, said) for one in children(origin, name) if (said := text(one))]
             if kind and stated and kind not in found and (one := _date(stated, kind)):
                 found[kind] = one
+        for other in children(origin, "dateOther"):
+            kind = (other.get("type") or "").lower()
+            if kind in DATE_KINDS and kind not in found and (said := text(other)):
+                found[kind] = parse_date(_iso(said) if other.get("encoding") else said, kind)
     return tuple(found.values())
 
 

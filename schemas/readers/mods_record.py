@@ -110,20 +110,29 @@ def _add_imprint(element: Any, made: dict[str, Any]) -> None:
 
 
 def _languages(element: Any) -> tuple[str, ...]:
-    said = [*texts(element, "language", "languageTerm"), *(one for one in texts(element, "language") if len(one) < 30)]
-    return tuple(dict.fromkeys(tag for one in said if (tag := parse_language(one))))
+    """The languages, each once; of several terms for one language the tag of the web says most (RFC 5646)."""
+    said = []
+    for one in children(element, "language"):
+        terms = list(children(one, "languageTerm"))
+        tags = [term for term in terms if (term.get("authority") or "").lower() in ("rfc5646", "rfc4646", "rfc3066")]
+        said += [text(term) for term in tags or terms] or [text(one)]
+    return tuple(dict.fromkeys(tag for one in said if one and len(one) < 30 and (tag := parse_language(one))))
 
 
 def _add_extent(element: Any, made: dict[str, Any]) -> None:
-    extent = first(element, "physicalDescription", "extent")
-    if extent is None:
+    stated = next((one for one in down(element, "physicalDescription", "extent") if text(one)), None)
+    extent = text(stated) if stated is not None else None
+    if stated is None or extent is None:
+        return
+    if stated.get("unit") == "pages" and extent.isdecimal():
+        made["page_count"] = page_count(f"{extent} pages")
         return
     pages = parse_pages(extent) if extent[:1].isalpha() else ()
     if pages and pages[0].last:
         made["pages"] = pages
     else:
         count = page_count(extent)
-        made["page_count"], made["extent"] = count, extent if extent != f"{count} pages" else None
+        made["page_count"], made["extent"] = count, extent
 
 
 def _subjects(element: Any) -> tuple[Subject, ...]:

@@ -17,6 +17,8 @@ _KINDS = {
     "original": "isVersionOf", "isReferencedBy": "isReferencedBy", "references": "references", "preceding": "replaces",
     "succeeding": "isReplacedBy", "reviewOf": "relation",
 }  # fmt: skip
+_OTHERS = frozenset("source conformsTo requires isRequiredBy cites isCitedBy isVersionOf isFormatOf".split())
+"""Kinds that the format has no word for, as Dublin Core and ours have them."""
 _FORMS = frozenset("print pdf online hardback hardcover paperback epub ebook html cd-rom".split())
 """What an identifier may name; other labels are words for a display."""
 
@@ -33,7 +35,8 @@ def add_related(element: Any, made: dict[str, Any]) -> None:
         elif kind == "constituent" and (entry := _entry(item)):
             entries.append(entry)
         else:
-            relations += _relations(item, _KINDS.get(kind or "", "relation"))
+            other = item.get("otherType") or ""
+            relations += _relations(item, _KINDS.get(kind or "", other if other in _OTHERS else "relation"))
             if kind == "host":
                 series += [one for one in [_journal(item)] if one]
                 if pages := pages_of(item):
@@ -99,15 +102,20 @@ def _number(item: Any, kind: str) -> str | None:
 
 
 def _series(item: Any) -> Series | None:
-    number = next(iter([*texts(item, "titleInfo", "partNumber"), *texts(item, "part", "detail", "number")]), None)
-    one = Series(issn=_issn(item), number=number, title=heading(item))
+    volume, issue, number = (_number(item, kind) for kind in ("volume", "issue", "number"))
+    if not (volume or issue or number):
+        stated = [*texts(item, "titleInfo", "partNumber"), *texts(item, "part", "detail", "number")]
+        number = next(iter(stated), None)
+    one = Series(issn=_issn(item), issue=issue, number=number, title=heading(item), volume=volume)
     return one if one != Series() else None
 
 
 def _journal(item: Any) -> Series | None:
     """A host with an ISSN, a volume or an issue is a journal."""
-    volume, issue, number = _number(item, "volume"), _number(item, "issue") or _number(item, "number"), _issn(item)
-    return Series(issn=number, issue=issue, title=heading(item), volume=volume) if number or volume or issue else None
+    volume, issue, number, issn = (*(_number(item, kind) for kind in ("volume", "issue", "number")), _issn(item))
+    if not (volume or issue or number or issn):
+        return None
+    return Series(issn=issn, issue=issue, number=number, title=heading(item), volume=volume)
 
 
 def _issn(item: Any) -> str | None:

@@ -79,20 +79,21 @@ def _origin(record: Record) -> str:
 
 
 def _language(tag: str) -> str:
+    """The code of libraries; the tag of the web too where it says more (a region), or where there is no code."""
     code = marc_language(tag)
-    kind = ' type="code" authority="iso639-2b"' if code else ' type="code" authority="rfc5646"'
-    return wrapped("language", element("languageTerm", code or tag, kind))
+    inner = element("languageTerm", code, ' type="code" authority="iso639-2b"')
+    if not code or "-" in tag:
+        inner += element("languageTerm", tag, ' type="code" authority="rfc5646"')
+    return wrapped("language", inner)
 
 
 def _description(record: Record) -> str:
     """The extent as printed where it says the number of pages too; the media types of its forms."""
-    extent = record.extent
-    if record.page_count and (not extent or page_count(extent) != record.page_count):
-        extent = f"{record.page_count} pages"
+    extent = element("extent", record.extent)
+    if record.page_count and (not record.extent or page_count(record.extent) != record.page_count):
+        extent = element("extent", str(record.page_count), ' unit="pages"')
     types = dict.fromkeys([one.media_type for one in record.links if one.media_type and one.rel != "cover"])
-    return wrapped(
-        "physicalDescription", "".join([element("internetMediaType", one) for one in types]) + element("extent", extent)
-    )
+    return wrapped("physicalDescription", "".join([element("internetMediaType", one) for one in types]) + extent)
 
 
 def _subject(term: str, scheme: str | None, uri: str | None) -> str:

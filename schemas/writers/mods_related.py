@@ -44,7 +44,9 @@ def _host(held: Held) -> str:
         inner += title_info(host.title, host.languages)
         inner += "".join([agent(one) for one in host.contributors if one.role in _OF_HOST])
         inner += "".join([identifier(one) for one in citing.identified(host)])
-    where = _details(("volume", journal.volume), ("issue", journal.issue or journal.number)) if journal else ""
+    where = ""
+    if journal is not None:
+        where = _details(("volume", journal.volume), ("issue", journal.issue), ("number", journal.number))
     where += _details(("chapter", held.label)) + _extent(record.pages)
     return wrapped("relatedItem", inner + wrapped("part", where), ' type="host"')
 
@@ -69,10 +71,11 @@ def _issn(value: str | None) -> str:
 
 
 def _series(one: Series) -> str:
-    number = one.number or ", ".join([part for part in (one.volume, one.issue) if part])
-    inner = title_info(Title(main=one.title), (), number=number or None) if one.title else ""
-    if not inner and number:
-        inner = wrapped("part", _details(("number", number)))
+    """A number alone stands with the title, as catalogues have it; volume and issue are told apart in the part."""
+    apart = one.volume or one.issue or not one.title
+    inner = title_info(Title(main=one.title), (), number=None if apart else one.number) if one.title else ""
+    if apart:
+        inner += wrapped("part", _details(("volume", one.volume), ("issue", one.issue), ("number", one.number)))
     return wrapped("relatedItem", inner + _issn(one.issn), ' type="series"')
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from schemas.envelope import Envelope
+from schemas.envelope import Held
 from schemas.record import Record
 from schemas.values.languages import marc_language
 from schemas.writers.marc.countries import country
@@ -13,18 +13,19 @@ from schemas.writers.marc.profile import Field, Style
 
 _LEVELS = {"chapter": "a", "article": "b", "journal": "s", "series": "s"}
 """Type -> leader/07; everything else is a monograph."""
+_STATUS = {"new": "n", "changed": "c", "gone": "d"}
 _PRINTABLE = re.compile(r"[!-$&-~]+")
 _COMPUTER = "m     o  d        "
 _REMOTE = "cr |||||||||||"
 
 
-def leader(record: Record, envelope: Envelope, style: Style) -> str:
+def leader(record: Record, held: Held, style: Style) -> str:
     """Return the leader, lengths still open.
 
-    Status n or c (corrected) by the version; encoding level 2, because the record was made from a description without
+    Status n or c (corrected) by what the record is to the one who gets it, else by the version; encoding level 2, because the record was made from a description without
     the work in hand; leader/18 i or c by the marks that the record has.
     """
-    status = "d" if record.deleted else "c" if envelope.version > 1 else "n"
+    status = "d" if record.deleted else _STATUS[held.status or ("changed" if held.envelope.version > 1 else "new")]
     kind = "m" if record.type == "dataset" else "a"
     return f"00000{status}{kind}{_LEVELS.get(record.type or '', 'm')} a22000002{'i' if style.comma else 'c'} 4500"
 
@@ -39,8 +40,12 @@ def number_of(name: str) -> str:
     )
 
 
-def control_fields(record: Record, envelope: Envelope, style: Style, out: list[Field], *, online: bool) -> None:
-    """Add 001 to 008; 001 is the record's id and never changes, 003 says whose number it is."""
+def control_fields(record: Record, held: Held, style: Style, out: list[Field], *, online: bool) -> None:
+    """Add 001 to 008; 001 is the record's id and never changes, 003 says whose number it is.
+
+    The date entered on file (008/00-05) is that of the record's first version.
+    """
+    envelope = held.envelope
     stamp = envelope.datestamp.replace("-", "").replace(":", "")
     out += (
         ("001", number_of(envelope.id)),
@@ -51,7 +56,7 @@ def control_fields(record: Record, envelope: Envelope, style: Style, out: list[F
         if record.type != "dataset":
             out.append(("006", _COMPUTER))
         out.append(("007", _REMOTE))
-    out.append(("008", _fixed(record, stamp[2:8], online)))
+    out.append(("008", _fixed(record, held.entered[2:10].replace("-", "") if held.entered else stamp[2:8], online)))
 
 
 def _fixed(record: Record, entered: str, online: bool) -> str:

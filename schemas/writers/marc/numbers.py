@@ -40,6 +40,8 @@ def number_fields(record: Record, style: Style, names: tuple[tuple[str, str], ..
     found.append(("040", f"  \x1fa{style.agency}\x1fb{style.language}\x1ferda\x1fc{style.agency}"))
     if languages := _languages(record):
         found.append(("041", languages))
+    if tags := [tag for tag in record.languages if "-" in tag]:
+        found.append(("041", " 7" + "".join([f"\x1fa{tag}" for tag in tags]) + "\x1f2rfc5646"))
     if dates := coded_dates(record):
         found.append(("046", f"  {dates}\x1f2edtf"))
     found.sort(key=_tag)

@@ -39,7 +39,7 @@ def marc_of(held: Held, style: Style, left_out: LeftOut) -> Marc | None:
     fields: list[Field] = []
     host = harmless_host(held.host) if held.host is not None else None
     online = is_online(record) or (host is not None and is_online(host))
-    control_fields(record, held.envelope, style, fields, online=online)
+    control_fields(record, held, style, fields, online=online)
     number_fields(record, style, _names(held, style), fields)
     main, added = name_fields(record, style)
     if main:
@@ -62,7 +62,7 @@ def marc_of(held: Held, style: Style, left_out: LeftOut) -> Marc | None:
     address_fields(record, style, fields)
     if style.added:
         fields = sorted((*fields, *style.added), key=_tag)
-    return Marc(leader(record, held.envelope, style), fields)
+    return Marc(leader(record, held, style), fields)
 
 
 def _tag(field: Field) -> str:
@@ -85,4 +85,4 @@ def _tombstone(held: Held, record: Record, style: Style) -> Marc:
         title_fields(Record(title=record.title, languages=record.languages), style, out, entered=False)
     else:
         out.append(("245", _GONE + style.point))
-    return Marc(leader(record, held.envelope, style), out)
+    return Marc(leader(record, held, style), out)
