@@ -16,6 +16,7 @@ from schemas.errors import StorageError, UsageError
 from schemas.record import Record
 from tests.archive_samples import RICH, Harvest, report
 from tests.conftest import Clock, database
+from tests.list_samples import drafts
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -46,6 +47,8 @@ def fill(store: Store, clock: Clock) -> None:
     store.corrections.correct([wanted], run=harvest.run, who="anna")
     store.suppressions.suppress([("site:plain", None)], run=harvest.run, who="anna", reason="takedown")
     store.same.join(["site:rich", "site:plain"], reason="seen on the shelf", run=harvest.run)
+    store.lists.take("course", drafts(), run=harvest.run)
+    store.lists.keep_citations({"digest": "[]"})
     harvest.end()
 
 
@@ -53,7 +56,7 @@ def everything(store: Store) -> Any:
     return (
         [(held.envelope, held.record) for held in store.heads(deleted=True)], store.search("bridge"), store.history("site:plain"),
         list(store.changes()), store.runs(), list(store.captures()), store.quarantined(), store.holds.all(),
-        store.corrections.listed(),
+        store.corrections.listed(), store.lists.all(), store.lists.shown("course").list, store.lists.waiting(),
         store.debts.owed("site"), store.debts.missing("site"), store.ledger.windows("site"),
     )  # fmt: skip
 
