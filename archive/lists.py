@@ -76,10 +76,13 @@ class Lists:
         held |= {item.number: held_of(item, name) for item in kept.list.items() if item.id is None}
         return Shown(kept.list, held)
 
-    def ids(self, name: str) -> list[str]:
-        """Return the ids of the records and entries on a list, each once, in its order; raises NotFound."""
+    def parts(self, name: str) -> list[tuple[str, str | None]]:
+        """Return the records (ids) and entries (id and key) on a list, each once, in its order; raises NotFound."""
         with self.db.reading() as rows:
-            return list(dict.fromkeys(item.id for item in load(rows, name).list.items() if item.id))
+            kept = load(rows, name)
+        keys = {number: tied.entry_key for number, tied in kept.ties.items()}
+        found = [(item.id, keys[item.number]) for item in kept.list.items() if item.id]
+        return list(dict.fromkeys((id_ if key is None else id_.removesuffix(f"#{key}"), key) for id_, key in found))
 
     def new(self, name: str, about: About, *, run: int) -> None:
         """Make an empty list; raises UsageError where there is one of this name."""

@@ -93,7 +93,7 @@ def _write_docx(markdown: str, output: Path | None) -> None:
         raise UsageError("docx: needs pandoc, which is not installed: export html or markdown instead")
     if output is None:
         raise UsageError("docx: is no text: name a file with -o")
-    command = [pandoc, "--from=commonmark", "--to=docx", "--output=-", "--sandbox"]
+    command = [pandoc, "--from=commonmark", "--to=docx", "--output=-"]
     with whole_file(output) as out:
         done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=False, timeout=120)
         if done.returncode:

@@ -23,6 +23,7 @@ OPTIONS = (
     click.option("--query", help="Records that this search finds."),
     click.option("--series", help="Records of this series (title, any case)."),
     click.option("--type", "types", multiple=True, help="Records of this type (report, book, chapter ...)."),
+    click.option("--list", "lists", metavar="NAME", multiple=True, help="Records and entries of this reading list."),
     click.option("--since", help="Records whose datestamp is not before this date or time (UTC)."),
 )
 
@@ -78,7 +79,7 @@ class Chosen(msgspec.Struct, frozen=True):
 
 def select(
     store: Store, *, names: tuple[str, ...], ids_file: str | None, sources: tuple[str, ...], query: str | None,
-    series: str | None, types: tuple[str, ...], since: str | None,
+    series: str | None, types: tuple[str, ...], since: str | None, lists: tuple[str, ...] = (),
 ) -> Chosen:  # fmt: skip
     """Choose what was typed; names may be ids, DOIs, ISBNs or stable URLs.
 
@@ -91,13 +92,19 @@ def select(
         raise click.BadParameter(f"{unknown[0]} is no type: choose from {', '.join(TYPES)}", param_hint="--type")
     asked = [*names, *(_lines_of(ids_file) if ids_file else ())]
     parts = [part_of(store, store.one(name)) for name in asked]
+    parts += [part for name in lists for part in store.lists.parts(name)]
     entries: dict[str, frozenset[str]] = {}
     for record, entry in parts:
         if entry is not None:
             entries[record] = entries.get(record, frozenset()) | {entry}
     ids = tuple(dict.fromkeys(record for record, _ in parts))
     selection = Selection(
-        ids=ids if asked or ids_file else None, sources=sources, query=query, series=series, types=types, since=since
+        ids=ids if asked or ids_file or lists else None,
+        sources=sources,
+        query=query,
+        series=series,
+        types=types,
+        since=since,
     )
     return Chosen(selection, entries, frozenset(record for record, entry in parts if entry is None))
 

@@ -37,8 +37,12 @@ _HIDDEN = str.maketrans(
 _SHOWN = str.maketrans({"\ue010": "<", "\ue011": ">", "\ue012": "&"})
 _FORMS = {"\ue001": "i", "\ue002": "b", "\ue003": "u", "\ue004": "s", "\ue005": "t", "\ue006": "c", "\ue007": ""}
 _MARK = re.compile("([\ue000-\ue007])")
+_BEFORE_COMMA = re.compile(r" +([,;])")
+_AFTER_QUESTION = re.compile("([?!])([”’»\ue000]*)\\.(?!\\.)")
+_IN_QUOTES = re.compile("([”’])([\ue000]*)([,.])")
+_PARTICLE = re.compile(r"((?:[^\W\d_A-Z]+\s+)*[^\W\d_A-Z]+)\s+(?=\w)")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
-_WORKED_OUT = ("abstract", "keyword", "number-of-pages", "language", "note")
+_WORKED_OUT = ("abstract", "keyword", "number-of-pages", "note")
 """Variables that are long or that no style of a bibliography prints."""
 
 
@@ -104,6 +108,7 @@ class Style:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self._style = QuickStyle(io.BytesIO(data), self.locale)
+            self._inside = self._style.root.get_locale_option("punctuation-in-quote") == "true"
 
     def key(self, held: Held) -> str:
         """Return the digest of a citation: of the style, and of all that it is told of the record."""
@@ -124,7 +129,13 @@ class Style:
         except (VariableError, AttributeError, TypeError, ValueError, KeyError, IndexError, RecursionError):
             made = []  # the processor does not stand every record: the title is better than nothing
         text = str(made[0]) if made else str(item.get("title") or item["id"]).translate(_HIDDEN)
-        return runs_of(text)
+        return runs_of(self._punctuated(text))
+
+    def _punctuated(self, text: str) -> str:
+        """Points and commas where they stand by the rules of the locale, each once."""
+        text = _BEFORE_COMMA.sub(r"\1", text)
+        text = _AFTER_QUESTION.sub(r"\1\2", text)
+        return _IN_QUOTES.sub(r"\3\1\2", text) if self._inside else text
 
 
 def _parsed(data: bytes) -> Any:
@@ -139,7 +150,19 @@ def _parsed(data: bytes) -> Any:
 
 
 def _item(held: Held) -> dict[str, Any]:
-    return {name: value for name, value in csl.item(held).items() if name not in _WORKED_OUT}
+    return {
+        name: [_parted(one) for one in value] if isinstance(value, list) else value
+        for name, value in csl.item(held).items()
+        if name not in _WORKED_OUT
+    }
+
+
+def _parted(name: dict[str, str]) -> dict[str, str]:
+    """A name with the words in small letters that its family begins with (`de la`) as its particle."""
+    found = _PARTICLE.match(name.get("family", ""))
+    if not found:
+        return name
+    return name | {"non-dropping-particle": found[1], "family": name["family"][found.end() :]}
 
 
 def _hidden(value: Any) -> Any:

@@ -121,18 +121,27 @@ def write_xlsx(rows: Iterable[Sequence[str]], out: BinaryIO, widths: Sequence[in
     for place, width in enumerate(widths):
         sheet.column_dimensions[_letters(place)].width = width
     sheet.freeze_panes = "A2"
+    # The forms of a cell are made once: made for each they cost more than all the rest.
+    head, plain = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
+    for one in (head, plain):
+        one.number_format = "@"  # so that what is typed over it is no date either
+        one.alignment = Alignment(vertical="top", wrap_text=True)
+        one.font = Font(bold=one is head)
     for number, row in enumerate(rows):
-        made = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value=text or None)
-            if text:
-                cell.data_type = "s"
-            cell.number_format = "@"  # so that what is typed over it is no date either
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            cell.font = Font(bold=number == 0)
-            made.append(cell)
-        sheet.append(made)
+        sheet.append([_text_cell(sheet, text, plain if number else head) for text in row])
     book.save(out)
+
+
+def _text_cell(sheet: Any, text: str, form: Any) -> Any:
+    """A cell of text whatever it looks like."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if not text:
+        return None
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    cell._style = form._style
+    return cell
 
 
 def _letters(place: int) -> str:
