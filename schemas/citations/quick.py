@@ -119,7 +119,10 @@ class _Substitute(_Remembering):
         for one in self._parts(child, 0):
             said = str(one.get("variable") or "")
             if one.tag == f"{{{CSL}}}names":
-                if any(role in self.__dict__["item"].reference for role in said.split()):
+                # Those of the whole stand beside its title, and never in the place of authors.
+                if not said.startswith("container") and any(
+                    role in self.__dict__["item"].reference for role in said.split()
+                ):
                     repressed["names"] = [*repressed.get("names", ()), *said.split()]
                     return
             elif said in _TITLES:

@@ -95,7 +95,7 @@ def _from_date(text: str) -> tuple[int, int] | None:
         return (month, int(found[2]) % 100 if len(found[2]) == 4 else int(found[2])) if month else None
     if found := _ISO.fullmatch(text):
         return int(found[3]), int(found[2])
-    if found := _NUMBERS.fullmatch(text):
+    if (found := _NUMBERS.fullmatch(text)) and len(found[4]) == 4:
         return int(found[1]), int(found[3])
     return None
 

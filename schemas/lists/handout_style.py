@@ -30,7 +30,7 @@ li::before { content: counter(reading); position: absolute; left: 0; width: 1.35
 .reading { margin-top: .12rem; }
 .reading .pages { color: var(--ink); }
 .reading .essential { color: var(--accent); font-weight: 600; }
-.note { margin-top: .2rem; padding-left: .8rem; border-left: 2px solid var(--rule); font-style: italic; }
+.note { margin-top: .2rem; padding-left: .8rem; border-left: 2px solid var(--rule); font-size: .94rem; font-style: italic; }
 footer { margin-top: 3rem; padding-top: .7rem; border-top: 1px solid var(--rule); }
 @page { size: A4; margin: 22mm 24mm 20mm; }
 @media print {
