@@ -23,13 +23,22 @@ OPTIONS = (
     click.option("--query", help="Records that this search finds."),
     click.option("--series", help="Records of this series (title, any case)."),
     click.option("--type", "types", multiple=True, help="Records of this type (report, book, chapter ...)."),
-    click.option("--list", "lists", metavar="NAME", multiple=True, help="Records and entries of this reading list."),
     click.option("--since", help="Records whose datestamp is not before this date or time (UTC)."),
+)
+
+
+list_option = click.option(
+    "--list", "lists", metavar="NAME", multiple=True, help="Records and entries of this reading list."
 )
 
 
 def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the selection's arguments; it gets them as keyword arguments for `select`."""
+    return unlisted_selection_options(list_option(command))
+
+
+def unlisted_selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the selection's arguments but --list, which means something else there."""
     for option in reversed(OPTIONS):
         command = option(command)
     return command

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cli.output import format_option, print_rows
-from cli.selection import select, selection_options
+from cli.selection import select, unlisted_selection_options
 from cli.session import Session, pass_session
 from schemas.errors import UsageError
 
@@ -16,7 +16,7 @@ COLUMNS = ("number", "id", "entry_key", "until", "who", "at", "reason")
 
 
 @click.command()
-@selection_options
+@unlisted_selection_options
 @click.option("--reason", help="Why; kept with it.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Hold back until this day; --due lets it out then.")
 @click.option("--undo", is_flag=True, help="Let what is selected go out again.")
