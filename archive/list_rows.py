@@ -15,6 +15,7 @@ from schemas.envelope import Held
 from schemas.errors import NotFound
 from schemas.lists.references import packed, unpacked
 from schemas.lists.shapes import About, Item, ReadingList, Section
+from schemas.record import Record
 
 ITEMS = (
     "SELECT i.section_id, i.number, i.record_id, r.source, r.key, i.entry_key, i.version, i.seen, i.gone, i.reference,"
@@ -26,6 +27,10 @@ PINNED = (
     f"SELECT i.number, i.entry_key, {VERSION} FROM reading_item i JOIN reading_section s ON s.id = i.section_id"
     " JOIN record r ON r.id = i.record_id JOIN version v ON v.record_id = r.id AND v.number = i.version"
     " LEFT JOIN capture c ON c.id = v.capture_id WHERE s.list_id = ?"
+)
+HELD_BACK = (
+    "SELECT i.number, i.entry_key, p.entry_key, i.record_id FROM reading_item i JOIN reading_section s ON s.id = i.section_id"
+    " JOIN suppression p ON p.record_id = i.record_id AND p.lifted IS NULL WHERE s.list_id = ?"
 )
 BY_NAME = "SELECT id, name, title, course_code, list_code, owner, language, last, made FROM reading_list WHERE name = ?"
 
@@ -150,7 +155,20 @@ def pinned(rows: Rows, list_id: int) -> dict[int, Held]:
     for held, entries in wanted.values():
         for key, part in parts_of(held, entries).items():
             found |= dict.fromkeys(entries[key], part)
-    return found
+    return found | _held_back(rows, list_id, found)
+
+
+def _held_back(rows: Rows, list_id: int, found: dict[int, Held]) -> dict[int, Held]:
+    """What is suppressed goes out of no version: a tombstone; of a record with a suppressed entry the version in force."""
+    said = rows.all(HELD_BACK, list_id)
+    heads = heads_of(rows, (record for *_, record in said)) if said else {}
+    made = {}
+    for number, entry, suppressed, record in said:
+        if suppressed in (None, entry) and number in found:
+            made[number] = Held(envelope=found[number].envelope, record=Record(deleted=True))
+        elif entry is None and number not in made:
+            made[number] = heads[record][2]
+    return made
 
 
 def parts_of(held: Held, keys: Iterable[str]) -> dict[str, Held]:

@@ -63,7 +63,7 @@ def waiting(rows: Rows, kept: Kept) -> Iterator[Waiting]:
 
 def _changed(tied: Tied, deleted: bool, head: Held, old: Held | None) -> list[tuple[str, str]]:
     if deleted:
-        return [("deleted", "its source has deleted it")]
+        return [("deleted", "was deleted, or is held back")]
     new: Held | None = head
     if tied.entry_key is not None:
         new = parts_of(head, [tied.entry_key]).get(tied.entry_key)

@@ -109,7 +109,7 @@ def _write_data(session: Session, form: str, shown: Shown, output: Path | None) 
     writers: dict[str, Callable[[BinaryIO], Any]] = {
         "csv": lambda out: table_rows.write_csv(shown.list, shown.held, out),
         "xlsx": lambda out: table_rows.write_xlsx(shown.list, shown.held, out),
-        "leganto": lambda out: leganto.write(shown.list, shown.held, out),
+        "leganto": lambda out: leganto.write(shown.list, shown.held, out, left_out),
         "ris": lambda out: exchange.write_ris(shown.list, shown.held, out, left_out),
         "csl": lambda out: exchange.write_csl(shown.list, shown.held, out, left_out),
         "bibtex": lambda out: exchange.write_bibtex(shown.list, shown.held, out, left_out),

@@ -13,7 +13,7 @@ from cli.extras import need
 from cli.lists_run import about_of, about_options, named, written
 from cli.output import plain, whole_file
 from cli.session import Session, pass_session
-from schemas.errors import NotFound, UsageError
+from schemas.errors import NotFound, ReadError, UsageError
 
 if TYPE_CHECKING:
     from archive.list_intake import Taken
@@ -54,7 +54,10 @@ def import_list(
     data = _bytes(file)
     if is_xlsx(data):
         need("xlsx", "openpyxl", str(file))
-    drafts = read(data, day_order=dates, section=section)
+    try:
+        drafts = read(data, day_order=dates, section=section)
+    except (UsageError, ReadError) as error:
+        raise UsageError(f"{file}: {error}") from error
     name = named(name or _named(file))
     said = About(title=file.stem) if drafts.about.title is None and into is None else drafts.about
     said = msgspec.structs.replace(drafts.about, title=said.title)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 def line_of(item: Item, held: Held, language: str | None = None) -> str:
     """Return what is to be read as one line: as typed, else its plain citation."""
+    if held.record.deleted:
+        return "[held back]"
     return item.typed or as_text(citation(held, language))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,25 +44,24 @@ def style_of(style: str | None, locale: str | None) -> Style | None:
 
 def citations_of(
     session: Session, store: Store, shown: ReadingList, held: Mapping[int, Held], style: str | None, locale: str | None
-) -> tuple[dict[int, Sequence[Run]], str | None]:
+) -> tuple[dict[int, tuple[Run, ...]], str | None]:
     """Return the citations of a list's items by their numbers, and the title of the style where it is no plain one."""
     from schemas.citations.plain import citation
 
     items = list(shown.items())
     language = locale or shown.about.language
-    chosen = style_of(style, locale or shown.about.language)
-    made: dict[int, Sequence[Run]]
+    chosen = style_of(style, language)
+    made = {item.number: typed for item in items if (typed := _typed(item, held[item.number]))}
+    cited = {item.number: held[item.number] for item in items if item.number not in made}
     if chosen is None:
-        made = {item.number: _typed(item) or citation(held[item.number], language) for item in items}
-        return made, None
+        return made | {number: citation(one, language) for number, one in cited.items()}, None
     from cli.kept_citations import kept
 
-    cited = {item.number: held[item.number] for item in items if not item.typed}
-    made = dict(kept(session, store, chosen, cited))
-    made |= {item.number: _typed(item) or () for item in items if item.typed}
-    return made, chosen.title
+    return made | kept(session, store, chosen, cited), chosen.title
 
 
-def _typed(item: Item) -> tuple[Run, ...] | None:
-    """A reference that was typed as a line is cited as it was typed."""
+def _typed(item: Item, held: Held) -> tuple[Run, ...] | None:
+    """A reference that was typed as a line is cited as it was typed, and what is held back is said to be."""
+    if held.record.deleted:
+        return (("[held back]", ""),)
     return ((item.typed, ""),) if item.typed else None

@@ -182,3 +182,14 @@ def test_an_entry_that_left_the_contents_is_missing(store: Store, harvest: Harve
     store.lists.accept("course", [], run=harvest.run)
     assert waiting(store) == []
     assert store.lists.shown("course").held[2].record.title == Title(main="Granite politics")
+
+
+def test_what_is_held_back_goes_out_of_no_list(store: Store, harvest: Harvest) -> None:
+    store.lists.take("course", drafts(), run=harvest.run)
+    store.suppressions.suppress([("site:rich", "p11")], run=harvest.run, who="anna", reason="takedown")
+    held = store.lists.shown("course").held
+    assert held[2].record == Record(deleted=True)
+    assert [one.title for one in held[1].record.contents] == ["Stone and O'Brien's iron"]
+    store.suppressions.suppress([("site:rich", None)], run=harvest.run, who="anna", reason="takedown")
+    assert [store.lists.shown("course").held[n].record for n in (1, 2)] == [Record(deleted=True)] * 2
+    assert waiting(store) == [(1, "deleted"), (2, "deleted")]

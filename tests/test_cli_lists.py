@@ -283,6 +283,10 @@ def test_what_is_typed_wrong_is_told(filled: Path, ask: Ask) -> None:
     complained(ask("lists", "move", "mine", "1"), 2, "--section")
     complained(ask("lists", "section", "mine", "W", "--start", "soon"), 2, "not a day")
     complained(ask("lists", "import", "none.csv"), 2, "cannot be read")
+    for name, data, word in (("a.csv", b"%PDF-1.4", "no table"), ("b.csv", b"", "is empty"), ("c.csv", b"id,note\n", "no rows"),
+                             ("d.csv", b"Foo;Bar\n1;2\n", "expected one of id"), ("e.xlsx", b"PK\x03\x04 no", "no workbook")):  # fmt: skip
+        Path(name).write_bytes(data)
+        complained(ask("lists", "import", name), 2, name, word)
     complained(ask("lists", "accept", "mine", "1"), 2, "nothing waits of item 1")
     complained(ask("lists", "export", "mine", "ris", "--style", "apa"), 2, "no citations")
     complained(ask("lists", "export", "mine", "html", "--style", "appa"), 2, "did you mean")

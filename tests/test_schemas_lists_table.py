@@ -145,7 +145,7 @@ ITEMS = st.builds(
     library_note=NOTES,
 ) | st.builds(Item, reference=REFERENCES, note=NOTES)  # fmt: skip
 SECTIONS = st.lists(st.builds(Section, title=TEXTS, start=st.sampled_from([None, "2026-10-12"]), end=st.sampled_from([None, "2026-10-18"]),
-                              items=st.lists(ITEMS, max_size=3).map(tuple)), max_size=3, unique_by=lambda s: s.title)  # fmt: skip
+                              items=st.lists(ITEMS, max_size=3).map(tuple)), min_size=1, max_size=3, unique_by=lambda s: s.title)  # fmt: skip
 
 
 @given(

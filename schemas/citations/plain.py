@@ -45,7 +45,7 @@ def citation(held: Held, language: str | None = None) -> tuple[Run, ...]:
         named += f" ({words['ed' if len(editors) == 1 else 'eds']})"
     title = headed(record.title) or (host and words["in"]) or record.type_as_printed or "–"
     if named:
-        runs.append((f"{_ended(named)} ({printed}). ", ""))
+        runs.append((f"{named} ({printed}). ", ""))
     runs.append((title, "" if host or _in_journal(record) else "i"))
     runs.append(("" if named else f" ({printed})", ""))
     runs.append((". " if title[-1:] not in ".?!" or not named else " ", ""))
@@ -57,10 +57,6 @@ def citation(held: Held, language: str | None = None) -> tuple[Run, ...]:
 def _as_printed(record: Record) -> str | None:
     date = cited(record.dates)
     return (date.as_printed or date.edtf) if date else None
-
-
-def _ended(names: str) -> str:
-    return names if names.endswith((".", ")")) else f"{names}"
 
 
 def _names(people: list[Contributor], words: dict[str, str]) -> str:

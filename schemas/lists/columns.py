@@ -18,7 +18,7 @@ NAMING = ("id", "doi", "isbn", "reference", "title")
 """Columns of which a table needs one: they say what is to be read."""
 
 _SYNONYMS = """
-section: week, topic, unit, session, module, part, theme, heading, section name, section title, section_name, abschnitt, woche, sitzung, thema, kapitel des kurses, semaine, semana, time period
+section: week, topic, unit, session, module, part, theme, heading, section name, section title, section_name, abschnitt, woche, sitzung, thema, kapitel des kurses, semaine, semana
 start: start date, starts, from, begin, begins, date from, week beginning, week commencing, section start, section start date, beginn, ab, von, anfang, startdatum, debut
 end: end date, ends, until, to, date to, week ending, section end, section end date, ende, bis, enddatum, fin
 id: identifier, record, record id, tocsin id, item, item id, key, kennung, datensatz, ckey
@@ -79,7 +79,7 @@ def understood(header: Sequence[str]) -> tuple[list[str | None], list[str]]:
             told.append(f"column {label!r}: not known, not read")
         names.append(name)
     if not any(name in NAMING for name in names):
-        seen = ", ".join(repr(label) for label in header if label.strip()) or "nothing"
+        seen = ", ".join([repr(label[:30]) for label in header if label.strip()][:8]) or "nothing"
         raise UsageError(
             f"the first line names no column that says what is to be read: expected one of {', '.join(NAMING)}"
             f" (and {', '.join(name for name in COLUMNS[:12] if name not in NAMING)}), found {seen}"

@@ -19,7 +19,7 @@ from schemas.crosswalk.plain_text import line
 from schemas.crosswalk.wording import headed
 from schemas.envelope import Held
 from schemas.formats import bibtex, csl, ris, ris_talis
-from schemas.left_out import LeftOut, unnoticed
+from schemas.left_out import NO_DELETED, LeftOut, unnoticed
 from schemas.lists.shapes import Item, ReadingList, Section
 from schemas.values.pages import parse_pages
 
@@ -101,7 +101,7 @@ def write_csl(shown: ReadingList, held: Records, out: BinaryIO, left_out: LeftOu
     for item, name in _named(shown, held):
         one = held[item.number]
         if one.record.deleted:
-            left_out(one, "a deleted record has no reference")
+            left_out(one, NO_DELETED)
             continue
         said = csl.item(one) | {"id": name}
         if told := notes(item):

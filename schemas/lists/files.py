@@ -22,6 +22,8 @@ from schemas.record import Record
 _REFERENCES: tuple[ModuleType, ...] = (csl, ris, bibtex)
 _BIBTEX = re.compile(r"\s*(?:%[^\n]*\n\s*)*@\w+\s*[{(]")
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,3}[.)])\s+")
+_NO_TEXT = (b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0", b"GIF8", b"\xff\xd8\xff", b"{\\rtf")
+"""Beginnings of files that people mistake for a table; the third is that of old workbooks (.xls)."""
 _LISTED = ("doi", "isbn", "jstor", "handle")
 _LABEL = re.compile(r"^(?:e-?isbn|isbn(?:-1[03])?|doi)\s*:?\s*", re.IGNORECASE)
 
@@ -43,7 +45,9 @@ def _read(data: bytes, day_order: str | None) -> Drafts:
         return read_table(rows_of(data), day_order=day_order)
     text = decoded(data)
     if not text.strip():
-        raise UsageError("the file is empty")
+        raise UsageError("is empty")
+    if "\0" in text or data.startswith(_NO_TEXT):
+        raise UsageError("is no table and no text: give CSV, XLSX, RIS, BibTeX, CSL-JSON, or lines of DOIs and ISBNs")
     for module in _REFERENCES:
         if module.looks_like(data[:20_000]) or (module is bibtex and _BIBTEX.match(text)):
             return _references(module, text)

@@ -15,6 +15,7 @@ from schemas.crosswalk.plain_text import line
 from schemas.crosswalk.ris_lines import year
 from schemas.crosswalk.wording import headed, inverted, ranges
 from schemas.envelope import Held
+from schemas.left_out import NO_DELETED, LeftOut, unnoticed
 from schemas.lists.pages import span
 from schemas.lists.shapes import Item, ReadingList, Section
 from schemas.record import Contributor, Record
@@ -40,13 +41,16 @@ UNSECTIONED = "Readings"
 """The section of items without section: the loader needs a name."""
 
 
-def write(shown: ReadingList, held: Mapping[int, Held], out: BinaryIO) -> int:
+def write(shown: ReadingList, held: Mapping[int, Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
     """Write the file, UTF-8, and return how many citations; the loader makes one list of it."""
     out.write(("\t".join(COLUMNS) + "\r\n").encode())
     count = 0
     for section in shown.sections:
         about = _about(shown, section)
         for item in section.items:
+            if held[item.number].record.deleted:
+                left_out(held[item.number], NO_DELETED)
+                continue
             said = about | dict(_citation(item, held[item.number]))
             cells = [line(said.get(name) or "").replace("\t", " ") for name in COLUMNS]
             out.write(("\t".join(cells) + "\r\n").encode())

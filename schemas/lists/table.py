@@ -36,7 +36,9 @@ def importance(text: str) -> str:
 def read(rows: Sequence[Row], *, day_order: str | None = None) -> Drafts:
     """Return what a table asks for; the first row names the columns. Raises UsageError where none says what is read."""
     if not rows:
-        raise UsageError("the file is empty")
+        raise UsageError("is empty")
+    if len(rows) == 1:
+        raise UsageError("has a head and no rows")
     names, told = understood([cells.words(cell) for cell in rows[0].cells])
     troubles = [Trouble(rows[0].number, line) for line in told]
     placed = [(row, [(name, place) for place, name in enumerate(names) if name]) for row in rows[1:]]
