@@ -10,13 +10,13 @@ import click
 
 from cli.extras import need
 from cli.session import Session
-from schemas.citations.runs import Run
-from schemas.envelope import Held
 from schemas.errors import NotFound
 
 if TYPE_CHECKING:
     from archive.store import Store
+    from schemas.citations.runs import Run
     from schemas.citations.styles import Style
+    from schemas.envelope import Held
     from schemas.lists.shapes import Item, ReadingList
 
 style_option = click.option(
