@@ -13,11 +13,16 @@ from schemas.identifiers import SCHEMES, identify, normalise
 def resolve(db: Database, name: str) -> list[str]:
     """Return the ids that a name stands for; entries only where no record is called so."""
     with db.reading() as rows:
-        exact = _exact(rows, name)
-        if exact:
-            return [exact]
-        # An address loses what follows its #, so the entry of a record is looked for before the record.
-        found = _entries(rows, name) or _called(rows, name)
+        return resolved(rows, name)
+
+
+def resolved(rows: Rows, name: str) -> list[str]:
+    """Return what `resolve` does, within a transaction."""
+    exact = _exact(rows, name)
+    if exact:
+        return [exact]
+    # An address loses what follows its #, so the entry of a record is looked for before the record.
+    found = _entries(rows, name) or _called(rows, name)
     records = sorted({record for record, key in found if key is None})
     return records or sorted({f"{record}#{key}" for record, key in found})
 

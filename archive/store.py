@@ -19,6 +19,7 @@ from archive.debts import Debts
 from archive.deliveries import Deliveries
 from archive.holds import Holds
 from archive.ledger import Ledger
+from archive.lists import Lists
 from archive.same import Same
 from archive.selection import Selection
 from archive.shapes import (
@@ -76,7 +77,7 @@ class Store:
     `ledger` has the windows of lists and how far they were walked, `debts` what origins owe and what is missing,
     `again` what is kept to be read again, `holds` the sources that are held for a person, `sources` what is known of
     each source and of what its runs wrote, `same` which records are of one work; `corrections` and `suppressions` are
-    what people decided about records, `deliveries` what was given out under which name.
+    what people decided about records, `deliveries` what was given out under which name, `lists` the reading lists.
     """
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
@@ -84,7 +85,7 @@ class Store:
         self.ledger, self.debts = Ledger(db), Debts(db)
         self.again, self.holds = Again(db, clock), Holds(db, clock)
         self.sources, self.same = Sources(db), Same(db, clock)
-        self.deliveries = Deliveries(db, clock)
+        self.deliveries, self.lists = Deliveries(db, clock), Lists(db, clock)
         self.corrections, self.suppressions = Corrections(db, clock), Suppressions(db, clock)
 
     def __enter__(self) -> Self:

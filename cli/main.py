@@ -14,6 +14,7 @@ from types import FrameType
 import click
 
 from cli.changes import changes
+from cli.cite import cite
 from cli.correct import correct
 from cli.database import db
 from cli.default import Told
@@ -22,6 +23,7 @@ from cli.demo import demo
 from cli.export import export
 from cli.harvest import harvest
 from cli.listing import list_command
+from cli.lists import lists
 from cli.log import LOG, listen
 from cli.probe import probe
 from cli.quarantine import quarantine
@@ -41,7 +43,8 @@ from cli.variables import named
 from schemas.errors import TocsinError
 
 COMMANDS = (
-    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, same, export, deliveries, roundtrip, changes, replay, quarantine,
+    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, same, lists, cite, export, deliveries,
+    roundtrip, changes, replay, quarantine,
     runs, schema, db,
 )  # fmt: skip
 """The commands in the order in which a newcomer meets them."""

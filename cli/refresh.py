@@ -15,7 +15,7 @@ from cli.output import plain
 from cli.progress import progress_for
 from cli.replay import say_replay
 from cli.session import Session, pass_session
-from schemas.errors import NotFound, UsageError
+from schemas.errors import NoArchive, NotFound, UsageError
 
 if TYPE_CHECKING:
     from archive.store import Store
@@ -60,7 +60,20 @@ def refresh(
         codes.append(made.exit_code)
     if not codes and form == "table":
         session.say("nothing is due")
+    if codes:
+        _say_lists(session)
     return max(codes, default=0)
+
+
+def _say_lists(session: Session) -> None:
+    """Say what waits of reading lists, whenever it changed: it is said until somebody accepts it."""
+    try:
+        with session.open() as store:
+            found = store.lists.waiting()
+    except NoArchive:
+        return
+    for one in found:
+        session.say(plain(f"list {one.list}: item {one.number} {one.id}: {one.kind}: {one.message}"))
 
 
 def _sources(session: Session, names: tuple[str, ...]) -> tuple[list[NamedSource], list[Refreshed]]:

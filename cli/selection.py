@@ -27,8 +27,18 @@ OPTIONS = (
 )
 
 
+list_option = click.option(
+    "--list", "lists", metavar="NAME", multiple=True, help="Records and entries of this reading list."
+)
+
+
 def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the selection's arguments; it gets them as keyword arguments for `select`."""
+    return unlisted_selection_options(list_option(command))
+
+
+def unlisted_selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the selection's arguments but --list, which means something else there."""
     for option in reversed(OPTIONS):
         command = option(command)
     return command
@@ -78,7 +88,7 @@ class Chosen(msgspec.Struct, frozen=True):
 
 def select(
     store: Store, *, names: tuple[str, ...], ids_file: str | None, sources: tuple[str, ...], query: str | None,
-    series: str | None, types: tuple[str, ...], since: str | None,
+    series: str | None, types: tuple[str, ...], since: str | None, lists: tuple[str, ...] = (),
 ) -> Chosen:  # fmt: skip
     """Choose what was typed; names may be ids, DOIs, ISBNs or stable URLs.
 
@@ -91,13 +101,19 @@ def select(
         raise click.BadParameter(f"{unknown[0]} is no type: choose from {', '.join(TYPES)}", param_hint="--type")
     asked = [*names, *(_lines_of(ids_file) if ids_file else ())]
     parts = [part_of(store, store.one(name)) for name in asked]
+    parts += [part for name in lists for part in store.lists.parts(name)]
     entries: dict[str, frozenset[str]] = {}
     for record, entry in parts:
         if entry is not None:
             entries[record] = entries.get(record, frozenset()) | {entry}
     ids = tuple(dict.fromkeys(record for record, _ in parts))
     selection = Selection(
-        ids=ids if asked or ids_file else None, sources=sources, query=query, series=series, types=types, since=since
+        ids=ids if asked or ids_file or lists else None,
+        sources=sources,
+        query=query,
+        series=series,
+        types=types,
+        since=since,
     )
     return Chosen(selection, entries, frozenset(record for record, entry in parts if entry is None))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.output import format_option, print_rows
-from cli.selection import select, selection_options
+from cli.selection import select, unlisted_selection_options
 from cli.session import Session, pass_session
 from schemas.errors import NotFound, UsageError
 
@@ -20,7 +20,7 @@ COLUMNS = ("number", "id", "entry_key", "until", "who", "at", "reason")
 
 
 @click.command()
-@selection_options
+@unlisted_selection_options
 @click.option("--reason", help="Why; kept with it.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Until this day (UTC), when it goes out by itself.")
 @click.option("--undo", is_flag=True, help="Let what is selected go out again.")

@@ -16,6 +16,7 @@ from schemas.errors import StorageError, UsageError
 from schemas.record import Record
 from tests.archive_samples import RICH, Harvest, report
 from tests.conftest import Clock, database
+from tests.list_samples import drafts
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -47,6 +48,8 @@ def fill(store: Store, clock: Clock) -> None:
     store.suppressions.suppress([("site:plain", None)], run=harvest.run, who="anna", reason="takedown")
     store.same.join(["site:rich", "site:plain"], reason="seen on the shelf", run=harvest.run)
     store.same.give([(1, 1), (2, 1)], run=harvest.run)
+    store.lists.take("course", drafts(), run=harvest.run)
+    store.lists.keep_citations({"digest": "[]"})
     harvest.end()
 
 
@@ -55,6 +58,7 @@ def everything(store: Store) -> Any:
         [(held.envelope, held.record) for held in store.heads(deleted=True)], store.search("bridge"), store.history("site:plain"),
         list(store.changes()), store.runs(), list(store.captures()), store.quarantined(), store.holds.all(),
         store.corrections.listed(), store.suppressions.listed(), list(store.same.groups()),
+        store.corrections.listed(), store.lists.all(), store.lists.shown("course").list, store.lists.waiting(),
         store.debts.owed("site"), store.debts.missing("site"), store.ledger.windows("site"),
     )  # fmt: skip
 

@@ -1,0 +1,210 @@
+"""A style as citeproc-py reads it, with what it asks again and again answered once: macros, terms, what calls a variable.
+
+The elements are citeproc-py's own, by subclasses that are used for the styles made here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, BinaryIO
+
+from citeproc import NAMES, CitationItem, model
+from citeproc.frontend import CitationStylesStyle
+from citeproc.source import VariableError
+from citeproc.source.json import CiteProcJSON
+from lxml import etree
+
+from schemas.errors import UsageError
+
+_TWO_WORDS = frozenset(name for name in NAMES if "_" in name)
+_TITLES = ("title", "collection-title", "collection-number")
+"""Variables of text that stand in the place of names where nobody is named."""
+CSL = "http://purl.org/net/xbiblio/csl"
+
+
+def locale_of(tag: str | None) -> str:
+    """Return the locale of the processor that a language tag means (`de` is de-DE); raises UsageError for none."""
+    by_name = {one.lower(): one for one in model.LANGUAGE_NAMES}
+    wanted = (tag or "en-US").lower()
+    language = wanted.partition("-")[0]
+    for one in (wanted, str(model.PRIMARY_DIALECTS.get(language, "")).lower(), language):
+        if one in by_name:
+            return str(by_name[one])
+    raise UsageError(f"locale {tag}: there are no words for it: give en, en-GB, de, fr ...")
+
+
+class _Remembering:
+    """What an element of a style answers from its own attributes once it knows; styles do not change."""
+
+    def get_root(self) -> Any:
+        if "root" not in self.__dict__:
+            self.__dict__["root"] = super().get_root()  # type: ignore[misc]
+        return self.__dict__["root"]
+
+    def get_macro(self, name: str) -> Any:
+        known = self.get_root().__dict__.setdefault("macros", {})
+        if name not in known:
+            known[name] = super().get_macro(name)  # type: ignore[misc]
+        return known[name]
+
+    def get_layout(self) -> Any:
+        if "layout_above" not in self.__dict__:
+            self.__dict__["layout_above"] = super().get_layout()  # type: ignore[misc]
+        return self.__dict__["layout_above"]
+
+    def calls_variable(self) -> bool:
+        if "calls" not in self.__dict__:
+            self.__dict__["calls"] = super().calls_variable()  # type: ignore[misc]
+        return bool(self.__dict__["calls"])
+
+    def is_locale_date(self) -> bool:
+        if "of_locale" not in self.__dict__:
+            self.__dict__["of_locale"] = super().is_locale_date()  # type: ignore[misc]
+        return bool(self.__dict__["of_locale"])
+
+
+class _Terms(_Remembering):
+    """The terms of a locale, each looked for once."""
+
+    def get_term(self, name: str, form: str | None = None, zero_padded: bool = False) -> Any:
+        known, asked = self.__dict__.setdefault("known", {}), (name, form, zero_padded)
+        if asked not in known:
+            try:
+                known[asked] = super().get_term(name, form, zero_padded)  # type: ignore[misc]
+            except IndexError:
+                known[asked] = None
+        if known[asked] is None:
+            raise IndexError(name)
+        return known[asked]
+
+
+class _Name(_Remembering):
+    """Names, of which a style may say that only what is an initial already is one."""
+
+    def initialize(self, given: str, mark: str, context: Any) -> str:
+        if self.get("initialize") == "false":  # type: ignore[attr-defined]
+            return " ".join([part + mark.rstrip() if len(part) == 1 else part for part in given.split()])
+        return str(super().initialize(given, mark, context))  # type: ignore[misc]
+
+
+class _Names(_Remembering):
+    """People in a role, who are not named again where they stood in the place of others (CSL, `cs:substitute`)."""
+
+    def process(self, item: Any, names_context: Any = None, context: Any = None, **more: Any) -> Any:
+        layout = (self if context is None else context).get_layout()
+        if any(role in layout.repressed.get("names", ()) for role in self.get("variable").split()):  # type: ignore[attr-defined]
+            raise VariableError
+        if names_context is None and self.name is None:  # type: ignore[attr-defined]
+            names_context = self._of_substitute()
+        return super().process(item, names_context=names_context, context=context, **more)  # type: ignore[misc]
+
+    def _of_substitute(self) -> Any:
+        """The names that these are in the place of, whose form they have, also from within a choice."""
+        if "in_place_of" not in self.__dict__:
+            found = self.xpath("ancestor::c:substitute[1]/parent::c:names", namespaces={"c": CSL})  # type: ignore[attr-defined]
+            self.__dict__["in_place_of"] = found[0] if found else None
+        return self.__dict__["in_place_of"]
+
+
+class _Substitute(_Remembering):
+    """What stands in the place of names, with what it named where it is a choice or a macro."""
+
+    def render(self, item: Any, context: Any = None, **more: Any) -> Any:
+        self.__dict__["item"] = item
+        return super().render(item, context=context, **more)  # type: ignore[misc]
+
+    def add_to_repressed_list(self, child: Any, context: Any) -> None:
+        super().add_to_repressed_list(child, context)  # type: ignore[misc]
+        repressed = context.get_layout().repressed
+        for one in self._parts(child, 0):
+            said = str(one.get("variable") or "")
+            if one.tag == f"{{{CSL}}}names":
+                # Those of the whole stand beside its title, and never in the place of authors.
+                if not said.startswith("container") and any(
+                    role in self.__dict__["item"].reference for role in said.split()
+                ):
+                    repressed["names"] = [*repressed.get("names", ()), *said.split()]
+                    return
+            elif said in _TITLES:
+                repressed[one.tag] = [*repressed.get(one.tag, ()), said]
+
+    def _parts(self, child: Any, depth: int) -> Any:
+        yield child
+        for one in child.iterdescendants() if depth < 20 else ():
+            yield from (one,) if one.get("macro") is None else self._parts(self.get_macro(one.get("macro")), depth + 1)
+        if child.get("macro") is not None and depth < 20:
+            yield from self._parts(self.get_macro(child.get("macro")), depth + 1)
+
+
+class _Labels(_Remembering):
+    """Labels, which are plural before a range of roman pages too, and have the case of titles in English."""
+
+    def case(self, text: Any, language: str | None = None) -> Any:
+        return super().case(text, language or self.get_root().__dict__.get("language"))  # type: ignore[misc]
+
+    def _is_plural(self, item: Any) -> bool:
+        if self.get("variable") == "page":  # type: ignore[attr-defined]
+            return bool(_RANGE.search(str(item.reference.get("page") or "")))
+        return bool(super()._is_plural(item))  # type: ignore[misc]
+
+
+class _Numbers(_Remembering):
+    """Numbers, of which only those in figures are shortened in a range."""
+
+    def _format_last_page(self, first: str, last: str) -> str:
+        return str(super()._format_last_page(first, last)) if last.isdecimal() else last  # type: ignore[misc]
+
+
+_RANGE = re.compile(r"[\divxlcdm]\s*[-–—,&]\s*[\divxlcdm]", re.IGNORECASE)
+_MENDED = {
+    model.Locale: _Terms,
+    model.Name: _Name,
+    model.Names: _Names,
+    model.Substitute: _Substitute,
+    model.Label: _Labels,
+    model.Text: _Numbers,
+    model.Number: _Numbers,
+}
+
+
+def _elements() -> dict[str, type]:
+    """Citeproc-py's class for each element by its tag, remembering and mended."""
+    found = {}
+    for one in model.CitationStylesElement.__subclasses__():
+        kind = _MENDED.get(one, _Remembering)
+        found[one.__name__.replace("_", "-").lower()] = type(one.__name__, (kind, one), {})
+    return found
+
+
+class QuickStyle(CitationStylesStyle):  # type: ignore[misc]
+    """A style whose elements remember what does not change."""
+
+    def __init__(self, stream: BinaryIO, locale: str) -> None:
+        lookup = etree.ElementNamespaceClassLookup()
+        namespace = lookup.get_namespace(CSL)
+        namespace[None] = model.CitationStylesElement
+        namespace.update(_elements())
+        parser = etree.XMLParser(remove_comments=True, no_network=True, resolve_entities=False)
+        parser.set_element_class_lookup(lookup)
+        self.xml = etree.parse(stream, parser)
+        self.root = self.xml.getroot()
+        self.root.set_locale_list(locale, validate=False)
+        self.root.__dict__["language"] = locale[:2]
+        # An element that nobody holds is made anew at the next look, and has forgotten everything.
+        self._alive = [one for top in (self.root, *self.root.locales) for one in top.iter()]
+
+
+class Cited(CitationItem):  # type: ignore[misc]
+    """The one item of a bibliography, its reference at hand, and without the number that some styles begin a line with."""
+
+    number = ""
+    reference: Any = None
+
+    def __init__(self, item: dict[str, Any]) -> None:
+        super().__init__(item["id"])
+        self.source = CiteProcJSON([item])
+        reference = self.source[self.key]
+        # Names of two words are asked for with a hyphen, and kept without.
+        reference.update({name.replace("_", "-"): reference[name] for name in list(reference) if name in _TWO_WORDS})
+        reference.__dict__.update(reference)
+        self.__dict__["reference"] = reference
