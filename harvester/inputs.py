@@ -68,7 +68,8 @@ def format_in(head: bytes, as_: str | None = None) -> ModuleType | None:
         return readers().get(_xml_format(head))
     if head[:SPACE].lstrip(_SPACE)[:1] == b"<":
         return None
-    sniffing = (module for module in readers().values() if hasattr(module, "looks_like"))
+    sniffing = [module for module in readers().values() if hasattr(module, "looks_like")]
+    sniffing.sort(key=lambda module: getattr(module, "GENERAL", False))
     return next((module for module in sniffing if module.looks_like(head)), None)
 
 
@@ -95,9 +96,8 @@ def _xml_format(head: bytes) -> str:
             if number >= _ELEMENTS or depth > _DEEPEST or (depth == 0 and local_name(element.tag) in _OTHERS):
                 break
             name = format_of(element.tag, None)
-            if name != UNKNOWN and (
-                local_name(element.tag) != "record" or b"datafield" in head or b"controlfield" in head
-            ):
+            signs = getattr(readers().get(name), "SIGNS", ())
+            if name != UNKNOWN and (not signs or any(sign in head for sign in signs)):
                 return name
     except etree.XMLSyntaxError:
         pass

@@ -28,6 +28,8 @@ NAME = "csl"
 SUFFIX = ".json"
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 READER = "csl/1"
+GENERAL = True
+"""What its files begin with, other JSON of works may have too: it is asked last what a file is."""
 
 TYPES = {
     "report": "report", "book": "book", "chapter": "chapter", "article": "article-journal", "journal": "periodical",

@@ -24,6 +24,8 @@ MEDIA_TYPE = "application/mods+xml"
 READER = "mods/1"
 NAMESPACES = frozenset({"http://www.loc.gov/mods/v3", "http://www.loc.gov/mods/v3/", "http://www.loc.gov/mods/"})
 ELEMENTS = frozenset({"mods"})
+PREFIXES = frozenset({"mods", "oai_mods", "mods3", "mods_full"})
+"""What repositories call the format, for payloads whose element says nothing (no namespace, a wrong one)."""
 _ROOT = 'modsCollection xmlns="http://www.loc.gov/mods/v3"'
 
 

@@ -58,6 +58,7 @@ def resource(record: Record, held: Held) -> str:
         wrapped("relatedIdentifiers", _related(record)),
         wrapped("sizes", element("size", extent(record))),
         wrapped("formats", "".join([element("format", one) for one in dict.fromkeys([link.media_type for link in record.links if link.rel != "cover"])])),
+        element("version", record.edition),
         wrapped("rightsList", "".join([element("rights", one.statement or one.uri, attribute("rightsURI", one.uri) if one.uri and is_uri(one.uri) else "") for one in record.rights])),
         wrapped("descriptions", _descriptions(record)),
         wrapped("fundingReferences", "".join([wrapped("fundingReference", element("funderName", one.name)) for one in record.contributors if one.role == "fnd"])),
