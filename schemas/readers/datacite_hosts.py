@@ -11,6 +11,7 @@ from schemas.readers.dc_relations import address, joined
 from schemas.readers.host_statement import host_of, numbered
 from schemas.record import Pages, Relation, Series
 from schemas.values.pages import parse_pages
+from schemas.values.text import fold
 
 RELATIONS = {
     "IsPartOf": "isPartOf", "IsPublishedIn": "isPartOf", "HasPart": "hasPart", "IsVersionOf": "isVersionOf", "IsNewVersionOf": "isVersionOf",
@@ -50,15 +51,15 @@ def hosts_of(work: Work, kind: str | None) -> tuple[tuple[Series, ...], tuple[Re
             series.append(_numbered(one, text(one, "title"), issn(text(one, "identifier") or "")))
     for one in parts(work, "descriptions"):
         if text(one, "descriptionType") == "SeriesInformation" and (said := text(one, "description")):
-            found = _statement(said)
-            series += [found[0]] if found[0] else []
+            found, told = _statement(said), {fold(one.title) for one in series if one.title}
+            series += [found[0]] if found[0] and fold(found[0].title or "") not in told else []
             pages = pages or found[1]
     stated = list(_stated(work))
-    series += [one for one in stated if isinstance(one, Series)]
+    bare = [one for one in stated if isinstance(one, Series)]
     relations += [one for one in stated if isinstance(one, Relation)]
     titled = {(one.kind, one.to) for one in relations if one.title}
     return (
-        joined(series),
+        joined([*joined(series), *bare]),
         tuple(dict.fromkeys(one for one in relations if one.title or (one.kind, one.to) not in titled)),
         pages,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from schemas.identifiers import SCHEMES, doi, kept, scheme_of
@@ -27,6 +29,8 @@ TYPES = {
 }  # fmt: skip
 """resourceTypeGeneral -> types of a record; Text, Collection and Other say nothing, there the free word does."""
 _OWN = frozenset(TYPES.values()) | {"series", "issue", "post"}
+_PLACE = re.compile(r"pages?\s", re.I)
+"""How the size of a part begins that is its place in the whole ("pages 3-25")."""
 _DATES = {"Issued": "issued", "Available": "online", "Copyrighted": "copyright", "Created": "created", "Updated": "modified", "Accepted": "accepted",
           "Submitted": "submitted"}  # fmt: skip
 
@@ -82,7 +86,7 @@ def _dates(work: Work) -> tuple[Date, ...]:
     for one in parts(work, "dates"):
         kind, said = _DATES.get(text(one, "dateType") or ""), text(one, "date")
         if kind == "issued" and "issued" in found:
-            kind = "published"
+            kind = "published" if said and parse_date(said).edtf != found["issued"].edtf else None
         if kind and said and not is_unknown(said):
             found.setdefault(kind, parse_date(said, kind))
     year = text(work, "publicationYear")
@@ -108,35 +112,40 @@ def _identifiers(work: Work) -> list[Identifier]:
             one = known if known and known.scheme in SCHEMES else other
         if one:
             found.append(one)
+    resolvers = (named(url) for url, rel in _addresses(work) if rel != "fulltext")
+    found += [one.identifier for one in resolvers if one.identifier and one.link is None]
     return list(dict.fromkeys(found))
 
 
 def _links(work: Work) -> tuple[Link, ...]:
-    """The landing page, addresses among the other identifiers, and the texts."""
-    stated: list[tuple[str, str | None]] = [(url, None) for one in parts(work, "alternateIdentifiers")
-              if (text(one, "alternateIdentifierType") or "").lower() == "url" and (url := text(one, "alternateIdentifier"))]  # fmt: skip
-    stated = [
-        *((url, "landing") for url in texts(work, "url")),
-        *stated,
-        *((url, "fulltext") for url in texts(work, "contentUrl")),
-    ]
+    """The landing page, addresses among the other identifiers, and the texts; a resolver's address is an identifier."""
     media = [one for one in texts(work, "formats") if "/" in one and " " not in one]
     found: dict[str, Link] = {}
-    for url, rel in stated:
-        if url.startswith(("http://", "https://")):
+    for url, rel in _addresses(work):
+        if url.startswith(("http://", "https://")) and named(url).link is not None:
             one = link(url, rel)
             only = media[0] if len(media) == 1 and one.rel == "fulltext" and one.media_type is None else one.media_type
             found.setdefault(url, Link(media_type=only, rel=one.rel, url=url))
     return tuple(found.values())
 
 
+def _addresses(work: Work) -> Iterator[tuple[str, str | None]]:
+    """Yield the addresses and what each leads to, where that is said."""
+    yield from ((url, "landing") for url in texts(work, "url"))
+    for one in parts(work, "alternateIdentifiers"):
+        if scheme_of(text(one, "alternateIdentifierType") or "") == "url" and (url := text(one, "alternateIdentifier")):
+            yield url, None
+    yield from ((url, "fulltext") for url in texts(work, "contentUrl"))
+
+
 def _size(work: Work) -> tuple[str | None, int | None]:
-    """The pages that a size states; of other sizes the first as it is printed."""
-    said = texts(work, "sizes")
-    for one in said:
-        if count := page_count(one):
-            return (None if one == f"{count} pages" else one), count
-    return (said[0] if said else None), None
+    """The number of pages that a size states, and the size as it is printed: the first that says more, in pages if any is."""
+    said = [one for one in texts(work, "sizes") if not _PLACE.match(one)]
+    counted = [(one, count) for one in said if (count := page_count(one))]
+    if not counted:
+        return (said[0] if said else None), None
+    count = counted[0][1]
+    return next((one for one, _ in counted if one not in (f"{count} pages", "1 page")), None), count
 
 
 def _rights(work: Work) -> tuple[Rights, ...]:

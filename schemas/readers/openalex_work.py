@@ -73,7 +73,7 @@ def _abstract(work: Work) -> str | None:
     found: dict[int, str] = {}
     for word, places in index.items() if isinstance(index, dict) else ():
         for place in places if isinstance(places, list) else ():
-            if isinstance(place, int) and 0 <= place < _LONGEST_INDEX:
+            if isinstance(place, int) and not isinstance(place, bool) and 0 <= place < _LONGEST_INDEX:
                 found[place] = word
     said = prose(" ".join(found[place] for place in sorted(found)))
     return said if said and not is_placeholder(said) else None

@@ -56,7 +56,7 @@ def resource(record: Record, held: Held) -> str:
         element("language", record.languages[0]) if record.languages and language(record.languages[0]) else "",
         wrapped("alternateIdentifiers", _alternates(record)),
         wrapped("relatedIdentifiers", _related(record)),
-        wrapped("sizes", element("size", extent(record))),
+        wrapped("sizes", element("size", extent(record)) + (element("size", record.extent) if record.page_count else "")),
         wrapped("formats", "".join([element("format", one) for one in dict.fromkeys([link.media_type for link in record.links if link.rel != "cover"])])),
         element("version", record.edition),
         wrapped("rightsList", "".join([element("rights", one.statement or one.uri, attribute("rightsURI", one.uri) if one.uri and is_uri(one.uri) else "") for one in record.rights])),

@@ -9,9 +9,11 @@ from lxml import etree
 from schemas.crosswalk.plain_text import block
 from schemas.envelope import Held
 from schemas.readers.datacite_xml import attributes_of
-from schemas.writers.datacite import resource
+from schemas.writers.datacite import UNKNOWN, resource
 
 VERSION = "http://datacite.org/schema/kernel-4"
+_UNKNOWN = {"creators": [{"name": UNKNOWN}], "titles": [{"title": UNKNOWN}], "publisher": {"name": UNKNOWN}}
+"""What must be there, where nothing is left of it."""
 
 
 def work_of(held: Held) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def work_of(held: Held) -> dict[str, Any]:
         known["url"] = landing[0]["alternateIdentifier"]
         rest = [one for one in known.pop("alternateIdentifiers") if one not in landing]
         known |= {"alternateIdentifiers": rest} if rest else {}
-    return {"doi": known.pop("doi")} | known | {"schemaVersion": VERSION}
+    return {"doi": known.pop("doi"), **_UNKNOWN} | known | {"schemaVersion": VERSION}
 
 
 def _said(value: Any) -> Any:
