@@ -29,6 +29,8 @@ SPACE = 1_024
 """Bytes that tell a web page."""
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 _PAGE = re.compile(rb"<(?:!doctype html|html|head|meta|script|link)[\s>/]", re.I)
+_ROOT = re.compile(rb"(?:<\?[^>]{0,200}>|<!--[^>]{0,500}-->|\s)*<([\w:.-]{1,80})([^<>]{0,800})>")
+"""The first element with its attributes: one that declares a namespace and is none of a page's is XML."""
 HEAD = 16_384
 """Bytes that tell what a file is."""
 _DEEPEST = 4
@@ -68,7 +70,8 @@ def format_in(head: bytes, as_: str | None = None) -> ModuleType | None:
         return readers().get(_xml_format(head))
     if head[:SPACE].lstrip(_SPACE)[:1] == b"<":
         return None
-    sniffing = (module for module in readers().values() if hasattr(module, "looks_like"))
+    sniffing = [module for module in readers().values() if hasattr(module, "looks_like")]
+    sniffing.sort(key=lambda module: getattr(module, "GENERAL", False))
     return next((module for module in sniffing if module.looks_like(head)), None)
 
 
@@ -77,7 +80,10 @@ def _is_xml(body: bytes) -> bool:
     start = body[:SPACE].lstrip(_SPACE)
     if start[:1] != b"<":
         return start[:2] in (b"\xff\xfe", b"\xfe\xff") and b"<" in start[:4]
-    return _PAGE.search(start) is None
+    if _PAGE.search(start) is None:
+        return True
+    root = _ROOT.match(start)  # deposits with Crossref have a `head` too
+    return root is not None and root[1].rpartition(b":")[2].lower() not in (b"html", b"head") and b"xmlns" in root[2]
 
 
 def is_format(as_: str | None) -> bool:
@@ -95,9 +101,8 @@ def _xml_format(head: bytes) -> str:
             if number >= _ELEMENTS or depth > _DEEPEST or (depth == 0 and local_name(element.tag) in _OTHERS):
                 break
             name = format_of(element.tag, None)
-            if name != UNKNOWN and (
-                local_name(element.tag) != "record" or b"datafield" in head or b"controlfield" in head
-            ):
+            signs = getattr(readers().get(name), "SIGNS", ())
+            if name != UNKNOWN and (not signs or any(sign in head for sign in signs)):
                 return name
     except etree.XMLSyntaxError:
         pass

@@ -12,15 +12,9 @@ from schemas.readers.xml_files import local_name, namespace
 from schemas.record import Record
 
 UNKNOWN = "unknown"
-_PREFIXES = {
-    "oai_dc": "dc", "dc": "dc", "oai_qdc": "qdc", "qdc": "qdc", "qualifieddc": "qdc", "dcterms": "qdc", "oai_dcterms": "qdc",
-    "dim": "qdc", "oai_dcq": "qdc", "marcxml": "marcxml", "marc21": "marcxml", "oai_marc21": "marcxml", "marc": "marcxml",
-    "marc21marcxml": "marcxml", "marc_xml": "marcxml", "marc21xml": "marcxml", "mods": "mods", "oai_mods": "mods", "mods3": "mods",
-    "mods_full": "mods",
-}  # fmt: skip
-"""What repositories call the formats, for payloads whose element says nothing (no namespace, a wrong one)."""
-PREFERRED = ("marcxml", "mods", "qdc", "dc")
-"""The formats that are read here, the richest first."""
+PREFERRED = ("marcxml", "mods", "datacite", "qdc", "dc")
+"""The formats to ask for, the richest first; those that come with the whole text (JATS, BITS) are asked for by name only."""
+_OAI2 = "http://www.openarchives.org/OAI/2.0/"
 
 
 class Payload(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +31,10 @@ def read_payload(element: Any, *, prefix: str | None = None) -> Payload:
     Raises ReadError only where nothing can be read of one in a format that is.
     """
     name = format_of(element.tag, prefix)
+    if name == UNKNOWN and namespace(element.tag) == _OAI2:
+        name = format_of(local_name(element.tag), None)  # whose own namespace was forgotten is in that of the protocol
+    if not _fits(element, name, prefix):
+        name = UNKNOWN
     if name == UNKNOWN and (inner := _inner(element)) is not None:
         element, name = inner, format_of(inner.tag, None)
     if name == UNKNOWN and _is_dublin_core(element):
@@ -55,9 +53,21 @@ def format_of(tag: Any, prefix: str | None) -> str:
         if local in module.ELEMENTS and (space in module.NAMESPACES or not space):
             return name
     for name, module in modules:
-        if space in module.NAMESPACES:
+        if space in module.NAMESPACES or (space and space.startswith(getattr(module, "SPACES", ()))):
             return name
-    return _PREFIXES.get((prefix or "").lower(), UNKNOWN) if not space or "openarchives.org" in space else UNKNOWN
+    if space and "openarchives.org" not in space:
+        return UNKNOWN
+    asked = (prefix or "").lower()
+    return next((name for name, module in modules if asked in module.PREFIXES), UNKNOWN)
+
+
+def _fits(element: Any, name: str, prefix: str | None) -> bool:
+    """Tell whether an element that only its name gives away (`record`, `article`, `book`) holds what the format has."""
+    module = readers().get(name)
+    if module is None or not hasattr(module, "is_record") or (prefix or "").lower() in module.PREFIXES:
+        return True
+    told = namespace(element.tag) not in ("", _OAI2) or local_name(element.tag) not in module.ELEMENTS
+    return told or bool(module.is_record(element))
 
 
 def _inner(element: Any) -> Any:

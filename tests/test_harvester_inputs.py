@@ -85,6 +85,7 @@ def test_files_of_records_are_told_by_their_beginning(path: Path) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        b"<article class='post'><h1>A post</h1></article>", b"<book><info><title>DocBook</title></info></book>", b"<resource name='x'/>",
         b"", b"Annual report\n\nby Jane Doe\n", b"<!DOCTYPE html><html><head><title>dc</title></head></html>",
         b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><dc xmlns='http://www.openarchives.org/OAI/2.0/oai_dc/'/></head></html>",
         b"<?xml version='1.0'?><urlset><dc/></urlset>", b"<records><record><name>not MARC</name></record></records>",
@@ -108,10 +109,15 @@ def test_no_real_page_is_taken_for_records(shared: Path) -> None:
     for path in sorted((shared / "corpus" / "pages").rglob("*")):
         if path.suffix in (".html", ".htm", ".txt", ".xml"):
             found = format_in(path.read_bytes()[:16_384])
-            assert found is None or found.NAME == "kbart", path.name
+            assert found is None or found.NAME in ("kbart", "bits"), path.name
 
 
-@given(st.binary(max_size=400), st.sampled_from([None, "dc", "qdc", "marcxml", "mods", "crossref", "kbart", "mhtml"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(
+        [None, "dc", "qdc", "marcxml", "mods", "crossref", "kbart", "mhtml", "unixref", "bits", "openalex"]
+    ),
+)
 def test_any_bytes_are_read_or_refused(body: bytes, as_: str | None) -> None:
     try:
         seen = read_input(capture(body), as_, read_page)

@@ -21,7 +21,7 @@ from schemas.record import Identifier, Record, canonical, decode
 from schemas.rules import check
 from tests.reader_cases import EXPECTED, FOLDER, INPUTS, every, expected_of, told
 
-XML_FORMATS = ("dc", "qdc", "marcxml", "mods")
+XML_FORMATS = ("dc", "qdc", "marcxml", "mods", "datacite", "unixref", "jats", "bits")
 
 
 @pytest.mark.parametrize("path", INPUTS, ids=lambda p: f"{p.parent.name}/{p.name}")
@@ -90,6 +90,17 @@ REAL = {
     ("crossref", "crossref/crossref-works.badsample.ndjson"): 13,
     ("crossref", "crossref/crossref-works.single.json"): 1,
     ("crossref", "crossref/multiple_isbn.json"): 1,
+    ("unixref", "crossref-xml/report.xml"): 200,
+    ("unixref", "crossref-xml/previously-failed-15.xml"): 200,
+    ("datacite", "datacite/full-v4.6.xml"): 1,
+    ("datacite", "datacite/relateditem1-v4.6.xml"): 1,
+    ("datacite", "datacite/relateditem3-v4.6.xml"): 1,
+    ("datacite-json", "datacite/container-series-relateditem.json"): 1,
+    ("datacite-json", "datacite/fatcat-doc-05.json"): 1,
+    ("datacite-json", "datacite/fatcat-doc-14.json"): 1,
+    ("openalex", "openalex/another_book_chapter.json"): 1,
+    ("openalex", "openalex/book_chapter.json"): 1,
+    ("openalex", "openalex/dissertation.json"): 1,
 }
 
 
@@ -128,6 +139,9 @@ def test_every_payload_of_real_answers_is_read_or_said_to_be_unknown(shared: Pat
     assert kinds["marcxml"] >= 405
     assert kinds["qdc"] >= 1
     assert kinds["mods"] >= 3
+    assert kinds["datacite"] >= 3
+    assert kinds["unixref"] >= 200
+    assert kinds["jats"] >= 2
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ LOSSES: dict[str, str] = CITED | {
     "subjects.*": "terms without the list that they are from; marks at their ends",
 }
 """What does not come back when this is read again, and why (schemas/losses.py)."""
+GENERAL = True
+"""What its files begin with, other JSON of works may have too: it is asked last what a file is."""
 
 TYPES = {
     "report": "report", "book": "book", "chapter": "chapter", "article": "article-journal", "journal": "periodical",

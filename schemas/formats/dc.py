@@ -47,6 +47,8 @@ NAMESPACES = frozenset(
 )
 """Namespaces of the element around the fifteen that are read; a `dc` without any is taken too."""
 ELEMENTS = frozenset({"dc", "nsdl_dc"})
+PREFIXES = frozenset({"oai_dc", "dc"})
+"""What repositories call the format, for payloads whose element says nothing (no namespace, a wrong one)."""
 
 _OPEN = (
     '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"'

@@ -96,6 +96,10 @@ NAMESPACES = frozenset({"http://www.loc.gov/MARC21/slim", "http://www.loc.gov/MA
                         "info:lc/xmlns/marcxchange-v2", "http://www.bs.dk/standards/MarcXchange"})  # fmt: skip
 """Namespaces of the record: MARC 21 slim, and MarcXchange (ISO 25577), which has the same elements."""
 ELEMENTS = frozenset({"record"})
+PREFIXES = frozenset({"marcxml", "marc21", "oai_marc21", "marc", "marc21marcxml", "marc_xml", "marc21xml"})
+"""What repositories call the format, for payloads whose element says nothing (no namespace, a wrong one)."""
+SIGNS = (b"datafield", b"controlfield")
+"""One of them stands in the beginning of a file whose element is a record of this kind, and of no other."""
 
 
 def is_record(element: Any) -> bool:

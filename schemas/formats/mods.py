@@ -55,6 +55,8 @@ LOSSES: dict[str, str] = {
 """What does not come back when this is read again, and why (schemas/losses.py)."""
 NAMESPACES = frozenset({"http://www.loc.gov/mods/v3", "http://www.loc.gov/mods/v3/", "http://www.loc.gov/mods/"})
 ELEMENTS = frozenset({"mods"})
+PREFIXES = frozenset({"mods", "oai_mods", "mods3", "mods_full"})
+"""What repositories call the format, for payloads whose element says nothing (no namespace, a wrong one)."""
 _ROOT = 'modsCollection xmlns="http://www.loc.gov/mods/v3"'
 
 

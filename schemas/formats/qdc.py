@@ -46,6 +46,8 @@ NAMESPACES = frozenset(
 )
 """Namespaces of the element around the terms (DSpace, OpenEdition and the British Library, CONTENTdm, DIM)."""
 ELEMENTS = frozenset({"qualifieddc", "qdc", "dcterms", "dim", "oai_qdc", "oai_dcq", "oai_dcterms", "dublin_core"})
+PREFIXES = frozenset({"oai_qdc", "qdc", "qualifieddc", "dcterms", "oai_dcterms", "dim", "oai_dcq"})
+"""What repositories call the format, for payloads whose element says nothing (no namespace, a wrong one)."""
 
 _OPEN = (
     '<qualifieddc xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'

@@ -111,7 +111,7 @@ def _beginnings(doi: str) -> Iterator[str]:
 
 
 def _with_parts(host: Deposit, parts: list[Deposit]) -> Deposit:
-    entries = tuple(_entry(one, host.record) for one in _in_order(parts))
+    entries = tuple(entry_of(one.record, one.label, host.record) for one in _in_order(parts))
     return msgspec.structs.replace(host, record=msgspec.structs.replace(host.record, contents=entries))
 
 
@@ -131,9 +131,8 @@ def _natural(doi: str) -> list[tuple[int, str]]:
     return [(len(bit.lstrip("0")), bit.lstrip("0")) if bit.isdecimal() else (10_000, bit) for bit in bits]
 
 
-def _entry(part: Deposit, host: Record) -> ContentsEntry:
-    """A part as an entry: what it has by itself, without the editors of its whole."""
-    record = part.record
+def entry_of(record: Record, label: str | None, host: Record) -> ContentsEntry:
+    """Return a part as an entry: what it has by itself, without the editors of its whole."""
     editors = {one.name for one in host.contributors if one.role == "edt"}
     names = tuple(
         one
@@ -142,6 +141,6 @@ def _entry(part: Deposit, host: Record) -> ContentsEntry:
     )
     dates = tuple(one for one in record.dates if one not in host.dates)
     return ContentsEntry(
-        contributors=names, dates=dates, identifiers=record.identifiers, label=part.label, pages=record.pages,
+        contributors=names, dates=dates, identifiers=record.identifiers, label=label, pages=record.pages,
         title=headed(record.title), url=next((one.url for one in record.links if one.rel == "landing"), None),
     )  # fmt: skip

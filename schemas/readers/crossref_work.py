@@ -21,9 +21,9 @@ TYPES = {
     "journal-article": "article", "article-journal": "article", "proceedings-article": "article", "posted-content": "article",
     "peer-review": "other", "journal": "journal", "journal-volume": "issue", "journal-issue": "issue", "proceedings": "proceedings",
     "proceedings-series": "series", "dissertation": "thesis", "dataset": "dataset", "database": "dataset", "standard": "other",
-    "component": "other", "grant": "other", "other": "other",
+    "working-paper": "report", "component": "other", "grant": "other", "other": "other",
 }  # fmt: skip
-"""Crossref's types (api.crossref.org/types) -> the types of a record."""
+"""Crossref's types (api.crossref.org/types), and the working papers of its deposits -> the types of a record."""
 _KINDS = {
     "is-part-of": "isPartOf", "has-part": "hasPart", "is-version-of": "isVersionOf", "has-version": "hasVersion",
     "is-translation-of": "isVersionOf", "has-translation": "hasVersion", "is-preprint-of": "isVersionOf",
@@ -83,6 +83,7 @@ def _identifiers(work: Work, kind: str | None) -> tuple[Identifier, ...]:
         found += [one for number in texts(work, "ISSN") if (one := kept("issn", number))]
     if kind == "report":
         numbers = [one for one in texts(work, "alternative-id") if REPORT_NUMBER.fullmatch(one)]
+        numbers += texts(work, "report-number")  # which only deposits have
         found += [Identifier(scheme="report-number", value=one) for one in numbers]
     return tuple(dict.fromkeys(found))
 

@@ -193,7 +193,7 @@ class _Names:
             links = self.links.values()
             made["links"] = tuple([_typed(one, self.media) for one in links] if len(self.media) == 1 else links)
         if self.series:
-            made["series"] = _joined(self.series) if len(self.series) > 1 else tuple(self.series)
+            made["series"] = joined(self.series) if len(self.series) > 1 else tuple(self.series)
         if self.relations:
             titles = {entry.title for entry in made.get("contents", ())}
             said = (one for one in self.relations if one.to or one.kind != "hasPart" or one.title not in titles)
@@ -263,8 +263,8 @@ def _typed(one: Link, media: list[str]) -> Link:
     return Link(media_type=media[0], rel=one.rel, url=one.url)
 
 
-def _joined(series: list[Series]) -> tuple[Series, ...]:
-    """One series that is told twice, with and without its title, number or ISSN, is one."""
+def joined(series: list[Series]) -> tuple[Series, ...]:
+    """Return series of which one that is told twice, with and without its title, number or ISSN, is one."""
     bare = [one for one in series if one.issn and not (one.title or one.number or one.volume)]
     titled = [one for one in series if one not in bare]
     if len(bare) == 1 and len(titled) == 1 and not titled[0].issn:

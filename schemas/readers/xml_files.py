@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -26,9 +27,14 @@ class XmlRecords(Iterator[Found]):
     def __init__(
         self, stream: BinaryIO, is_record: Callable[[Any], bool], record_of: Callable[[Any], Record],
         name_of: Callable[[Any], str | None] = lambda element: None,
+        parts_of: Callable[[Any], Iterable[Any]] = lambda element: (element,),
     ) -> None:  # fmt: skip
-        """`name_of` gives the key that a record bears itself, where its format has such a thing."""
-        self._is_record, self._record_of, self._name_of = is_record, record_of, name_of
+        """`name_of` gives the key that a record bears itself, where its format has such a thing.
+
+        `parts_of` gives what is to be read of an element that holds several records (the articles of a journal).
+        """
+        self._is_record, self._record_of, self._name_of, self._parts_of = is_record, record_of, name_of, parts_of
+        self._waiting: deque[Found | ReadError] = deque()
         self._parser = etree.iterparse(
             _NoEntities(stream), events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False,
             huge_tree=False, remove_pis=True, remove_comments=True,
@@ -36,27 +42,34 @@ class XmlRecords(Iterator[Found]):
         self._ended = False
 
     def __next__(self) -> Found:
-        while not self._ended:
-            try:
-                _, element = next(self._parser)
-            except StopIteration:
-                self._ended = True
-                self._complain()
-                break
-            except etree.XMLSyntaxError as error:
-                self._ended = True
-                raise ReadError(f"the XML cannot be read: {error}") from error
-            if not self._is_record(element):
-                continue
-            try:
-                return self._found(element)
-            finally:
-                _forget(element)
-        raise StopIteration
+        while not self._waiting:
+            if self._ended:
+                raise StopIteration
+            self._go_on()
+        one = self._waiting.popleft()
+        if isinstance(one, ReadError):
+            raise one
+        return one
 
-    def _found(self, element: Any) -> Found:
-        record = self._record_of(element)
-        return Found(key=self._name_of(element) or key_of(record), record=record)
+    def _go_on(self) -> None:
+        """Take the next element; what it holds is read before it is freed."""
+        try:
+            _, element = next(self._parser)
+        except StopIteration:
+            self._ended = True
+            self._complain()
+            return
+        except etree.XMLSyntaxError as error:
+            self._ended = True
+            raise ReadError(f"the XML cannot be read: {error}") from error
+        if self._is_record(element):
+            for part in self._parts_of(element):
+                try:
+                    record = self._record_of(part)
+                    self._waiting.append(Found(key=self._name_of(part) or key_of(record), record=record))
+                except ReadError as error:
+                    self._waiting.append(error)
+            _forget(element)
 
     def _complain(self) -> None:
         """Undeclared prefixes are habit; everything else that the parser had to pass over is damage."""
