@@ -42,6 +42,8 @@ def chosen(dates: tuple[Date, ...]) -> str | None:
 
 def cited(dates: tuple[Date, ...]) -> Date | None:
     """Return the date that a citation would choose (DATE_KINDS): the first that could be read, else the first as printed."""
+    if len(dates) == 1 and dates[0].edtf:
+        return dates[0]
     ranked = sorted(dates, key=lambda d: _RANK.get(d.kind, 99)) if len(dates) > 1 else dates
     return next((one for one in ranked if one.edtf), None) or next((one for one in ranked if one.as_printed), None)
 
@@ -55,9 +57,11 @@ class Parts(NamedTuple):
     about: bool = False
 
 
-@lru_cache(4096)
+@lru_cache(16384)
 def parts(edtf: str | None) -> Parts | None:
     """Return year, month and day of an EDTF date or interval; None where no year is certain enough to be a number."""
+    if edtf and len(edtf) == 10 and edtf[4] == edtf[7] == "-" and (day := _day(edtf)):
+        return day
     start, slash, end = (edtf or "").partition("/")
     first, last = _PART.fullmatch(start), _PART.fullmatch(end) if end else None
     if not first or (slash and not last):
@@ -69,6 +73,15 @@ def parts(edtf: str | None) -> Parts | None:
     if (season and season > 4) or (len(finish) > 1 and finish[1] > 12):
         return None
     return Parts(begin[:1] if season else begin, finish, season, bool(first[4] or (last and last[4])))
+
+
+def _day(edtf: str) -> Parts | None:
+    """A date to the day, as nearly all are; far quicker than taking it apart."""
+    try:
+        known = date.fromisoformat(edtf)
+    except ValueError:
+        return None
+    return Parts((known.year, known.month, known.day))
 
 
 def _numbers(found: re.Match[str]) -> tuple[int, ...] | None:
