@@ -105,7 +105,7 @@ def test_unescaped_it_is_the_text_again(text: str) -> None:
     ("title", "braced"),
     [
         ("The water report: a global outlook", "The water report: a global outlook"),
-        ("China and Russia: An eastern partnership", "China and {Russia:} An eastern partnership"),
+        ("China and Russia: An eastern partnership", "China and {Russia}: An eastern partnership"),
         ("UN reform", "{UN} reform"),
         ("Die Flüsse & die Seen", r"Die {Flüsse} \& die {Seen}"),
         ("水の報告", "水の報告"),

@@ -12,6 +12,7 @@ from schemas.record import DATE_KINDS, Date
 _OFFSET = r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))"  # as far as xs:dateTime goes
 _PLAIN = re.compile(rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(T\d\d:\d\d:\d\d{_OFFSET})?)?)?", re.A)
 _PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T[0-9:Z+-]+)?)?)?([~?%]?)", re.A)
+_OPEN = re.compile(r"(?<=\d)/(?:\.\.)?$")
 _RANK = {kind: rank for rank, kind in enumerate(DATE_KINDS)}
 
 
@@ -46,6 +47,13 @@ def cited(dates: tuple[Date, ...]) -> Date | None:
         return dates[0]
     ranked = sorted(dates, key=lambda d: _RANK.get(d.kind, 99)) if len(dates) > 1 else dates
     return next((one for one in ranked if one.edtf), None) or next((one for one in ranked if one.as_printed), None)
+
+
+def worded(date: Date) -> str | None:
+    """Return a date as printed, else its EDTF, an interval without end as people write it: `1901-`."""
+    if date.as_printed or not date.edtf:
+        return date.as_printed
+    return _OPEN.sub("-", date.edtf)
 
 
 class Parts(NamedTuple):

@@ -62,7 +62,10 @@ def titled(text: str) -> str:
     for word in text.split(" "):
         rest = word[1:] if first else word
         made = word if clean else escaped(word)
-        words.append(f"{{{made}}}" if rest != rest.lower() else made)
+        if rest != rest.lower():
+            # The colon stays outside: styles look for it there.
+            made = f"{{{made[:-1]}}}:" if word[-1] == ":" else f"{{{made}}}"
+        words.append(made)
         first = word.endswith(":")
     return " ".join(words)
 

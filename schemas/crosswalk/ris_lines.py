@@ -56,7 +56,7 @@ def year(date: Date | None) -> str | None:
 def date_lines(edtf: str | None, printed: str | None) -> tuple[str, ...]:
     """Return year and date: `2021/05/03/`; what is no plain date stands behind the last slash, where the format takes any words."""
     told = parts(edtf)
-    printed = (printed or edtf or "").replace("/", "-")
+    printed = (printed or "").replace("/", "-")
     if told is None:
         return (f"DA  - ///{printed}",)
     whole = f"DA  - {slashed(told.start)}{printed if told.about or told.end or told.season else ''}"

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from schemas.crosswalk import citing
-from schemas.crosswalk.dates import cited, parts
+from schemas.crosswalk.dates import cited, parts, worded
 from schemas.crosswalk.json_text import encoded
 from schemas.crosswalk.wording import headed, ranges
 from schemas.envelope import Held
@@ -107,7 +107,7 @@ def date_variable(date: Date) -> dict[str, Any] | None:
     """Return a date by its parts, `circa` where it is about or doubtful, else as printed."""
     told = parts(date.edtf)
     if told is None:
-        printed = date.as_printed or date.edtf
+        printed = worded(date)
         return {"literal": printed} if printed else None
     made: dict[str, Any] = {"date-parts": [list(told.start)] + ([list(told.end)] if told.end else [])}
     if told.season:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from schemas.crosswalk import citing
-from schemas.crosswalk.dates import cited, parts
+from schemas.crosswalk.dates import cited, parts, worded
 from schemas.crosswalk.ris_lines import TYPES, Lines, date_lines, name, page_lines, reference, slashed, tagged
 from schemas.crosswalk.uris import web
 from schemas.crosswalk.wording import CREATORS, PUBLISHERS, contents, headed
@@ -34,7 +34,8 @@ _WITH_KIND = frozenset({"RPRT", "THES", "GEN"})
 """Types on which M3 is the kind of work; on others readers take it for a DOI."""
 _WITH_ISBN = frozenset({"BOOK", "CHAP", "CONF", "THES"})
 _ROLES = {"fnd": "funder", "spn": "sponsor", "ill": "illustrator", "ctb": "contributor", "com": "compiler", "aui": "author of introduction",
-          "win": "writer of introduction", "rev": "reviewer", "res": "researcher", "cph": "copyright holder", "his": "host institution"}  # fmt: skip
+          "win": "writer of introduction", "rev": "reviewer", "res": "researcher", "cph": "copyright holder", "his": "host institution",
+          "ths": "thesis advisor", "dgs": "degree supervisor", "dgg": "degree granting institution"}  # fmt: skip
 
 
 def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
@@ -100,7 +101,7 @@ def _where(held: Held, kind: str, lines: Lines) -> None:
 
 def _imprint(record: Record, kind: str, lines: Lines) -> None:
     if date := cited(record.dates):
-        lines += date_lines(date.edtf, date.as_printed)
+        lines += date_lines(date.edtf, worded(date))
     if publisher := citing.publisher(record):
         lines.append(f"PB  - {publisher}")
     if record.publisher and record.publisher.place:
