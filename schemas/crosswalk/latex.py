@@ -52,19 +52,19 @@ def titled(text: str) -> str:
 
     The first letter is left to the style, and so is the one behind a colon.
     """
-    text = line(text)
     made = escaped(text)
+    clean = made is text
+    text = made if clean else line(text)
     rest = text[1:]
     if rest == rest.lower():
         return made
-    clean = made is text
     words, first = [], True
     for word in text.split(" "):
         rest = word[1:] if first else word
         made = word if clean else escaped(word)
         if rest != rest.lower():
-            # The colon stays outside: styles look for it there.
-            made = f"{{{made[:-1]}}}:" if word[-1] == ":" else f"{{{made}}}"
+            # Marks stay outside: styles look for a colon there.
+            made = f"{{{made[:-1]}}}{word[-1]}" if word[-1] in ",:;" else f"{{{made}}}"
         words.append(made)
         first = word.endswith(":")
     return " ".join(words)
