@@ -60,7 +60,7 @@ def crosswalk() -> dict[Path, bytes]:
     known = formats()
     found = {}
     for path in sorted(CROSSWALK.glob("*/record.json")):
-        one = json_lines.parse_line(path.read_bytes())
+        one = jsonl.parse_line(path.read_bytes())
         items = list(entries_of(one)) if path.parent.name.startswith("chapter") else [one]
         for name, file in CHECKED.items():
             data = written(known[name], items)
