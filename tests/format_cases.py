@@ -1,4 +1,8 @@
-"""Cases of the format tests: records in tests/formats/records, the expected output of each format beside them."""
+"""Cases of the format tests: records in tests/formats/records, the expected output of each format beside them.
+
+Beside them the cases of the crosswalk: a folder each in tests/crosswalk, with record.json (a line of jsonl, broken into
+several) and what a cataloguer expects of it; of a folder whose name begins with `chapter` the entries are written.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ import io
 import sys
 from pathlib import Path
 from types import ModuleType
+
+import pymarc
 
 from schemas.entries import entries_of
 from schemas.envelope import Held
@@ -16,6 +22,10 @@ CASES = sorted(path.stem for path in (FOLDER / "records").glob("*.jsonl"))
 
 WITH_ENTRIES = ("full-report",)
 """Cases whose entries are written as records of their own too."""
+
+CROSSWALK = Path(__file__).parent / "crosswalk"
+CHECKED = {"marc": "marc.mrk", "mods": "mods.xml", "ris": "ris.ris", "bibtex": "bibtex.bib", "csl": "csl.json"}
+"""Formats of the cases of the crosswalk, and the files that they are expected in; MARC as pymarc prints it."""
 
 
 def held(case: str) -> list[Held]:
@@ -45,9 +55,31 @@ def produced() -> dict[Path, bytes]:
     return found
 
 
+def crosswalk() -> dict[Path, bytes]:
+    """The output of the checked formats for each case of the crosswalk, by the path of what is expected."""
+    known = formats()
+    found = {}
+    for path in sorted(CROSSWALK.glob("*/record.json")):
+        one = jsonl.parse_line(path.read_bytes())
+        items = list(entries_of(one)) if path.parent.name.startswith("chapter") else [one]
+        for name, file in CHECKED.items():
+            data = written(known[name], items)
+            found[path.parent / file] = as_text(data) if name == "marc" else data
+    return found
+
+
+def as_text(data: bytes) -> bytes:
+    """MARC records as pymarc prints them, a field a line."""
+    reader = pymarc.MARCReader(data, permissive=False, to_unicode=True, force_utf8=True)
+    return "".join([f"{record}\n" for record in reader]).encode()
+
+
 def main() -> None:
-    """Write what is expected anew, to be read line by line before it is committed: python -m tests.format_cases [NAME...]."""
-    for path, data in produced().items():
+    """Write what is expected anew, to be read line by line before it is committed: python -m tests.format_cases [NAME...].
+
+    A name is that of a format or of a case of the crosswalk.
+    """
+    for path, data in (produced() | crosswalk()).items():
         if not sys.argv[1:] or path.parent.name in sys.argv[1:]:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)

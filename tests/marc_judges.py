@@ -34,7 +34,7 @@ def judge(name: str) -> str:
     """The path of a program, or a skip that says that it is not here."""
     found = shutil.which(name)
     if found is None:
-        pytest.skip(f"{name} is not installed, which judges MARC records")
+        pytest.skip(f"{name} is not installed, which judges exports")
     return found
 
 
@@ -54,7 +54,7 @@ def lint(path: Path, *, isbd: bool = True) -> tuple[list[str], Counter[str]]:
     """What MARC::Lint finds, and how much of its own known faults by name."""
     perl = judge("perl")
     if subprocess.run([perl, "-MMARC::Lint", "-e", "1"], capture_output=True).returncode:
-        pytest.skip("MARC::Lint is not installed, which judges MARC records")
+        pytest.skip("MARC::Lint is not installed, which judges exports")
     done = subprocess.run(
         [perl, "-MMARC::Batch", "-MMARC::Lint", "-e", _LINT, str(path)], capture_output=True, check=True
     )

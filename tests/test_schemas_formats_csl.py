@@ -4,8 +4,6 @@ import contextlib
 import io
 import json
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from hypothesis import strategies as st
 from schemas.errors import ReadError
 from schemas.formats import csl
 from schemas.record import ContentsEntry, Date, Record, Title, canonical
+from tests import citing_judges
 from tests.corpus_records import corpus
 from tests.format_cases import CASES, held, written
 from tests.test_schemas_formats_cases import one, records
@@ -63,18 +62,10 @@ def test_every_record_of_the_corpora_is_valid(shared: Path, schema: Any) -> None
 
 @pytest.mark.slow
 def test_pandoc_cites_every_record_of_the_corpora(shared: Path, tmp_path: Path) -> None:
-    pandoc = shutil.which("pandoc")
-    if not pandoc:
-        pytest.skip("pandoc is not installed")
     items = list(corpus(shared))
     path = tmp_path / "items.json"
     path.write_bytes(written(csl, items))
-    text = '---\nnocite: "@*"\n---\n'
-    command = [pandoc, "--citeproc", "--bibliography", str(path), "-f", "markdown", "-t", "html"]
-    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert not done.stderr.strip()
-    assert done.stdout.count('class="csl-entry"') == len(items)
+    assert citing_judges.cited_by_pandoc(path) == len(items)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +76,7 @@ def test_pandoc_cites_every_record_of_the_corpora(shared: Path, tmp_path: Path) 
         (Date(kind="issued", edtf="2021-21"), {"date-parts": [[2021]], "season": 1}),
         (Date(kind="issued", edtf="2015?"), {"date-parts": [[2015]], "circa": True}),
         (Date(kind="issued", edtf="199X", as_printed="the nineties"), {"literal": "the nineties"}),
-        (Date(kind="issued", edtf="2021/.."), {"literal": "2021/.."}),
+        (Date(kind="issued", edtf="2021/.."), {"literal": "2021-"}),
         (Date(kind="issued", edtf="2021-13-01"), {"literal": "2021-13-01"}),
         (Date(kind="issued", as_printed="n.d."), {"literal": "n.d."}),
     ],

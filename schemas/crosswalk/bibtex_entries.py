@@ -12,10 +12,10 @@ from typing import NamedTuple
 import msgspec
 
 from schemas.crosswalk import citing
-from schemas.crosswalk.latex import escaped, names, titled, verbatim
-from schemas.crosswalk.wording import CREATORS, PUBLISHERS, contents, ranges
+from schemas.crosswalk.latex import escaped, listed, names, titled, verbatim
+from schemas.crosswalk.wording import PUBLISHERS, contents, ranges
 from schemas.envelope import Held
-from schemas.record import Record
+from schemas.record import Contributor, Record
 
 Fields = list[tuple[str, str]]
 """Names and finished values, in their order; an empty value makes no field."""
@@ -62,16 +62,16 @@ KINDS = {
 _RANGE = re.compile(r"(?<![-}])-(?![-{])")
 """A hyphen that stands alone: between two pages."""
 _NO_AUTHOR = frozenset({"collection", "periodical", "proceedings"})
-_PLACED = CREATORS | PUBLISHERS | citing.EDITORS | citing.TRANSLATORS
+_PLACED = PUBLISHERS | citing.EDITORS | citing.TRANSLATORS
 
 
-def kind_of(record: Record, host: Record | None) -> Kind:
+def kind_of(record: Record, host: Record | None, people: citing.People) -> Kind:
     """Return the entry type of a record; `misc` is the format's own word for what it does not know.
 
     The editors of a chapter are those of its book; where nobody else is known, they stand with the chapter itself.
     """
     name = record.type or ""
-    if name in ("report", "book") and not citing.authors(record) and citing.editors(record):
+    if name in ("report", "book") and people.editors and not people.authors:
         name = "collection"
     if name == "post" and not citing.url(record):
         name = ""
@@ -79,13 +79,14 @@ def kind_of(record: Record, host: Record | None) -> Kind:
     return kind._replace(editor=True) if name == "chapter" and not (host and citing.editors(host)) else kind
 
 
-def people(record: Record, kind: Kind) -> Fields:
+def contributors(people: citing.People, kind: Kind) -> Fields:
     """Return authors, and editors and translators where the type takes them."""
-    return [
-        ("author", names(citing.authors(record)) if kind.entry not in _NO_AUTHOR else ""),
-        ("editor", names(citing.editors(record)) if kind.editor else ""),
-        ("translator", names(citing.by_role(record, citing.TRANSLATORS)) if kind.translator else ""),
-    ]
+    fields = [("author", names(people.authors) if kind.entry not in _NO_AUTHOR else "")]
+    if people.editors and kind.editor:
+        fields.append(("editor", names(people.editors)))
+    if people.translators and kind.translator:
+        fields.append(("translator", names(people.translators)))
+    return fields
 
 
 def numbers(held: Held, host: Record | None, kind: Kind) -> Fields:
@@ -110,54 +111,58 @@ def numbers(held: Held, host: Record | None, kind: Kind) -> Fields:
     return fields
 
 
-def notes(record: Record, kind: Kind) -> str:
+def notes(record: Record, people: citing.People, kind: Kind) -> str:
     """Return what the type has no field for and a citation would say."""
     said: list[str] = []
     if record.series and not kind.series and kind.entry != "article":
-        said.append(", ".join([part for part in (record.series[0].title, citing.number_of(record.series[0])) if part]))
+        one, number = record.series[0], citing.number_of(record.series[0])
+        said.append(f"{one.title}, {number}" if one.title and number else one.title or number or "")
     if record.edition and not kind.edition:
         said.append(record.edition)
-    if not kind.editor and (found := citing.editors(record)):
-        said.append(f"Edited by {_listed([one.name for one in found])}")
-    if not kind.translator and (found := citing.by_role(record, citing.TRANSLATORS)):
-        said.append(f"Translated by {_listed([one.name for one in found])}")
-    return escaped(". ".join([one.rstrip(".") if one[-2:-1] != "." else one for one in said if one]))
+    if people.editors and not kind.editor:
+        said.append(f"Edited by {_listed(people.editors)}")
+    if people.translators and not kind.translator:
+        said.append(f"Translated by {_listed(people.translators)}")
+    return escaped(". ".join([one.rstrip(".") if one[-2:-1] != "." else one for one in said if one])) if said else ""
 
 
-def annotation(record: Record, kind: Kind) -> str:
+def annotation(record: Record, people: citing.People, kind: Kind) -> str:
     """Return what the type has no field for and no citation says: numbers, people in other roles, the contents."""
     said = [f"ISBN {value}" for value in citing.values(record, "isbn")[1 if kind.isbn else 0 :]]
     if not kind.issn and (value := citing.issn(record)):
         said.append(f"ISSN {value}")
     if not kind.kind and record.type_as_printed:
         said.append(f"Type: {record.type_as_printed}")
-    placed = _PLACED - CREATORS if kind.entry in _NO_AUTHOR else _PLACED
-    others = [one.name for one in record.contributors if one.role not in placed]
+    others = people.others
+    if people.authors and kind.entry in _NO_AUTHOR:
+        others = [one for one in record.contributors if one.role not in _PLACED]
     if others:
         said.append(f"Contributors: {_listed(others)}")
     if record.contents and (note := contents(record)):
         said.append(f"Contents: {note}")
-    return escaped(". ".join(said)).replace("-{}-", "--")  # nobody prints it
+    return escaped(". ".join(said)).replace("-{}-", "--") if said else ""  # nobody prints it
 
 
-def _listed(people: list[str]) -> str:
-    return "; ".join(people)
+def _listed(people: list[Contributor]) -> str:
+    return "; ".join([one.name for one in people])
 
 
 def extent(record: Record, kind: Kind) -> Fields:
     """Return pages in the host, or how many there are."""
-    pages = escaped(ranges(record.pages)) if record.pages and kind.entry in ("article", "incollection") else ""
-    total = str(record.page_count) if kind.pagetotal and record.page_count else ""
-    return [("pages", _RANGE.sub("--", pages)), ("pagetotal", total)]
+    fields: Fields = []
+    if record.pages and kind.entry in ("article", "incollection"):
+        fields.append(("pages", _RANGE.sub("--", escaped(ranges(record.pages)))))
+    if record.page_count and kind.pagetotal:
+        fields.append(("pagetotal", str(record.page_count)))
+    return fields
 
 
 def texts(record: Record) -> Fields:
     """Return DOI, abstract and keywords; a term with a comma is braced."""
-    terms = [f"{{{one}}}" if "," in one else one for subject in record.subjects if (one := escaped(subject.term))]
     return [
         ("doi", verbatim(citing.first(record, "doi") or "")),
         ("abstract", escaped(record.abstract[0].text) if record.abstract else ""),
-        ("keywords", ", ".join(terms)),
+        ("keywords", listed([one.term for one in record.subjects]) if record.subjects else ""),
     ]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import lru_cache
+from hashlib import blake2s
+from typing import NamedTuple
 
 from schemas.crosswalk.uris import REFUSED, address, web
 from schemas.crosswalk.wording import CREATORS, HOSTED, PUBLISHERS
@@ -38,6 +39,27 @@ def editors(record: Record) -> list[Contributor]:
     return by_role(record, EDITORS)
 
 
+class People(NamedTuple):
+    """The contributors of a record by what they are in a citation, each group in the order of the source."""
+
+    authors: list[Contributor]
+    editors: list[Contributor]
+    translators: list[Contributor]
+    others: list[Contributor]
+
+
+_GROUPS = {role: place for place, roles in enumerate((CREATORS, EDITORS, TRANSLATORS)) for role in roles}
+
+
+def people(record: Record) -> People:
+    """Return the contributors by role, in one walk; publishers are told by `publisher`."""
+    found = People([], [], [], [])
+    for one in record.contributors:
+        if one.role not in PUBLISHERS:
+            found[_GROUPS.get(one.role or "", -1)].append(one)
+    return found
+
+
 def publisher(record: Record) -> str | None:
     """Return who publishes: the publisher, else the first contributor who has that role (publisher or issuing body)."""
     if record.publisher and record.publisher.name:
@@ -47,7 +69,8 @@ def publisher(record: Record) -> str | None:
 
 def values(record: Record, scheme: str) -> list[str]:
     """Return the values of identifiers of a scheme, each once."""
-    return list(dict.fromkeys([one.value for one in record.identifiers if one.scheme == scheme]))
+    found = [one.value for one in record.identifiers if one.scheme == scheme]
+    return list(dict.fromkeys(found)) if len(found) > 1 else found
 
 
 def first(record: Record, scheme: str) -> str | None:
@@ -60,8 +83,9 @@ def first(record: Record, scheme: str) -> str | None:
 
 def url(record: Record, *, schemes: tuple[str, ...] = ("handle", "jstor", "arxiv", "url")) -> str | None:
     """Return the one web address to give: the landing page, else the text, else an identifier that is one (never the DOI)."""
-    for rel in ("landing", "fulltext", None):
-        for link in record.links:
+    links = record.links
+    for rel in ("landing", "fulltext", None) if links else ():
+        for link in links:
             if link.rel == rel and (found := web(link.url)):
                 return found
     for scheme in schemes:
@@ -97,6 +121,8 @@ def journal(record: Record) -> Series | None:
 def number_of(one: Series) -> str | None:
     """Return the number in a series, without the word before it."""
     number = one.number or ", ".join([part for part in (one.volume, one.issue) if part])
+    if not number or number[0].isdigit():
+        return number or None
     return _SERIES_WORD.sub("", number) or None
 
 
@@ -122,8 +148,9 @@ def key(name: str) -> str:
 
     `jstor:resrep06942#p19` is `jstor_resrep06942_p19`; where more than that is replaced, a digest of the id follows.
     """
+    stem = name.replace(":", "_", 1).replace("#", "_", 1)
     if _PLAIN.fullmatch(name):
-        return name.replace(":", "_", 1).replace("#", "_", 1)
-    stem = name.replace(":", "_", 1).replace("#", "_", 1).strip("_")
-    digest = hashlib.blake2s(name.encode("utf-8", "replace"), digest_size=4).hexdigest()
-    return f"{_OTHER.sub('_', stem)}-{digest}" if _KEY.match(stem) else f"r_{_OTHER.sub('_', stem)}-{digest}"
+        return stem
+    stem = stem.strip("_")
+    digest = blake2s(name.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    return f"{'' if _KEY.match(stem) else 'r_'}{_OTHER.sub('_', stem)}-{digest}"

@@ -12,6 +12,7 @@ from schemas.record import DATE_KINDS, Date
 _OFFSET = r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))"  # as far as xs:dateTime goes
 _PLAIN = re.compile(rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(T\d\d:\d\d:\d\d{_OFFSET})?)?)?", re.A)
 _PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T[0-9:Z+-]+)?)?)?([~?%]?)", re.A)
+_OPEN = re.compile(r"(?<=\d)/(?:\.\.)?$")
 _RANK = {kind: rank for rank, kind in enumerate(DATE_KINDS)}
 
 
@@ -42,8 +43,17 @@ def chosen(dates: tuple[Date, ...]) -> str | None:
 
 def cited(dates: tuple[Date, ...]) -> Date | None:
     """Return the date that a citation would choose (DATE_KINDS): the first that could be read, else the first as printed."""
+    if len(dates) == 1 and dates[0].edtf:
+        return dates[0]
     ranked = sorted(dates, key=lambda d: _RANK.get(d.kind, 99)) if len(dates) > 1 else dates
     return next((one for one in ranked if one.edtf), None) or next((one for one in ranked if one.as_printed), None)
+
+
+def worded(date: Date) -> str | None:
+    """Return a date as printed, else its EDTF, an interval without end as people write it: `1901-`."""
+    if date.as_printed or not date.edtf:
+        return date.as_printed
+    return _OPEN.sub("-", date.edtf)
 
 
 class Parts(NamedTuple):
@@ -55,9 +65,11 @@ class Parts(NamedTuple):
     about: bool = False
 
 
-@lru_cache(4096)
+@lru_cache(16384)
 def parts(edtf: str | None) -> Parts | None:
     """Return year, month and day of an EDTF date or interval; None where no year is certain enough to be a number."""
+    if edtf and len(edtf) == 10 and edtf[4] == edtf[7] == "-" and (day := _day(edtf)):
+        return day
     start, slash, end = (edtf or "").partition("/")
     first, last = _PART.fullmatch(start), _PART.fullmatch(end) if end else None
     if not first or (slash and not last):
@@ -69,6 +81,15 @@ def parts(edtf: str | None) -> Parts | None:
     if (season and season > 4) or (len(finish) > 1 and finish[1] > 12):
         return None
     return Parts(begin[:1] if season else begin, finish, season, bool(first[4] or (last and last[4])))
+
+
+def _day(edtf: str) -> Parts | None:
+    """A date to the day, as nearly all are; far quicker than taking it apart."""
+    try:
+        known = date.fromisoformat(edtf)
+    except ValueError:
+        return None
+    return Parts((known.year, known.month, known.day))
 
 
 def _numbers(found: re.Match[str]) -> tuple[int, ...] | None:

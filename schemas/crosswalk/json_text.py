@@ -9,8 +9,10 @@ import msgspec
 
 from schemas.crosswalk.plain_text import block
 
-_ODD = re.compile(rb"\\u00|\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|[<>&]|\xe2\x80[\xa8\xa9]")
-"""Bytes of JSON that need a second look: controls, and what HTML or JavaScript would take for its own."""
+_ODD = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|[<>&]")
+"""Bytes of JSON that need a second look: controls and noncharacters, and what HTML would take for its own."""
+_REMARKABLE = b"\x7f\xc2\xef<>&"
+"""Bytes without which nothing of that is there: looking for them is much cheaper."""
 _HTML = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))
 _encode = msgspec.json.Encoder().encode
 
@@ -21,11 +23,18 @@ def encoded(value: dict[str, Any]) -> bytes:
         data = _encode(value)
     except UnicodeEncodeError:  # half a surrogate pair
         data = _encode(_cleaned(value))
-    if _ODD.search(data):
+    if _is_odd(data):
         data = _encode(_cleaned(value))
         for char, escape in _HTML:
             data = data.replace(char, escape)
     return data
+
+
+def _is_odd(data: bytes) -> bool:
+    """Tell whether something stands in JSON that may not: a control character, or what HTML or JavaScript would read as its own."""
+    if b"\\u00" in data or b"\xe2\x80\xa8" in data or b"\xe2\x80\xa9" in data:
+        return True
+    return len(data) != len(data.translate(None, _REMARKABLE)) and _ODD.search(data) is not None
 
 
 def _cleaned(value: Any) -> Any:

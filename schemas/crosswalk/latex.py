@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from schemas.crosswalk.plain_text import line
+from schemas.crosswalk.plain_text import REMARKABLE, line
 from schemas.record import Contributor
 
 _ESCAPES = {
@@ -13,20 +14,25 @@ _ESCAPES = {
 }  # fmt: skip
 """BibTeX counts a brace behind a backslash too, so that `\\{` would not do; an @ before a brace begins an entry to some readers."""
 _SPECIAL = re.compile(r"[\\{}~^$&#%_@]")
-_REMARKABLE = re.compile(r"[\\{}~^$&#%_@]|--|^ | $")
-"""What printable text may not hold to go out as it is."""
+_REMARKABLE = b"\\{}~^$&#%_@" + REMARKABLE
+"""Bytes without any of which text goes out as it is."""
 _DASHES = re.compile(r"-(?=-)")
 """LaTeX makes one dash of two hyphens, unless something stands between them."""
+_WORDS = frozenset({"and", "others"})
 _APART = re.compile(r",|(?<!\S)(?:and|others)(?!\S)", re.I)
 """What BibTeX would part a name or a list of names at, or take for "et al."."""
+_IN_ADDRESS = bytes([*range(32), 0x7F]) + b'{}\\^ "'
 _VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", "^": "%5E", " ": "%20", '"': "%22"})
 
 
 def escaped(text: str) -> str:
     """Return text on one line in which LaTeX finds nothing to do."""
-    if not text or (text.isprintable() and not _REMARKABLE.search(text)):
+    if not text:
         return text
-    text = _SPECIAL.sub(_escape, line(text))
+    # One look at the bytes of a text is much cheaper than one at its characters.
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) != len(data.translate(None, _REMARKABLE)) or text[0] == " " or text[-1] == " ":
+        text = _SPECIAL.sub(_escape, line(text))
     return _DASHES.sub("-{}", text) if "--" in text else text
 
 
@@ -36,6 +42,8 @@ def _escape(found: re.Match[str]) -> str:
 
 def verbatim(text: str) -> str:
     """Return an address or DOI for a field that is read verbatim: only what would end the field is escaped, as in a URI."""
+    if text.isascii() and len(data := text.encode()) == len(data.translate(None, _IN_ADDRESS)):
+        return text
     return line(text).translate(_VERBATIM)
 
 
@@ -44,19 +52,33 @@ def titled(text: str) -> str:
 
     The first letter is left to the style, and so is the one behind a colon.
     """
-    text = line(text)
-    if text[1:] == text[1:].lower():
-        return escaped(text)
+    made = escaped(text)
+    clean = made is text
+    text = made if clean else line(text)
+    rest = text[1:]
+    if rest == rest.lower():
+        return made
     words, first = [], True
     for word in text.split(" "):
         rest = word[1:] if first else word
-        made = escaped(word)
-        words.append(f"{{{made}}}" if rest != rest.lower() else made)
+        made = word if clean else escaped(word)
+        if rest != rest.lower():
+            # Marks stay outside: styles look for a colon there.
+            made = f"{{{made[:-1]}}}{word[-1]}" if word[-1] in ",:;" else f"{{{made}}}"
+        words.append(made)
         first = word.endswith(":")
     return " ".join(words)
 
 
-def names(people: list[Contributor]) -> str:
+def listed(terms: list[str]) -> str:
+    """Return terms parted by commas; one with a comma is braced."""
+    joined = ", ".join(terms)
+    if joined.count(",") == len(terms) - 1 and " ," not in joined and "  " not in joined and escaped(joined) is joined:
+        return joined
+    return ", ".join([f"{{{made}}}" if "," in made else made for one in terms if (made := escaped(one))])
+
+
+def names(people: Sequence[Contributor]) -> str:
     """Return names as BibTeX lists them: `Family, Jr, Given`; what is not surely a person's parts is one word in braces."""
     return " and ".join([made for one in people if (made := name(one))])
 
@@ -66,9 +88,13 @@ def name(one: Contributor) -> str:
     if not one.family or one.kind == "organisation":
         whole = escaped(one.name)
         return f"{{{whole}}}" if whole else ""
+    if one.given and not one.suffix and (family := _part(one.family)) and (given := _part(one.given)):
+        return f"{family}, {given}"
     return ", ".join([made for part in (one.family, one.suffix, one.given) if part and (made := _part(part))])
 
 
 def _part(text: str) -> str:
+    if text.isalpha() and text.lower() not in _WORDS:
+        return text
     made = escaped(text)
     return f"{{{made}}}" if _APART.search(made) else made

@@ -8,6 +8,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe
 """Control characters without white space, half surrogates, noncharacters."""
 _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
+REMARKABLE = bytes([*range(32), 0x7F]) + b"\xc2\xe1\xe2\xe3\xed\xef"
+"""Bytes of UTF-8 that ask for a closer look: controls, and what other white space, half surrogates and noncharacters begin with."""
+
 
 def line(text: str) -> str:
     """Return text on one line, without control characters."""

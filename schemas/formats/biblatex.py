@@ -6,6 +6,7 @@ Dates go out as EDTF, which biblatex reads. A record without title is left out: 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import BinaryIO
 
 from schemas.crosswalk import bibtex_entries as bibtex
@@ -69,21 +70,23 @@ def title_fields(title: Title | None, main: str, sub: str) -> bibtex.Fields:
 def _entry(held: Held, title: bibtex.Fields) -> str:
     record = held.record
     host = citing.host_of(held) if record.type == "chapter" else None
-    kind = bibtex.kind_of(record, host)
-    fields = bibtex.people(record, kind) + title
+    people = citing.people(record)
+    kind = bibtex.kind_of(record, host, people)
+    fields = bibtex.contributors(people, kind) + title
     fields += _where(record, host)
-    fields += [
-        ("date", date(cited(record.dates))),
-        ("type", escaped(record.type_as_printed or "") if kind.kind else ""),
-    ]
+    fields.append(("date", date(cited(record.dates))))
+    if record.type_as_printed and kind.kind:
+        fields.append(("type", escaped(record.type_as_printed)))
     fields += [(kind.publisher, escaped(citing.publisher(record) or ""))] if kind.publisher else []
-    fields += [("location", escaped(record.publisher.place or "") if record.publisher and kind.place else "")]
-    fields += [("edition", escaped(record.edition or "") if kind.edition else "")]
+    if record.publisher and record.publisher.place and kind.place:
+        fields.append(("location", escaped(record.publisher.place)))
+    if record.edition and kind.edition:
+        fields.append(("edition", escaped(record.edition)))
     fields += bibtex.numbers(held, host, kind) + bibtex.extent(record, kind)
     if kind.entry == "incollection":
         fields.append(("chapter", citing.chapter_number(held.label) or ""))
     fields += _language(record) + bibtex.texts(record) + _addresses(held)
-    fields += [("note", bibtex.notes(record, kind)), ("annotation", bibtex.annotation(record, kind))]
+    fields += [("note", bibtex.notes(record, people, kind)), ("annotation", bibtex.annotation(record, people, kind))]
     return bibtex.entry(kind.entry, held, fields)
 
 
@@ -104,7 +107,12 @@ def date(one: Date | None) -> str:
     """Return a date in EDTF as far as biblatex reads it: level 1 without time; nothing where it cannot be read."""
     if one is None or not one.edtf:
         return ""
-    edtf = "/".join([part.partition("T")[0] for part in one.edtf.split("/")])
+    return _dated(one.edtf)
+
+
+@lru_cache(4096)
+def _dated(edtf: str) -> str:
+    edtf = "/".join([part.partition("T")[0] for part in edtf.split("/")])
     return (
         edtf
         if bibtex.DATE.fullmatch(edtf) and (parts(edtf) or not edtf.isascii() or "X" in edtf or ".." in edtf)
@@ -124,8 +132,14 @@ def _addresses(held: Held) -> bibtex.Fields:
     fields = [("url", verbatim(address or ""))]
     seen = parts(held.envelope.captured.at) if held.envelope.captured and held.host is None else None
     if address and seen:
-        fields.append(("urldate", "-".join([f"{number:02}" for number in seen.start])))
-    for scheme, kind in _EPRINTS.items():
-        if value := citing.first(held.record, scheme):
-            return [*fields, ("eprint", verbatim(value)), ("eprinttype", kind)]
+        fields.append(("urldate", _hyphened(seen.start)))
+    found = {one.scheme: one.value for one in reversed(held.record.identifiers) if one.scheme in _EPRINTS}
+    for scheme, kind in _EPRINTS.items() if found else ():
+        if scheme in found:
+            return [*fields, ("eprint", verbatim(found[scheme])), ("eprinttype", kind)]
     return fields
+
+
+@lru_cache(4096)
+def _hyphened(numbers: tuple[int, ...]) -> str:
+    return "-".join([f"{number:02}" for number in numbers])

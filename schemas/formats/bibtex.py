@@ -71,21 +71,25 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -
 def _entry(held: Held, title: str) -> str:
     record = held.record
     host = citing.host_of(held) if record.type == "chapter" else None
-    kind = bibtex.kind_of(record, host)
+    people = citing.people(record)
+    kind = bibtex.kind_of(record, host, people)
     name = _thesis(record) if kind.entry == "thesis" else _ENTRIES.get(kind.entry, kind.entry)
     if name == "misc":
         kind = bibtex.KINDS[""]._replace(publisher="howpublished", kind=False)
     publisher = "school" if name.endswith("thesis") else kind.publisher
-    fields = [*bibtex.people(record, kind), ("title", title), *_where(record, host), *_date(cited(record.dates))]
-    fields += [("type", escaped(record.type_as_printed or "") if kind.kind else "")]
+    fields = [*bibtex.contributors(people, kind), ("title", title), *_where(record, host), *_date(cited(record.dates))]
+    if record.type_as_printed and kind.kind:
+        fields.append(("type", escaped(record.type_as_printed)))
     fields += [(publisher, escaped(citing.publisher(record) or ""))] if publisher else []
-    fields += [("address", escaped(record.publisher.place or "") if record.publisher and kind.place else "")]
-    fields += [("edition", escaped(record.edition or "") if kind.edition else "")]
+    if record.publisher and record.publisher.place and kind.place:
+        fields.append(("address", escaped(record.publisher.place)))
+    if record.edition and kind.edition:
+        fields.append(("edition", escaped(record.edition)))
     fields += bibtex.numbers(held, host, kind) + bibtex.extent(record, kind)
     if name == "incollection":
         fields.append(("chapter", citing.chapter_number(held.label) or ""))
     fields += [("language", _language(record)), *bibtex.texts(record), *_addresses(record)]
-    fields += [("note", bibtex.notes(record, kind)), ("annote", bibtex.annotation(record, kind))]
+    fields += [("note", bibtex.notes(record, people, kind)), ("annote", bibtex.annotation(record, people, kind))]
     return bibtex.entry(name, held, fields)
 
 
@@ -122,9 +126,10 @@ def _date(one: Date | None) -> bibtex.Fields:
 
 def _addresses(record: Record) -> bibtex.Fields:
     """The page; arXiv has a field of its own, as most styles know it."""
-    arxiv = citing.first(record, "arxiv") or ""
+    arxiv = citing.first(record, "arxiv")
     address = citing.url(record, schemes=("url",) if arxiv else ("handle", "jstor", "url"))
-    return [("url", verbatim(address or "")), ("eprint", verbatim(arxiv)), ("archiveprefix", "arXiv" if arxiv else "")]
+    fields = [("url", verbatim(address))] if address else []
+    return [*fields, ("eprint", verbatim(arxiv)), ("archiveprefix", "arXiv")] if arxiv else fields
 
 
 def _language(record: Record) -> str:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from schemas.crosswalk import citing
-from schemas.crosswalk.dates import cited, parts
+from schemas.crosswalk.dates import cited, parts, worded
 from schemas.crosswalk.json_text import encoded
 from schemas.crosswalk.unsaid import CITED
 from schemas.crosswalk.wording import headed, ranges
@@ -70,12 +70,16 @@ def item(held: Held) -> dict[str, Any]:
     """Return the record as one CSL item; what it does not have has no variable."""
     record = held.record
     kind = TYPES.get(record.type or "", "document")
-    found: dict[str, Any] = {"type": kind, "id": held.envelope.id, "title": headed(record.title)}
+    found: dict[str, Any] = {"type": kind, "id": held.envelope.id}
+    if title := headed(record.title):
+        found["title"] = title
     _people(record, found)
-    if date := cited(record.dates):
-        found["issued"] = date_variable(date)
-    found["genre"] = record.type_as_printed
-    found["number"] = citing.first(record, "report-number")
+    if (date := cited(record.dates)) and (issued := date_variable(date)):
+        found["issued"] = issued
+    if record.type_as_printed:
+        found["genre"] = record.type_as_printed
+    if number := citing.first(record, "report-number"):
+        found["number"] = number
     _series(record, found)
     if record.type == "chapter":
         _host(held, found)
@@ -85,16 +89,20 @@ def item(held: Held) -> dict[str, Any]:
         # What was fetched is the page of the whole, never that of an entry.
         if held.host is None and held.envelope.captured and (seen := parts(held.envelope.captured.at)):
             found["accessed"] = {"date-parts": [list(seen.start)]}
-    return {name: value for name, value in found.items() if value}
+    return found
 
 
 def _people(record: Record, found: dict[str, Any]) -> None:
     for one in record.contributors:
         # Whose role is not known is a contributor, as in Dublin Core.
         if variable := ROLES.get(one.role or "ctb"):
-            found.setdefault(variable, []).append(name_variable(one))
-    found["publisher"] = citing.publisher(record)
-    if record.publisher:
+            if variable in found:
+                found[variable].append(name_variable(one))
+            else:
+                found[variable] = [name_variable(one)]
+    if publisher := citing.publisher(record):
+        found["publisher"] = publisher
+    if record.publisher and record.publisher.place:
         found["publisher-place"] = record.publisher.place
 
 
@@ -114,7 +122,7 @@ def date_variable(date: Date) -> dict[str, Any] | None:
     """Return a date by its parts, `circa` where it is about or doubtful, else as printed."""
     told = parts(date.edtf)
     if told is None:
-        printed = date.as_printed or date.edtf
+        printed = worded(date)
         return {"literal": printed} if printed else None
     made: dict[str, Any] = {"date-parts": [list(told.start)] + ([list(told.end)] if told.end else [])}
     if told.season:
@@ -125,27 +133,37 @@ def date_variable(date: Date) -> dict[str, Any] | None:
 
 
 def _series(record: Record, found: dict[str, Any]) -> None:
-    found["ISSN"] = citing.issn(record)
+    if issn := citing.issn(record):
+        found["ISSN"] = issn
     if not record.series:
         return
     one = record.series[0]
+    said: tuple[tuple[str, str | None], ...] = (
+        ("collection-title", one.title),
+        ("collection-number", citing.number_of(one)),
+    )
     if record.type == "article":
-        found["container-title"], found["volume"], found["issue"] = one.title, one.volume, one.issue or one.number
-    else:
-        found["collection-title"], found["collection-number"] = one.title, citing.number_of(one)
+        said = (("container-title", one.title), ("volume", one.volume), ("issue", one.issue or one.number))
+    for variable, value in said:
+        if value:
+            found[variable] = value
 
 
 def _host(held: Held, found: dict[str, Any]) -> None:
     """The whole: its title, people and ISBN; a DOI of the whole would name the part."""
-    found["chapter-number"] = citing.chapter_number(held.label)
+    if number := citing.chapter_number(held.label):
+        found["chapter-number"] = number
     host = citing.host_of(held)
     if host is None:
         return
-    found["container-title"] = headed(host.title)
-    found["ISBN"] = " ".join(citing.values(host, "isbn"))
-    found["container-author"] = [name_variable(one) for one in citing.authors(host)]
-    if "editor" not in found:
-        found["editor"] = [name_variable(one) for one in citing.editors(host)]
+    if title := headed(host.title):
+        found["container-title"] = title
+    if isbns := citing.values(host, "isbn"):
+        found["ISBN"] = " ".join(isbns)
+    if authors := citing.authors(host):
+        found["container-author"] = [name_variable(one) for one in authors]
+    if "editor" not in found and (editors := citing.editors(host)):
+        found["editor"] = [name_variable(one) for one in editors]
 
 
 def _work(record: Record, found: dict[str, Any]) -> None:
@@ -153,16 +171,21 @@ def _work(record: Record, found: dict[str, Any]) -> None:
         found["page"] = ranges(record.pages)
     if record.page_count:
         found["number-of-pages"] = record.page_count
-    found["edition"] = record.edition
-    found["DOI"] = citing.first(record, "doi")
-    found["ISBN"] = " ".join(citing.values(record, "isbn")) or found.get("ISBN")
+    if record.edition:
+        found["edition"] = record.edition
+    if doi := citing.first(record, "doi"):
+        found["DOI"] = doi
+    if isbns := citing.values(record, "isbn"):
+        found["ISBN"] = " ".join(isbns)
     if record.languages:
         found["language"] = record.languages[0]
     if record.abstract:
         found["abstract"] = record.abstract[0].text
     if record.subjects:
         terms = [one.term for one in record.subjects]
-        found["keyword"] = ("; " if any("," in term or " -- " in term for term in terms) else ", ").join(terms)
+        keyword = ", ".join(terms)
+        plain = keyword.count(",") == len(terms) - 1 and " -- " not in keyword
+        found["keyword"] = keyword if plain else "; ".join(terms)
 
 
 _ITEM = re.compile(rb'"type"\s*:\s*"(?:article|article-journal|article-magazine|article-newspaper|book|chapter|classic|dataset|document|entry-encyclopedia'

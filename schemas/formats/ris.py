@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from schemas.crosswalk import citing
-from schemas.crosswalk.dates import cited, parts
-from schemas.crosswalk.ris_lines import TYPES, Tags, full_date, names, page_tags, reference, year
+from schemas.crosswalk.dates import cited, parts, worded
+from schemas.crosswalk.ris_lines import TYPES, Lines, date_lines, name, page_lines, reference, slashed, tagged
 from schemas.crosswalk.unsaid import CITED
 from schemas.crosswalk.uris import web
 from schemas.crosswalk.wording import CREATORS, PUBLISHERS, contents, headed
@@ -24,7 +24,7 @@ from schemas.readers.ris_record import build
 from schemas.readers.ris_tags import Tags as Read
 from schemas.readers.ris_tags import decoded, references
 from schemas.reading import Found
-from schemas.record import Record
+from schemas.record import Contributor, Record
 
 NAME = "ris"
 SUFFIX = ".ris"
@@ -46,101 +46,134 @@ LOSSES: dict[str, str] = CITED | {
 }
 """What does not come back when this is read again, and why (schemas/losses.py)."""
 
-_TAGGED = CREATORS | citing.EDITORS | PUBLISHERS | {"trl"}
 _WITH_KIND = frozenset({"RPRT", "THES", "GEN"})
 """Types on which M3 is the kind of work; on others readers take it for a DOI."""
 _WITH_ISBN = frozenset({"BOOK", "CHAP", "CONF", "THES"})
 _ROLES = {"fnd": "funder", "spn": "sponsor", "ill": "illustrator", "ctb": "contributor", "com": "compiler", "aui": "author of introduction",
-          "win": "writer of introduction", "rev": "reviewer", "res": "researcher", "cph": "copyright holder", "his": "host institution"}  # fmt: skip
+          "win": "writer of introduction", "rev": "reviewer", "res": "researcher", "cph": "copyright holder", "his": "host institution",
+          "ths": "thesis advisor", "dgs": "degree supervisor", "dgg": "degree granting institution"}  # fmt: skip
 
 
 def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
     """Write one reference after another, UTF-8, and return how many."""
     count = 0
     for held in living(items, left_out):
-        out.write(reference(tags_of(held)).encode())
+        out.write(reference(_lines(held)))
         count += 1
     return count
 
 
-def tags_of(held: Held) -> Tags:
-    """Return the tags of a reference in their order."""
+def _lines(held: Held) -> Lines:
+    """Return the lines of a reference in their order."""
     record = held.record
     kind = TYPES.get(record.type or "", "GEN")
-    date = cited(record.dates)
-    tags: Tags = [("TY", kind), ("ID", citing.key(held.envelope.id)), ("TI", headed(record.title))]
-    tags += names("AU", citing.authors(record))
-    tags += names("ED", citing.editors(record))
-    tags += names("A4", citing.by_role(record, frozenset({"trl"})))
-    tags += _where(held, kind)
-    tags += [("PY", year(date)), ("DA", full_date(date)), ("PB", citing.publisher(record))]
-    tags += [("CY", record.publisher.place if record.publisher else None), ("ET", record.edition)]
-    tags += [("M3", record.type_as_printed)] if kind in _WITH_KIND else []
-    tags += _extent(record, kind) + _numbers(held, kind)
-    tags += [("LA", tag) for tag in record.languages]
-    tags += [(tag, one.text) for tag, one in zip(("AB", "N2"), record.abstract, strict=False)]
-    tags += [("KW", one.term.replace("*", "")) for one in record.subjects]
-    return tags + _addresses(held) + _notes(record, kind)
+    lines = [f"TY  - {kind}", f"ID  - {citing.key(held.envelope.id)}"]
+    if title := headed(record.title):
+        lines.append(f"TI  - {title}")
+    others = _people(record, lines)
+    _where(held, kind, lines)
+    _imprint(record, kind, lines)
+    _numbers(held, kind, lines)
+    _texts(record, lines)
+    _addresses(held, lines)
+    _notes(record, kind, others, lines)
+    return lines
 
 
-def _where(held: Held, kind: str) -> Tags:
-    """The series or journal; for a chapter its book and the editors of that."""
-    one = held.record.series[0] if held.record.series else None
+def _people(record: Record, lines: Lines) -> list[Contributor]:
+    """Add authors, editors, translators; return those who have no tag."""
+    editors: Lines = []
+    translators: Lines = []
+    others: list[Contributor] = []
+    for one in record.contributors:
+        role = one.role
+        if role in CREATORS:
+            lines.append(name("AU", one))
+        elif role in citing.EDITORS:
+            editors.append(name("ED", one))
+        elif role in citing.TRANSLATORS:
+            translators.append(name("A4", one))
+        elif role not in PUBLISHERS:
+            others.append(one)
+    lines += editors
+    lines += translators
+    return others
+
+
+def _where(held: Held, kind: str, lines: Lines) -> None:
+    """Add the series or journal; for a chapter its book and the editors of that."""
+    series = held.record.series
+    if kind == "CHAP" and (host := citing.host_of(held)):
+        lines += tagged("T2", headed(host.title))
+        lines += [name("A2", each) for each in citing.editors(host)]
+    if not series:
+        return
+    one = series[0]
     if kind == "JOUR":
-        return [("T2", one.title), ("VL", one.volume), ("IS", one.issue or one.number)] if one else []
-    tags: Tags = []
-    if kind == "CHAP":
-        host = citing.host_of(held)
-        if host is not None:
-            tags += [("T2", headed(host.title)), *names("A2", citing.editors(host))]
-    if one:
-        tags += [("T3" if kind == "CHAP" else "T2", one.title), ("VL", citing.number_of(one))]
-    return tags
+        lines += tagged("T2", one.title) + tagged("VL", one.volume) + tagged("IS", one.issue or one.number)
+    else:
+        lines += tagged("T3" if kind == "CHAP" else "T2", one.title) + tagged("VL", citing.number_of(one))
 
 
-def _extent(record: Record, kind: str) -> Tags:
-    """Pages in the host, else how many there are: reports and books have no other tag for that."""
+def _imprint(record: Record, kind: str, lines: Lines) -> None:
+    if date := cited(record.dates):
+        lines += date_lines(date.edtf, worded(date))
+    if publisher := citing.publisher(record):
+        lines.append(f"PB  - {publisher}")
+    if record.publisher and record.publisher.place:
+        lines.append(f"CY  - {record.publisher.place}")
+    if record.edition:
+        lines.append(f"ET  - {record.edition}")
+    if record.type_as_printed and kind in _WITH_KIND:
+        lines.append(f"M3  - {record.type_as_printed}")
+    # Pages in the host, else how many there are: reports and books have no other tag for that.
     if record.pages:
-        return page_tags(record.pages)
-    return [("SP", str(record.page_count))] if record.page_count and kind not in ("CHAP", "JOUR") else []
+        lines += page_lines(record.pages)
+    elif record.page_count and kind not in ("CHAP", "JOUR"):
+        lines.append(f"SP  - {record.page_count}")
 
 
-def _numbers(held: Held, kind: str) -> Tags:
+def _numbers(held: Held, kind: str, lines: Lines) -> None:
     record = held.record
-    tags: Tags = [("DO", citing.first(record, "doi"))]
     if kind == "RPRT":
-        return [("SN", citing.first(record, "report-number")), *tags]
-    if kind not in _WITH_ISBN:
-        return [("SN", citing.issn(record)), *tags]
-    host = citing.host_of(held) if kind == "CHAP" else None
-    isbns = citing.values(record, "isbn") or (citing.values(host, "isbn") if host else [])
-    return [*[("SN", isbn) for isbn in isbns], *tags]
+        lines += tagged("SN", citing.first(record, "report-number"))
+    elif kind not in _WITH_ISBN:
+        lines += tagged("SN", citing.issn(record))
+    else:
+        host = citing.host_of(held) if kind == "CHAP" else None
+        isbns = citing.values(record, "isbn") or (citing.values(host, "isbn") if host else [])
+        lines += [f"SN  - {isbn}" for isbn in isbns]
+    lines += tagged("DO", citing.first(record, "doi"))
 
 
-def _addresses(held: Held) -> Tags:
+def _texts(record: Record, lines: Lines) -> None:
+    lines += [f"LA  - {tag}" for tag in record.languages]
+    if record.abstract:
+        lines += [f"{tag}  - {one.text}" for tag, one in zip(("AB", "N2"), record.abstract, strict=False)]
+    lines += [f"KW  - {one.term.replace('*', '')}" for one in record.subjects]
+
+
+def _addresses(held: Held, lines: Lines) -> None:
     address = citing.url(held.record)
     if not address:
-        return []
-    tags: Tags = [("UR", address)]
-    texts = [web(one.url) for one in held.record.links if one.rel == "fulltext"]
-    tags += [("L1", one) for one in texts if one != address]
-    seen = parts(held.envelope.captured.at) if held.envelope.captured and held.host is None else None
-    if seen:
-        tags.append(("Y2", "/".join([*[f"{number:02}" for number in seen.start], ""])))
-    return tags
+        return
+    lines.append(f"UR  - {address}")
+    for link in held.record.links:
+        if link.rel == "fulltext" and (found := web(link.url)) and found != address:
+            lines.append(f"L1  - {found}")
+    captured = held.envelope.captured
+    if captured and held.host is None and (seen := parts(captured.at)):
+        lines.append(f"Y2  - {slashed(seen.start)}")
 
 
-def _notes(record: Record, kind: str) -> Tags:
-    tags: Tags = []
+def _notes(record: Record, kind: str, others: list[Contributor], lines: Lines) -> None:
     if kind not in _WITH_ISBN:
-        tags += [("N1", f"ISBN {isbn}") for isbn in citing.values(record, "isbn")]
-    others = [one for one in record.contributors if one.role not in _TAGGED]
+        lines += [f"N1  - ISBN {isbn}" for isbn in citing.values(record, "isbn")]
     if others:
         named = [f"{one.name} ({_ROLES[one.role]})" if one.role in _ROLES else one.name for one in others]
-        tags.append(("N1", f"Contributors: {'; '.join(named)}"))
+        lines.append(f"N1  - Contributors: {'; '.join(named)}")
     if record.contents and (note := contents(record)):
-        tags.append(("N1", f"Contents: {note}"))
-    return tags
+        lines.append(f"N1  - Contents: {note}")
 
 
 _START = re.compile(rb"(?:\xef\xbb\xbf|\s|\d+\.)*+TY {1,3}- {0,3}[A-Z]{3,6}\s")
@@ -170,5 +203,5 @@ def _found(numbered: tuple[int, Read]) -> Found:
         record = record_of(tags)
     except ReadError as error:
         raise ReadError(f"reference {number}: {error}") from error
-    name = next((value for tag, value in tags if tag == "ID" and value), "")
-    return Found(key=cited_key(record, name), record=record)
+    said = next((value for tag, value in tags if tag == "ID" and value), "")
+    return Found(key=cited_key(record, said), record=record)

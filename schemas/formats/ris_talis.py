@@ -13,7 +13,7 @@ from typing import BinaryIO
 from schemas.crosswalk import citing
 from schemas.crosswalk.dates import cited
 from schemas.crosswalk.plain_text import line
-from schemas.crosswalk.ris_lines import TYPES, Tags, names, page_tags, reference, year
+from schemas.crosswalk.ris_lines import TYPES, Lines, name, page_lines, reference, tagged, year
 from schemas.crosswalk.unsaid import CITED
 from schemas.crosswalk.wording import headed
 from schemas.envelope import Held
@@ -52,41 +52,43 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -
         if not title:
             left_out(held, NO_TITLE)
             continue
-        out.write(reference(_tags(held, title)).encode())
+        out.write(reference(_lines(held, title)))
         count += 1
     return count
 
 
-def _tags(held: Held, title: str) -> Tags:
+def _lines(held: Held, title: str) -> Lines:
     record = held.record
     host = citing.host_of(held)
-    tags: Tags = [("TY", TYPES.get(record.type or "", "GEN")), ("ID", citing.key(held.envelope.id)), ("TI", title)]
-    people = names("AU", citing.authors(record)) + names(
-        "ED", citing.editors(record) or citing.editors(host or Record())
+    lines = [f"TY  - {TYPES.get(record.type or '', 'GEN')}", f"ID  - {citing.key(held.envelope.id)}"]
+    lines += tagged("TI", title)
+    people = [name("AU", one) for one in citing.authors(record)]
+    people += [name("ED", one) for one in citing.editors(record) or citing.editors(host or Record())]
+    lines += [one for one in people if len(one) <= LONGEST_NAME + len("AU  - ")]
+    lines += _where(record, host)
+    lines += (
+        tagged("PY", year(cited(record.dates))) + tagged("PB", citing.publisher(record)) + tagged("ET", record.edition)
     )
-    tags += [(tag, name) for tag, name in people if name and len(name) <= LONGEST_NAME]
-    tags += _where(record, host)
-    tags += [("PY", year(cited(record.dates))), ("PB", citing.publisher(record)), ("ET", record.edition)]
-    tags += page_tags(record.pages) + _numbers(record, host)
+    lines += page_lines(record.pages) + _numbers(record, host)
     if record.abstract:
-        tags.append(("N2", record.abstract[0].text))
-    return [*tags, ("UR", citing.url(record))]
+        lines += tagged("N2", record.abstract[0].text)
+    return lines + tagged("UR", citing.url(record))
 
 
-def _where(record: Record, host: Record | None) -> Tags:
+def _where(record: Record, host: Record | None) -> Lines:
     if record.type == "article" and record.series:
         one = record.series[0]
-        return [("JF", one.title), ("VL", one.volume), ("IS", one.issue or one.number)]
-    return [("BT", headed(host.title))] if host else []
+        return tagged("JF", one.title) + tagged("VL", one.volume) + tagged("IS", one.issue or one.number)
+    return tagged("BT", headed(host.title)) if host else []
 
 
-def _numbers(record: Record, host: Record | None) -> Tags:
-    tags: Tags = [("DO", citing.first(record, "doi"))]
+def _numbers(record: Record, host: Record | None) -> Lines:
+    lines = tagged("DO", citing.first(record, "doi"))
     if record.type in ("article", "journal", "issue", "series"):
-        return [*tags, ("SN", citing.issn(record))]
+        return lines + tagged("SN", citing.issn(record))
     for isbn in citing.values(record, "isbn") or (citing.values(host, "isbn") if host else []):
-        tags += [("SN", isbn), ("SN", _ten(isbn))]
-    return tags
+        lines += tagged("SN", isbn) + tagged("SN", _ten(isbn))
+    return lines
 
 
 def _ten(isbn: str) -> str | None:

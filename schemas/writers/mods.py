@@ -9,6 +9,7 @@ from schemas.envelope import Held
 from schemas.record import Record
 from schemas.values.languages import marc_language
 from schemas.values.pages import page_count
+from schemas.writers.marc.notes import is_period
 from schemas.writers.mods_elements import agent, attribute, element, identifier, text, title_info, wrapped
 from schemas.writers.mods_related import place, related
 
@@ -98,9 +99,10 @@ def _description(record: Record) -> str:
 
 def _subject(term: str, scheme: str | None, uri: str | None) -> str:
     known = attribute("authority", scheme.lower()) if scheme else ""
-    return wrapped(
-        "subject", element("topic", term), known + (attribute("valueURI", uri) if uri and is_uri(uri) else "")
-    )
+    # A heading of a list has its subdivisions apart, as $x and $y of MARC become them; a free term is one.
+    head, *rest = term.split(" -- ") if scheme else (term,)
+    inner = element("topic", head) + "".join([element("temporal" if is_period(one) else "topic", one) for one in rest])
+    return wrapped("subject", inner, known + (attribute("valueURI", uri) if uri and is_uri(uri) else ""))
 
 
 def _rights(record: Record) -> list[str]:

@@ -108,6 +108,8 @@ def printed(date: Date) -> str | None:
         return None
     if edtf[-1] in "~?%" and edtf[:4].isdigit() and len(edtf) == 5:
         return f"[{edtf[:4]}?]"
+    if edtf.endswith("/..") and _PLAIN.fullmatch(edtf[:-3]):
+        return f"{edtf[:4]}-"
     if "X" in edtf or ".." in edtf:
         return None
     return edtf.partition("T")[0].replace("/", "-" if len(edtf) == 9 else "/")

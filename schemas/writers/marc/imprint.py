@@ -30,7 +30,8 @@ def imprint_fields(record: Record, style: Style, out: list[Field], *, online: bo
     """Add 264 and 300 to 338."""
     statement = publication(record, style)
     if statement:
-        out.append(("264", " 1" + style.stop(statement)))
+        # A date that is still open ends in its hyphen.
+        out.append(("264", " 1" + (statement if statement.endswith("-") else style.stop(statement))))
     held = copyrighted(record)
     if held and (said := signed(held)):
         out.append(("264", f" 4\x1fc{said}"))

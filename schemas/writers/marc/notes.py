@@ -77,12 +77,17 @@ def subject_fields(record: Record, style: Style, out: list[Field]) -> None:
         out.append(("655", f" 4\x1fa{style.stop(word)}"))
 
 
+def is_period(part: str) -> bool:
+    """Tell whether a subdivision of a heading is a time ($y), else it is a topic ($x)."""
+    return _DATED.match(part) is not None
+
+
 def _heading(one: Subject) -> str | None:
     ind, source = _list_of(one.scheme or "")
     if ind is None:
         return None
     head, *rest = one.term.split(" -- ") if " -- " in one.term else (one.term,)
-    body = f" {ind}\x1fa{head}" + "".join([f"\x1f{'y' if _DATED.match(part) else 'x'}{part}" for part in rest])
+    body = f" {ind}\x1fa{head}" + "".join([f"\x1f{'y' if is_period(part) else 'x'}{part}" for part in rest])
     if source:
         body += f"\x1f2{source}"
     return body + (f"\x1f0{one.uri}" if one.uri and is_uri(one.uri) else "")
