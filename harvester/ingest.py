@@ -239,7 +239,11 @@ class Ingest:
         self._puts.extend(puts)
 
     def _count_findings(self, puts: Sequence[Put]) -> None:
-        counted = Counter(f.severity for put in puts for f in check(put.record, today=self._today))
+        counted: Counter[str] = Counter()
+        for put in puts:
+            data = canonical(put.record)
+            msgspec.structs.force_setattr(put, "data", data)  # made once, for the rules and for the archive
+            counted.update([finding.severity for finding in check(put.record, today=self._today, data=data)])
         for severity, by in counted.items():
             self._course.count(f"findings_{severity}", by)
 
