@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import inspect
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -27,8 +26,7 @@ def crawl(job: Any, gate: Gate, options: HarvestOptions) -> None:
     if not is_reactor_installed():
         install_reactor(settings["TWISTED_REACTOR"])
     _make_current()
-    with _unwatched():
-        import harvester.download  # noqa: F401 (here, before the engine asks for it)
+    import harvester.download  # noqa: F401 (here: within the engine its imports look through twice as deep a stack)
     from harvester.spiders.origin import OriginSpider
 
     runner = AsyncCrawlerRunner(settings)
@@ -63,19 +61,6 @@ def _run(task: asyncio.Task[None]) -> None:
         loop.run_forever()
         raise
     task.result()
-
-
-@contextmanager
-def _unwatched() -> Iterator[None]:
-    """Let Scrapy not look through the stack, which takes it a tenth of a start, for who makes a class that it deprecates.
-
-    It wants to know that for one word of a warning, and bears not to be told.
-    """
-    stack, inspect.stack = inspect.stack, lambda context=1: []
-    try:
-        yield
-    finally:
-        inspect.stack = stack
 
 
 @contextmanager
