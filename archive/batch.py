@@ -70,24 +70,25 @@ class Batch(Lookup):
         put, (walk_, seen) = one.put, self.seen[one.put.capture_id]
         keys = one.keys or self.entry_keys(head, put.record, basis)
         over = None if past or not head.number else self.layers.over(head.id, put.record, keys, run=self.run)
-        record, shown, data, sum_ = put.record, keys, one.data, one.digest
+        text = one.text or one.data.decode()
+        record, shown, said_text, sum_ = put.record, keys, text, one.digest
         if over is not None:
             if over.data != one.data:
-                record, shown, data, sum_ = over.record, over.keys, over.data, digest(over.data)
+                record, shown, said_text, sum_ = over.record, over.keys, over.data.decode(), digest(over.data)
             # What changed beneath a correction alone is no news for anybody else; what a person decided always is.
-            cosmetic = cosmetic or (cause in ("source", "reader") and self._is_alike(head, sum_, data))
+            cosmetic = cosmetic or (cause in ("source", "reader") and self._is_alike(head, sum_, over.data))
         self._last_version, head.last = self._last_version + 1, max(head.last + 1, one.number)
         number, stamp = self._last_version, head.datestamp if cosmetic else one.stamp or self.now
         said = (
             number, head.id, head.last, self.run, put.capture_id, cause, cosmetic, past, put.stub, put.reader, walk_,
             seen, stamp, put.origin_datestamp, _json(put.origin_sets), sum_, _json(put.found_in), _json(shown),
-            data.decode(),
+            said_text,
         )  # fmt: skip
         self._link = link(self._link, said)
         self._versions.append((*said, self._link))
-        self.texts[number] = one.data.decode(), _json(keys)
-        if data is not one.data:
-            self.layers.put(number, one.digest, _json(keys), one.data.decode())
+        self.texts[number] = text, _json(keys)
+        if said_text is not text:
+            self.layers.put(number, one.digest, _json(keys), text)
         when = (put.capture_id, walk_, seen, put.origin_datestamp)
         self.made.setdefault(head.id, []).append(Past(number, one.digest, put.stub, *when))
         self._dirty[head.id] = head  # a version of the past counts too, or its number would be given twice

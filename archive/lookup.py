@@ -16,7 +16,10 @@ from schemas.errors import NotFound
 
 
 class Prepared(msgspec.Struct, kw_only=True):
-    """A record to be put with its canonical JSON and digest; what is restored brings its number, datestamp and keys."""
+    """A record to be put with its canonical JSON and digest; what is restored brings its number, datestamp and keys.
+
+    `text` is the JSON decoded, where that was done already.
+    """
 
     data: bytes
     digest: bytes
@@ -24,6 +27,7 @@ class Prepared(msgspec.Struct, kw_only=True):
     number: int = 0
     put: Put
     stamp: str | None = None
+    text: str | None = None
 
 
 class Head(msgspec.Struct):

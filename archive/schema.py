@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from archive import search
+from archive import drawn, search
 from archive.database import Database
 from archive.words import WORDS
 from schemas.errors import NewerArchive, NoArchive, UsageError
@@ -55,9 +55,8 @@ def make(db: Database) -> None:
 
 def create_all(connection: Connection) -> None:
     """Create every table and index, the search engine's too."""
-    from archive.tables import Table
-
-    Table.metadata.create_all(connection)
+    for statement in drawn.statements(connection.dialect.name):
+        connection.exec_driver_sql(statement)
     search.create(connection)
 
 

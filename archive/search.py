@@ -112,7 +112,8 @@ def _titles(title: Title) -> list[str]:
 
 def _joined(texts: list[str]) -> str:
     """Return texts for FTS5, whose tokenizer `ascii` folds what is ASCII as we do, so that only the rest is folded here."""
-    return spaced(_BETWEEN.join(texts)).replace(_BETWEEN, f" {BREAK} ")
+    joined = _BETWEEN.join(texts)
+    return f" {BREAK} ".join(texts) if joined.isascii() else spaced(joined).replace(_BETWEEN, f" {BREAK} ")
 
 
 def vector(record: Record) -> str:

@@ -15,11 +15,13 @@ class Put(msgspec.Struct, frozen=True, kw_only=True):
 
     `aliases` are its other names (canonical URL, DOI, file name); `input` is the kind of input, of which a source
     has one; a `stub` (an item of a listing) never replaces what was read from the work's own page; `raw` is the digest
-    of the bytes that it was read from and of their reader, where equal bytes need not be read again.
+    of the bytes that it was read from and of their reader, where equal bytes need not be read again; `data` is the
+    canonical JSON of the record where that is made already.
     """
 
     aliases: tuple[str, ...] = ()
     capture_id: int | None = None
+    data: bytes | None = None
     found_in: Mapping[str, str] = {}
     input: str = "page"
     key: str

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from archive.drawn import columns
 
 
-def columns(model: Any) -> tuple[str, ...]:
-    """Return the names of a table's columns in their order, which is the order of the rows that are written."""
-    return tuple(model.__table__.columns.keys())
-
-
-def insert(model: Any, *, skip: bool = False, without: tuple[str, ...] = ()) -> str:
+def insert(table: str, *, skip: bool = False, without: tuple[str, ...] = ()) -> str:
     """Return the INSERT of a whole row; with `skip` a row that is there already is left alone."""
-    names = [name for name in columns(model) if name not in without]
-    sql = f"INSERT INTO {model.__tablename__} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    names = [name for name in columns()[table] if name not in without]
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     return sql + " ON CONFLICT DO NOTHING" if skip else sql
 
 
@@ -24,15 +19,14 @@ def insert_or_replace(model: Any, *key: str) -> str:
 
 
 def update(model: Any, key: str) -> str:
+def update(table: str, key: str) -> str:
     """Return the UPDATE of a whole row; its parameters are the columns in order but the key, then the key."""
-    names = [name for name in columns(model) if name != key]
-    return f"UPDATE {model.__tablename__} SET {', '.join(f'{name} = ?' for name in names)} WHERE {key} = ?"
+    names = [name for name in columns()[table] if name != key]
+    return f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in names)} WHERE {key} = ?"
 
 
 def _made() -> dict[str, str]:
-    """Make all statements: the tables cost a third of a second to load, and commands that only read do without."""
-    from archive import tables
-
+    """Make all statements, when the first is asked for: nothing is read at import."""
     return {
         "INSERT_RUN": insert(tables.Run),
         "INSERT_BODY": insert(tables.Body),
@@ -67,6 +61,31 @@ def _made() -> dict[str, str]:
         "WINDOW_COLUMNS": ", ".join(columns(tables.Window)),
         "DEBT_COLUMNS": ", ".join(columns(tables.Debt)),
         "RECORD_COLUMNS": ", ".join(f"r.{name}" for name in columns(tables.Record)),
+        "INSERT_RUN": insert("run"),
+        "INSERT_BODY": insert("body"),
+        "INSERT_CAPTURE": insert("capture"),
+        "INSERT_RECORD": insert("record"),
+        "UPDATE_RECORD": update("record", "id"),
+        "INSERT_VERSION": insert("version"),
+        "INSERT_ALIAS": insert("alias", skip=True),
+        "INSERT_IDENTIFIER": insert("identifier", without=("id",)),
+        "INSERT_SERIES": insert("series", skip=True),
+        "INSERT_QUARANTINE": insert("quarantine"),
+        "INSERT_WINDOW": insert("list_window"),
+        "INSERT_PAGE": insert("list_page"),
+        "INSERT_DEBT": insert("debt"),
+        "INSERT_EVENT": insert("event"),
+        "INSERT_HOLD": insert("hold"),
+        "INSERT_HELD_BACK": insert("held_back", skip=True),
+        "INSERT_CORRECTION": insert("correction"),
+        "INSERT_SUPPRESSION": insert("suppression"),
+        "INSERT_BENEATH": insert("beneath"),
+        "INSERT_SAMENESS": insert("sameness"),
+        "CAPTURE_COLUMNS": ", ".join(columns()["capture"]),
+        "VERSION_COLUMNS": ", ".join(columns()["version"]),
+        "WINDOW_COLUMNS": ", ".join(columns()["list_window"]),
+        "DEBT_COLUMNS": ", ".join(columns()["debt"]),
+        "RECORD_COLUMNS": ", ".join(f"r.{name}" for name in columns()["record"]),
     }
 
 

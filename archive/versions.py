@@ -71,13 +71,13 @@ def write(batch: Batch, page: Sequence[Put], prepared: Sequence[Prepared | None]
 
 def _prepared(put: Put, tally: PutTally) -> Prepared | None:
     try:
-        data = canonical(put.record)
-        data.decode()
+        data = put.data or canonical(put.record)
+        text = data.decode()
     except (UnicodeError, TypeError, ValueError) as error:
         tally.refused += 1
         tally.messages.append(f"{put.source}:{put.key}: cannot be written: {error}")
         return None
-    return Prepared(put=put, data=data, digest=digest(data))
+    return Prepared(put=put, data=data, digest=digest(data), text=text)
 
 
 def _take(batch: Batch, one: Prepared, tally: PutTally) -> Head | None:

@@ -35,6 +35,27 @@ def spaced(text: str) -> str:
     """
     if text.isascii():
         return text
+    try:
+        data = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return _spaced(text)
+    letters, plain, others = _latin_1()
+    text = data.translate(letters).decode("latin-1")
+    for one in set(data.translate(None, plain)):
+        text = text.replace(chr(one), others[one])
+    return text
+
+
+@lru_cache(maxsize=1)
+def _latin_1() -> tuple[bytes, bytes, dict[int, str]]:
+    """Return the letters of Latin-1 folded, those that fold to one of ASCII, and what the others (ß, æ, ¼) fold to."""
+    folded = {code: chr(code) if code < 128 else _folded(chr(code)) for code in range(256)}
+    others = {code: text for code, text in folded.items() if len(text) != 1 or not text.isascii()}
+    letters = bytes(code if code in others else ord(text) for code, text in folded.items())
+    return letters, bytes(code for code in folded if code not in others), others
+
+
+def _spaced(text: str) -> str:
     signs = set(text.encode("utf-8", "replace").translate(None, _ASCII).decode())
     if not signs or max(signs) > _LATIN:
         return " ".join([word if word.isascii() else _folded(word) for word in text.split(" ")])

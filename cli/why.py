@@ -123,14 +123,14 @@ def _printed(value: Any) -> list[str]:
 
 def _lost(store: Store, held: Held, field: str) -> dict[str, Any] | None:
     """Return the values that did not win, by carrier, from reading the kept bytes again; None where there are none."""
-    from harvester.ingest import READERS
+    from harvester.ingest import readers_of_pages
     from harvester.pages import read_page
 
     try:
         capture = store.capture_of(held.envelope.id, version=held.envelope.version)
     except NotFound:
         return None
-    if held.envelope.captured is None or held.envelope.captured.reader not in READERS:
+    if held.envelope.captured is None or held.envelope.captured.reader not in readers_of_pages():
         return {}
     lost: dict[str, Any] = {}
     for found in read_page(capture, with_lost=True).found:

@@ -67,7 +67,6 @@ def _run(task: asyncio.Task[None]) -> None:
 def _few_collections() -> Iterator[None]:
     """Let the garbage collector look less often while pages pass through: 8 % of the time, and nothing leaks by it."""
     before = gc.get_threshold()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, *before[1:])
     try:

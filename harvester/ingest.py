@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -14,26 +14,19 @@ import msgspec
 from archive.shapes import LatestCapture, Piece, Put
 from archive.store import Store
 from harvester.holding import Holding
-from harvester.inputs import PAGE, Seen, read_input
+from harvester.inputs import PAGE, Seen, is_format_of_today, read_input
 from harvester.naming import put_of, put_of_record, walked
 from harvester.options import HarvestOptions
 from harvester.pages import read_page
-from harvester.pages.html import READER as PAGE_READER
-from harvester.pages.jstor import READER as JSTOR_READER
-from harvester.pages.page_text import READER as TEXT_READER
 from harvester.sitemaps import Sitemap, read_sitemap
 from harvester.tally import Course
 from schemas.capture import Capture
 from schemas.errors import NotFound, ReadError, TocsinError
-from schemas.formats import readers
 from schemas.reading import Found, Reading
 from schemas.record import Record, canonical
 from schemas.rules import check
 
 SITEMAP_READER = "sitemap/1"
-READERS = frozenset({PAGE_READER, JSTOR_READER, TEXT_READER, SITEMAP_READER})
-"""The readers of today: what any other reader gave is read again."""
-
 SET_APART_AT_MOST = 100
 """Records of one file that could not be read and are each told in the quarantine; all are counted."""
 
@@ -77,7 +70,7 @@ class Ingest:
     def latest(self, asked: str) -> LatestCapture | None:
         """Return the latest capture of an address if readers of today have read it; what older ones gave is no help."""
         latest = self.store.latest(asked) if self.run is not None else None
-        return latest if latest and (latest.reader in READERS or is_format_of_today(latest.reader)) else None
+        return latest if latest and (latest.reader in readers_of_pages() or is_format_of_today(latest.reader)) else None
 
     def keep(self, capture: Capture) -> int:
         """Keep a capture, committed when this returns."""
@@ -246,7 +239,11 @@ class Ingest:
         self._puts.extend(puts)
 
     def _count_findings(self, puts: Sequence[Put]) -> None:
-        counted = Counter(f.severity for put in puts for f in check(put.record, today=self._today))
+        counted: Counter[str] = Counter()
+        for put in puts:
+            data = canonical(put.record)
+            msgspec.structs.force_setattr(put, "data", data)  # made once, for the rules and for the archive
+            counted.update([finding.severity for finding in check(put.record, today=self._today, data=data)])
         for severity, by in counted.items():
             self._course.count(f"findings_{severity}", by)
 
@@ -282,9 +279,12 @@ class Ingest:
         return None
 
 
-def is_format_of_today(reader: str | None) -> bool:
-    """Say whether a reader is that of a format of records as it is read today."""
-    return reader is not None and any(reader == module.READER for module in readers().values())
+@lru_cache(maxsize=1)
+def readers_of_pages() -> frozenset[str]:
+    """Return the readers of pages of today: what any other reader gave is read again."""
+    from harvester.pages import html, jstor, page_text  # here: few runs read pages
+
+    return frozenset({html.READER, jstor.READER, page_text.READER, SITEMAP_READER})
 
 
 def _why(error: Exception, what: str = "the reader") -> str:

@@ -145,3 +145,8 @@ def _each(reading: Iterator[Found]) -> Iterator[Found | str]:
             return
         except ReadError as error:
             yield str(error)
+
+
+def is_format_of_today(reader: str | None) -> bool:
+    """Say whether a reader is that of a format of records as it is read today."""
+    return reader is not None and any(reader == module.READER for module in readers().values())

@@ -24,7 +24,6 @@ from harvester.settings import headers
 from harvester.sitemaps import looks_like_sitemap
 from harvester.spiders.exported import ExportWalk, looks_exported
 from harvester.spiders.files import FileWalk, count_reading
-from harvester.spiders.pages import PageWalk
 from harvester.stop import Stop
 from harvester.tally import EXIT, Course, Outcome, RunResult
 from harvester.target import Target, find_target, for_repositories
@@ -154,6 +153,8 @@ class _Run:
         if self.options.as_ == "oai" or (self.options.as_ is None and self._answers_identify()):
             self._repository(ingest, resumed)
             return
+        from harvester.spiders.pages import PageWalk  # here: the readers of pages are a tenth of a start
+
         found: list[PageWalk] = []
 
         def pages(fetcher: Fetcher) -> PageWalk:

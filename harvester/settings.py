@@ -10,15 +10,6 @@ from harvester.decoding import ACCEPTED
 from harvester.options import HarvestOptions
 from schemas.errors import UsageError
 
-_MIDDLEWARES = (
-    "offsite.OffsiteMiddleware", "robotstxt.RobotsTxtMiddleware", "httpauth.HttpAuthMiddleware",
-    "downloadtimeout.DownloadTimeoutMiddleware", "defaultheaders.DefaultHeadersMiddleware",
-    "useragent.UserAgentMiddleware", "retry.RetryMiddleware", "redirect.MetaRefreshMiddleware",
-    "httpcompression.HttpCompressionMiddleware", "redirect.RedirectMiddleware", "cookies.CookiesMiddleware",
-    "httpproxy.HttpProxyMiddleware", "stats.DownloaderStats", "httpcache.HttpCacheMiddleware",
-)  # fmt: skip
-"""Scrapy's own downloader middlewares: what they do, harvester.fetch does by stricter rules, or nobody may."""
-
 
 def headers(options: HarvestOptions) -> Mapping[str, str]:
     """Return the headers of every request: who asks (User-Agent and From with the contact) and what is taken."""
@@ -54,7 +45,8 @@ def scrapy_settings(options: HarvestOptions) -> dict[str, Any]:
         },
         "DOWNLOAD_TIMEOUT": options.deadline,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "DOWNLOADER_MIDDLEWARES": {f"scrapy.downloadermiddlewares.{name}": None for name in _MIDDLEWARES},
+        # What Scrapy's own middlewares do, harvester.fetch does by stricter rules, or nobody may.
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
         "SPIDER_MIDDLEWARES_BASE": {},
         "EXTENSIONS_BASE": {},
         "ROBOTSTXT_OBEY": True,

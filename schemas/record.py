@@ -172,6 +172,8 @@ class Record(_Part, frozen=True, kw_only=True, gc=False):
     type_as_printed: str | None = None
 
 
+BELOW_U0300 = bytes(range(0xCC))
+"""All bytes that the UTF-8 of characters below U+0300 is made of: Latin letters with and without accents."""
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Record).decode
 
@@ -179,9 +181,19 @@ _decode = msgspec.json.Decoder(Record).decode
 def canonical(record: Record) -> bytes:
     """Return the record's canonical JSON: UTF-8, sorted keys, NFC, no nulls, no empty strings or lists, no entry keys."""
     data = _encode(record)
-    if b'""' in data or b'"key":' in data or not (data.isascii() or unicodedata.is_normalized("NFC", data.decode())):
+    if b'""' in data or (record.contents and b'"key":' in data) or not _is_nfc(data):
         data = _encode(_tidy(record))
     return data
+
+
+def _is_nfc(data: bytes) -> bool:
+    """Tell whether UTF-8 is in NFC: all below U+0300 is, which the first bytes of its characters tell without decoding."""
+    return data.isascii() or not data.translate(None, BELOW_U0300) or unicodedata.is_normalized("NFC", data.decode())
+
+
+def encoded(record: Record) -> bytes:
+    """Return the record's JSON as it is, neither in NFC nor without what is empty."""
+    return _encode(record)
 
 
 def digest(data: bytes) -> bytes:

@@ -24,6 +24,12 @@ def normal(printed: str | None) -> str | None:
     text = (printed or "").strip()
     if not text:
         return None
+    if len(text) == 20 and text[19] == "Z" and text.isascii() and _USUAL.fullmatch(text):
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        return text
     if not _USUAL.fullmatch(text):
         text = _YEAR_FIRST.sub(lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}", _GAPS.sub(r"\1", text))
         if _COARSE.fullmatch(text):

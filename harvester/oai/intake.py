@@ -54,6 +54,7 @@ class Intake:
         self._waiting: dict[str, None] = {}
         self._headers: set[int] = set()
         self._parted: tuple[Capture | None, Parted | None] = None, None
+        self._sights: tuple[Capture | None, dict[str, Sight]] = None, {}
         self.unreadable: set[str] = set()  # the names of records that came and could not be read
 
     # --- one page ---------------------------------------------------------------------------------------------------
@@ -63,6 +64,7 @@ class Intake:
         parts = self._parts(capture) if self.left is None else None
         if parts is not None:
             sights = self._book.sights(self.source, parts.keys)
+            self._sights = capture, sights
             if all(k in sights and sights[k].raw == d for k, d in zip(parts.keys, parts.digests, strict=True)):
                 page = read_answer(parts.skeleton)
                 if not (page.damage or page.errors or page.records) and page.rooted and page.verb == window.verb:
@@ -90,7 +92,10 @@ class Intake:
             self._damaged(capture, number, damage, window)
         records = self._wanted(page.records)
         raws = _raws(self._parts(capture) if records and not page.damage else None, page.records)
-        sights = self._book.sights(self.source, {r.header.identifier for r in records if r.header.identifier})
+        # Where bytes and reader agree on the records, they were looked up when the page arrived; nothing was put since.
+        known = self._sights[1] if raws and self._sights[0] is capture else None
+        names = {r.header.identifier for r in records if r.header.identifier}
+        sights = self._book.sights(self.source, names) if known is None else known
         news, same, changed = self._sort(records, raws, sights)
         if same:
             self._book.note_same(number, same)

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import re
 
-from harvester.pages.challenge import carries_work, challenge_reason
-from harvester.pages.document import Document
-from harvester.pages.encoding import decoded
-from harvester.pages.html import READER, read_html
-from harvester.pages.jstor import as_jstor, is_jstor, is_jstor_page, read_jstor
-from harvester.pages.page_text import read_page_text
 from schemas.capture import Capture
 from schemas.reading import Reading
 
@@ -22,6 +16,14 @@ def read_page(capture: Capture, *, with_lost: bool = False) -> Reading:
 
     `with_lost` adds to what is found the values that did not win (`Found.lost`): for a person who asks why.
     """
+    # Here: the readers are a tenth of the start of a command, and one that walks a repository reads no page.
+    from harvester.pages.challenge import carries_work, challenge_reason
+    from harvester.pages.document import Document
+    from harvester.pages.encoding import decoded
+    from harvester.pages.html import READER, read_html
+    from harvester.pages.jstor import as_jstor, is_jstor, is_jstor_page, read_jstor
+    from harvester.pages.page_text import read_page_text
+
     data = decoded(capture.body, capture.headers.get("content-type") or capture.media_type or "")
     marked = _MARKUP.search(data[:5000]) is not None
     page = marked and (_WHOLE.match(data) is not None or not (capture.media_type or "").startswith("text/plain"))

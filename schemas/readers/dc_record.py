@@ -134,15 +134,22 @@ def _add_dates(fields: Fields, made: dict[str, Any]) -> None:
             read = [parse_date(text.strip(), kind) for text, _ in fields[key]]
             found += dict.fromkeys([date for date in read if date.edtf or date.as_printed])
     if "date" in fields:
-        texts = [text.strip() for text, _ in fields["date"]]
-        if "e" in "".join(texts) or "E" in "".join(texts):
-            embargoes = [text for text in texts if is_embargo(text)]
-            made["rights"] = tuple([Rights(statement=text) for text in embargoes])
-            texts = [text for text in texts if text not in embargoes]
+        embargoes, dates = _dates(tuple([text for text, _ in fields["date"]]))
+        if embargoes:
+            made["rights"] = embargoes
         kinds = [date.kind for date in found]
-        found += [date for date in dates_of(texts) if date.kind not in kinds]
+        found += [date for date in dates if date.kind not in kinds] if kinds else dates
     if found:
         made["dates"] = tuple(found)
+
+
+@lru_cache(maxsize=4096)  # years come again and again, and days of accession at least as stamps of one import
+def _dates(printed: tuple[str, ...]) -> tuple[tuple[Rights, ...], tuple[Date, ...]]:
+    """Part embargoes, which are rights, from dates."""
+    texts = [text.strip() for text in printed]
+    embargoes = [text for text in texts if is_embargo(text)] if "E" in "".join(texts).upper() else []
+    dates = dates_of([text for text in texts if text not in embargoes])
+    return tuple([Rights(statement=text) for text in embargoes]), dates
 
 
 def _add_texts(fields: Fields, made: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from schemas.identifiers import kept
@@ -124,7 +125,7 @@ class _Names:
 
     def related(self, text: str, kind: str) -> None:
         """A relation to another work; OpenAIRE puts further identifiers of the work itself here too."""
-        if ";" in text and kind == "relation" and "://" not in text and (series := numbered(line(text) or "")):
+        if ";" in text and kind == "relation" and "://" not in text and (series := _series(text)):
             self.series.append(series)
             return
         if text.startswith("info:eu-repo/semantics/altIdentifier/"):
@@ -149,13 +150,14 @@ class _Names:
         """A media type, alone or with the address of the file."""
         if "/" not in text:
             return
+        if " " not in text:
+            self.media += _media_type(text)
+            return
         media, _, rest = text.partition(" ")
         url = rest.strip().replace(" ", "%20")
         if url.startswith("http"):
             rel = "cover" if media.startswith("image/") else "fulltext"
             self.links.setdefault(url, link(url, rel, media.lower()))
-        elif not rest and _MEDIA.fullmatch(media):
-            self.media.append(media.lower())
 
     def issn(self, value: str) -> None:
         """An ISSN of the series or journal; a second one is of another form of it."""
@@ -245,15 +247,23 @@ class _Names:
         return True
 
 
+@lru_cache(maxsize=1024)  # a repository has few series, and fewer types of files
+def _series(text: str) -> Series | None:
+    return numbered(line(text) or "")
+
+
+@lru_cache(maxsize=256)
+def _media_type(text: str) -> tuple[str, ...]:
+    return (text.lower(),) if _MEDIA.fullmatch(text) else ()
+
+
 def address(one: Identifier) -> str:
     """Return an identifier as a relation names a work: a DOI bare, others with their scheme."""
     if one.scheme in ("isbn", "issn"):
         return f"urn:{one.scheme}:{one.value}"
-    return (
-        one.value
-        if one.scheme in ("doi", "urn", "oai")
-        else f"{'hdl' if one.scheme == 'handle' else one.scheme}:{one.value}"
-    )
+    if one.scheme in ("doi", "urn", "oai"):
+        return one.value
+    return f"{'hdl' if one.scheme == 'handle' else one.scheme}:{one.value}"
 
 
 def _typed(one: Link, media: list[str]) -> Link:

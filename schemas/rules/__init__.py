@@ -32,14 +32,15 @@ _BY_NEED = tuple(
 )
 
 
-def check(record: Record, *, today: date) -> tuple[Finding, ...]:
+def check(record: Record, *, today: date, data: bytes | None = None) -> tuple[Finding, ...]:
     """Return what is wrong with a record, by code; nothing for a tombstone, which keeps the last record as it was.
 
+    `data` is its canonical JSON where that is made already: most of what a text can have is looked for there.
     Paths are those of the record's JSON: positions count from 0, contents entries are named by key where they have one.
     """
     if record.deleted:
         return ()
-    facts = Facts(record, today)
+    facts = Facts(record, today, data)
     found = []
     for need, rules in _BY_NEED:
         if getattr(facts, need):

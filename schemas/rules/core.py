@@ -79,6 +79,6 @@ def only_named(facts: Facts) -> Iterable[Spot]:
     Its bytes are kept. When a later version reads the format, `replay` fills the record without asking the origin again.
     """
     record = facts.record
-    if msgspec.structs.replace(record, identifiers=()) != _NOTHING:
+    if record.title or msgspec.structs.replace(record, identifiers=()) != _NOTHING:
         return ()
     return [("identifiers", None, "nothing is known of the work but its name")]

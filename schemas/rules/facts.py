@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from schemas.record import ContentsEntry, Contributor, Date, Identifier, Record
+from schemas.record import ContentsEntry, Contributor, Date, Identifier, Record, encoded
 from schemas.rules.check_digits import issn_right
 from schemas.rules.suspects import (
     any_odd_name,
@@ -55,8 +55,9 @@ class Placed:
 class Facts:
     """What rules look at: the record, its entries in printed order, and by `odd_` what failed a quick test."""
 
-    def __init__(self, record: Record, today: date) -> None:
-        self.record, self.today = record, today
+    def __init__(self, record: Record, today: date, data: bytes | None = None) -> None:
+        """`data` is the record's canonical JSON where it is known."""
+        self.record, self.today, self.data = record, today, data
         self.contents: list[Placed] = []
         self.nested = self.unreadable = False
         if record.contents:
@@ -160,7 +161,7 @@ class Facts:
     @_once
     def odd_texts(self) -> list[tuple[str, str]]:
         """Every text of the record with its path, where any of it holds something that text should not; else none."""
-        return texts_of(self.record) if is_suspect(self.record) else []
+        return texts_of(self.record) if is_suspect(self.data or encoded(self.record)) else []
 
 
 def label(text: str) -> Label | None:

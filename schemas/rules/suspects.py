@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import msgspec
-
-from schemas.record import Identifier, Record
+from schemas.record import BELOW_U0300, Identifier
 from schemas.rules.check_digits import DOI_FORM, isbn_right, issn_right
 from schemas.rules.edtf import is_edtf
 from schemas.values.languages import parse_language
@@ -38,7 +36,8 @@ _ODD_WORDS = CORPORATE | JOINING | TITLES | NOBODY
 _IN_NAMES = str.maketrans("", "", " .-'’,‐")
 _ENTITY = re.compile(rb"&(?:#\d|#x[\da-fA-F]|[a-zA-Z]{2,8};)")
 _TAG = re.compile(rb"</?[a-zA-Z!]")
-_encode = msgspec.json.Encoder().encode
+_DOUBTFUL = (b"\xc2", b"\x82", b"\x83")
+"""In the UTF-8 of Latin letters: what begins U+0080 to U+00BF, and what ends the letters that begin wrong decoding."""
 
 
 def is_odd_name(name: str) -> bool:
@@ -99,9 +98,8 @@ def proper_language(tag: str) -> str | None:
     return f"{proper}-{rest}" if proper and rest else proper
 
 
-def is_suspect(record: Record) -> bool:
-    """Tell whether any text of a record may hold markup, an entity, a control character or wrong decoding."""
-    data = _encode(record)
+def is_suspect(data: bytes) -> bool:
+    """Tell whether any text in the JSON of a record may hold markup, an entity, a control character or wrong decoding."""
     if (
         (b"\\" in data and b"\\u" in data)
         or b"\x7f" in data
@@ -109,7 +107,7 @@ def is_suspect(record: Record) -> bool:
         or (b"&" in data and _ENTITY.search(data))
     ):
         return True
-    if data.isascii():
+    if data.isascii() or not (data.translate(None, BELOW_U0300) or any(mark in data for mark in _DOUBTFUL)):
         return False
     text = data.decode()
     # Printable: no C1 controls, zero-width characters, soft hyphens, private use. The letters begin wrong decoding.

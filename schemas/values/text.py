@@ -19,7 +19,8 @@ _NOISE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]|(?<![\u0590-\u109f])[\u200c\u200d]"
 )
-_CONTROLS = bytes((*range(32), 127))
+_LATIN = bytes((*range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC3, 0xCC)))
+"""The bytes that the UTF-8 of printable ASCII and of U+00C0 to U+02FF is made of; 0xC2 begins what is below."""
 _PARAGRAPH = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*|\u2029\s*")
 _TAG = re.compile(
     r"<!--.*?-->|<(?P<close>/?)(?P<name>[A-Za-z]{1,7}:[A-Za-z-]{1,30}|a|abbr|b|big|bold|br|cite|code|del|div|em|font|h[1-6]|hr|i|img|inf|ins"
@@ -40,16 +41,23 @@ def clean(s: str | None) -> str | None:
     """Return text in NFC on one line, without literal entities, control and zero-width characters; None when empty."""
     if not s:
         return None
-    if is_plain(s) and "&" not in s and (s.isascii() or unicodedata.is_normalized("NFC", s)):
+    if "&" not in s and (_is_settled(s) if len(s) <= 100 else _is_latin(s) or _is_settled(s)):
         return (" ".join(s.split()) if "  " in s else s.strip()) or None
     return " ".join(_settle(s).split()) or None
 
 
 def is_plain(s: str) -> bool:
-    """Tell whether text is printable throughout; of long ASCII text it is told by its bytes, five times as fast."""
-    if len(s) > 100 and s.isascii():
-        return len(s.encode().translate(None, _CONTROLS)) == len(s)
-    return s.isprintable()
+    """Tell whether text is printable throughout; of long Latin text it is told by its bytes, five times as fast."""
+    return (len(s) > 100 and _is_latin(s)) or s.isprintable()
+
+
+def _is_settled(s: str) -> bool:
+    return s.isprintable() and (s.isascii() or unicodedata.is_normalized("NFC", s))
+
+
+def _is_latin(s: str) -> bool:
+    """Tell whether text has nothing but printable ASCII and letters from À to U+02FF, which NFC leaves as they are."""
+    return not s.encode("utf-8", "surrogatepass").translate(None, _LATIN)
 
 
 def _settle(s: str) -> str:
