@@ -13,6 +13,7 @@ from archive.clusters import Clustered, cluster
 from archive.combined import combined, members_of
 from archive.database import Database, Rows
 from archive.heads import record_number
+from archive.moments import stamped
 from archive.selection import Selection
 from archive.sharing import Shares, all_shares, around, crowded
 from archive.types import bound_list, instant, to_second
@@ -106,7 +107,7 @@ class Same:
             return self._say(rows, [(numbers[0], one) for one in numbers[1:]], False, reason, run)
 
     def _say(self, rows: Rows, pairs: Sequence[tuple[int, int]], together: bool, reason: str, run: int) -> int:
-        at = self._clock()
+        at = stamped(rows, self._clock)
         (last,) = rows.first("SELECT max(id) FROM sameness") or (0,)
         said = [(min(pair), max(pair), together, reason, run) for pair in pairs]
         rows.many(statements.INSERT_SAMENESS, [(number, *one) for number, one in enumerate(said, (last or 0) + 1)])

@@ -11,6 +11,7 @@ import msgspec
 from archive import statements
 from archive.database import Database, Rows
 from archive.heads import record_number
+from archive.moments import stamped
 from archive.relaying import relay
 from archive.types import instant, to_second
 from schemas.errors import NotFound
@@ -47,8 +48,8 @@ class Suppressions:
 
     def suppress(self, parts: Sequence[Part], *, run: int, who: str, reason: str, until: str | None = None) -> int:
         """Hold back records and entries (until the beginning of a day, UTC); return how many versions that made."""
-        at = self._clock()
         with self.db.writing() as rows:
+            at = stamped(rows, self._clock)
             touched = []
             (last,) = rows.first("SELECT coalesce(max(id), 0) FROM suppression") or (0,)
             for number, (name, key) in enumerate(parts, int(last) + 1):
@@ -69,7 +70,7 @@ class Suppressions:
                     raise NotFound(f"{name}: is not suppressed: tocsin suppress --list says what is")
                 rows.do(f"UPDATE suppression SET lifted = ? WHERE record_id = ?{SAME}", run, record, key)
                 touched.append(record)
-            return len(relay(rows, touched, run=run, at=self._clock(), cause="suppression"))
+            return len(relay(rows, touched, run=run, at=self._clock, cause="suppression"))
 
     def due(self) -> list[Part]:
         """Return what is suppressed until a day that has come."""

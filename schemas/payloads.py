@@ -12,7 +12,7 @@ from schemas.readers.xml_files import local_name, namespace
 from schemas.record import Record
 
 UNKNOWN = "unknown"
-_PREFIXES = {
+PREFIXES = {
     "oai_dc": "dc", "dc": "dc", "oai_qdc": "qdc", "qdc": "qdc", "qualifieddc": "qdc", "dcterms": "qdc", "oai_dcterms": "qdc",
     "dim": "qdc", "oai_dcq": "qdc", "marcxml": "marcxml", "marc21": "marcxml", "oai_marc21": "marcxml", "marc": "marcxml",
     "marc21marcxml": "marcxml", "marc_xml": "marcxml", "marc21xml": "marcxml", "mods": "mods", "oai_mods": "mods", "mods3": "mods",
@@ -57,7 +57,7 @@ def format_of(tag: Any, prefix: str | None) -> str:
     for name, module in modules:
         if space in module.NAMESPACES:
             return name
-    return _PREFIXES.get((prefix or "").lower(), UNKNOWN) if not space or "openarchives.org" in space else UNKNOWN
+    return PREFIXES.get((prefix or "").lower(), UNKNOWN) if not space or "openarchives.org" in space else UNKNOWN
 
 
 def _inner(element: Any) -> Any:

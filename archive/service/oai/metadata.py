@@ -1,0 +1,70 @@
+"""The metadata formats of the provider: prefix, schema and namespace of each; the formats' own modules write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from archive.service.oai.shapes import Refused, Repository
+from schemas.crosswalk.xml import unremarkable
+from schemas.envelope import Held
+from schemas.errors import UsageError
+from schemas.formats import dublin_core, marcxml, mods, qualified_dc
+from schemas.writers.marc.profile import style_of
+from schemas.writers.marc.slim import NAMESPACE as MARC21
+
+TITLED = '%"title":{%'
+"""In canonical JSON the title of the record alone is an object, and within a text the quotation marks are escaped."""
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """A metadata format; `element` gives None for a record that it cannot hold, `needs` is what such a one lacks."""
+
+    element: Callable[[Held], bytes | None]
+    namespace: str
+    needs: str | None = None
+    prefix: str
+    schema: str
+
+
+def forms(repository: Repository) -> dict[str, Form]:
+    """Return the formats that a repository offers, by prefix; raises UsageError for one that there is not."""
+    style = style_of(repository.marc)
+    known = (
+        Form(
+            prefix="oai_dc", schema="http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
+            namespace="http://www.openarchives.org/OAI/2.0/oai_dc/", element=_dublin_core,
+        ),
+        Form(
+            prefix="qdc", schema="http://dspace.org/qualifieddc/qualifieddc.xsd", namespace=qualified_dc.DSPACE,
+            element=_qualified,
+        ),
+        Form(
+            prefix="marcxml", schema="http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd", namespace=MARC21,
+            element=lambda held: marcxml.element(held, style), needs=TITLED,
+        ),
+        Form(
+            prefix="mods", schema="http://www.loc.gov/standards/mods/v3/mods-3-8.xsd",
+            namespace="http://www.loc.gov/mods/v3", element=mods.element,
+        ),
+    )  # fmt: skip
+    found = {one.prefix: one for one in known if one.prefix in repository.formats}
+    if unknown := [name for name in repository.formats if name not in found]:
+        raise UsageError(f"{unknown[0]}: not a format of the provider: {', '.join(one.prefix for one in known)}")
+    return found
+
+
+def chosen(offered: dict[str, Form], prefix: str) -> Form:
+    """Return the format of a prefix; raises Refused."""
+    if prefix not in offered:
+        raise Refused("cannotDisseminateFormat", f"there is no format {prefix}: there is {', '.join(offered)}")
+    return offered[prefix]
+
+
+def _dublin_core(held: Held) -> bytes:
+    return dublin_core.element(held.record, clean=unremarkable(held.canonical))
+
+
+def _qualified(held: Held) -> bytes:
+    return qualified_dc.element(held.record, clean=unremarkable(held.canonical), named=True)
