@@ -8,7 +8,6 @@ from datetime import datetime
 import msgspec
 
 from archive.database import Rows
-from archive.heads import held_of
 from archive.service.oai import listing, sets, tokens, writing
 from archive.service.oai.arguments import bounds
 from archive.service.oai.listing import Listing, Row
@@ -37,7 +36,7 @@ class Lists:
 
     def walk(self, asked: Asked) -> Walk:
         """Return the walk that a request begins or goes on with; raises Refused."""
-        if said := asked.get("resumptionToken"):
+        if (said := asked.get("resumptionToken")) is not None:
             return tokens.read(said, asked.verb, self.standing.key, self.now, self.repository.valid)
         first, last = bounds(asked.get("from"), asked.get("until"))
         prefix = asked.get("metadataPrefix") or ""
@@ -87,7 +86,7 @@ class Lists:
         member = self.memberships(found)
         parts = []
         for row in found:
-            payload = form.element(held_of(row.version)) if row.version and not row.deleted else None
+            payload = form.element(row.version) if row.version and not row.deleted else None
             gone = payload is None if row.version else row.deleted
             head = self.header(row, member, deleted=gone, spec=walk.spec)
             if whole:

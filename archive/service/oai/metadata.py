@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
+from archive.heads import held_of
 from archive.service.oai.shapes import Refused, Repository
 from schemas.crosswalk.xml import unremarkable
-from schemas.envelope import Held
 from schemas.errors import UsageError
 from schemas.formats import dublin_core, marcxml, mods, qualified_dc
+from schemas.record import decode
 from schemas.writers.marc.profile import style_of
 from schemas.writers.marc.slim import NAMESPACE as MARC21
 
@@ -19,9 +21,12 @@ TITLED = '%"title":{%'
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
-    """A metadata format; `element` gives None for a record that it cannot hold, `needs` is what such a one lacks."""
+    """A metadata format; `element` makes it of the columns of heads.VERSION: None for a record that it cannot hold.
 
-    element: Callable[[Held], bytes | None]
+    `needs` is a pattern that the text of a record has which it can hold.
+    """
+
+    element: Callable[[tuple[Any, ...]], bytes | None]
     namespace: str
     needs: str | None = None
     prefix: str
@@ -42,11 +47,11 @@ def forms(repository: Repository) -> dict[str, Form]:
         ),
         Form(
             prefix="marcxml", schema="http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd", namespace=MARC21,
-            element=lambda held: marcxml.element(held, style), needs=TITLED,
+            element=lambda row: marcxml.element(held_of(row), style), needs=TITLED,
         ),
         Form(
             prefix="mods", schema="http://www.loc.gov/standards/mods/v3/mods-3-8.xsd",
-            namespace="http://www.loc.gov/mods/v3", element=mods.element,
+            namespace="http://www.loc.gov/mods/v3", element=lambda row: mods.element(held_of(row)),
         ),
     )  # fmt: skip
     found = {one.prefix: one for one in known if one.prefix in repository.formats}
@@ -62,9 +67,12 @@ def chosen(offered: dict[str, Form], prefix: str) -> Form:
     return offered[prefix]
 
 
-def _dublin_core(held: Held) -> bytes:
-    return dublin_core.element(held.record, clean=unremarkable(held.canonical))
+def _dublin_core(row: tuple[Any, ...]) -> bytes:
+    """Dublin Core says nothing of the envelope and of entry keys: only the text is read."""
+    text = bytes(row[-1])
+    return dublin_core.element(decode(text), clean=unremarkable(text))
 
 
-def _qualified(held: Held) -> bytes:
-    return qualified_dc.element(held.record, clean=unremarkable(held.canonical), named=True)
+def _qualified(row: tuple[Any, ...]) -> bytes:
+    text = bytes(row[-1])
+    return qualified_dc.element(decode(text), clean=unremarkable(text), named=True)

@@ -8,13 +8,21 @@ from urllib.parse import quote, unquote
 
 _SAFE = "-_.!~*'();/:@&=+$,"
 """What stands for itself in a local identifier (oai-identifier.xsd); the rest is percent-encoded, `?` too."""
+_AS_IT_IS = re.compile(r"[A-Za-z0-9\-_.!~*'();/:@&=+$,]*")
 _PLAIN = re.compile(r"[A-Za-z0-9.\-]")
 _CODE = re.compile(r"~([0-9a-f]{2})|_|[A-Za-z0-9.\-]")
 
 
 def identifier(namespace: str, source: str, key: str) -> str:
     """Return the identifier of a record: `oai:NAMESPACE:source:key`."""
-    return f"oai:{namespace}:{quote(source, safe='-_.!~*')}:{quote(key, safe=_SAFE, errors='replace')}"
+    if not _AS_IT_IS.fullmatch(key):
+        key = quote(key, safe=_SAFE, errors="replace")
+    return f"oai:{namespace}:{_source(source)}:{key}"
+
+
+@lru_cache(1024)
+def _source(source: str) -> str:
+    return quote(source, safe="-_.!~*", errors="replace")
 
 
 def name_of(namespace: str, said: str) -> tuple[str, str] | None:

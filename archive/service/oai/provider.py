@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from archive.database import Database
-from archive.heads import held_of
 from archive.service.oai import listing, metadata, naming, sets, writing
 from archive.service.oai.arguments import asked, pairs_of
 from archive.service.oai.horizon import horizon, is_writing
@@ -109,12 +108,12 @@ class Provider:
         """Tell whether a record is given in a format, be it as a tombstone because it was once."""
         if row.deleted or form.needs is None or listing.had(made.rows, row.record, form.needs):
             return True
-        return row.version is not None and form.element(held_of(row.version)) is not None
+        return row.version is not None and form.element(row.version) is not None
 
     def _record(self, made: Lists, request: Asked) -> bytes:
         form = metadata.chosen(self.forms, request.arguments["metadataPrefix"])
         row = self._row(made, request)
-        payload = form.element(held_of(row.version)) if row.version and not row.deleted else None
+        payload = form.element(row.version) if row.version and not row.deleted else None
         if payload is None and not self._has(made, row, form):
             raise Refused("cannotDisseminateFormat", f"this record cannot be said in {form.prefix}")
         head = made.header(row, made.memberships([row]), deleted=payload is None)

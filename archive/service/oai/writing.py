@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 from xml.sax.saxutils import quoteattr
 
@@ -25,6 +26,7 @@ _ABOUT = (
     f' xsi:schemaLocation="{PROVENANCE} {PROVENANCE}.xsd"><originDescription harvestDate="'
 )
 _DATESTAMP = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)?", re.ASCII)
+_HARMLESS = re.compile(r"[A-Za-z0-9\-_.!~*'();/?:@=+$,]+")
 _URI = "-_.!~*'();/?:@&=+$,%#[]"
 
 
@@ -72,15 +74,22 @@ def provenance(row: Row, namespaces: Mapping[str, str]) -> str:
     namespace = namespaces.get(PREFIXES.get(prefix.lower(), ""))
     if not namespace or not url or not stamp or not _DATESTAMP.fullmatch(stamp):
         return ""
-    base = urlunsplit((*urlsplit(url)[:3], "", ""))
     return (
-        f'{_ABOUT}{to_second(at)}" altered="true"><baseURL>{_uri(base)}</baseURL><identifier>{_uri(row.key)}</identifier>'
+        f'{_ABOUT}{to_second(at)}" altered="true"><baseURL>{_base(url)}</baseURL><identifier>{_uri(row.key)}</identifier>'
         f"<datestamp>{stamp}</datestamp><metadataNamespace>{namespace}</metadataNamespace></originDescription></provenance></about>"
     )
 
 
+@lru_cache(256)
+def _base(url: str) -> str:
+    """Return the base URL of the repository that a request went to."""
+    return _uri(urlunsplit((*urlsplit(url)[:3], "", "")))
+
+
 def _uri(text: str) -> str:
     """Return what an origin uses as a URI as one that a schema lets through."""
+    if _HARMLESS.fullmatch(text):
+        return text
     return xml(quote(text, safe=_URI, errors="replace"))
 
 
