@@ -104,7 +104,7 @@ class Lists:
         """Return the header of a row; a tombstone is said to be in the set in which it is listed."""
         name = identifier(self.repository.namespace, row.source, row.key)
         specs = member.of(row.record, row.source, row.type) if self.repository.sets else []
-        if spec and row.deleted and not any(one == spec or one.startswith(spec + ":") for one in specs):
+        if spec and row.deleted and spec not in specs:
             specs.append(spec)
         return writing.header(row, name, specs, deleted=deleted)
 
@@ -133,9 +133,11 @@ class Lists:
         """Return the content of ListSets; raises Refused."""
         walk = self.walk(asked)
         size = self.repository.page_size
-        begin = [] if walk.place else list(sets.few(self.rows, self.repository)) if self.repository.sets else []
-        if not begin and walk.place is None:
+        if not self.repository.sets:
             raise Refused("noSetHierarchy", "this repository has no sets")
+        begin = [] if walk.place else list(sets.few(self.rows, self.repository))
+        if not begin and walk.place is None:
+            raise Refused("noSetHierarchy", "this repository has no sets yet")
         found = sets.series(self.rows, walk.place.stamp if walk.place else "", size + 1)
         more, found = len(found) > size, found[:size]
         if not found and walk.place:

@@ -17,13 +17,8 @@ from archive.words import fold
 from schemas.errors import UsageError
 from schemas.record import decode
 
-KINDS = {
-    "source": "All records, by source",
-    "type": "Records with a type, by type",
-    "series": "Records in series, by series",
-    "query": "Records that saved queries select",
-}
-"""The first part of a setSpec, which is a set of its own, and its name."""
+KINDS = ("source", "type", "series", "query")
+"""The first part of a setSpec; by itself it is no set, because whatever is listed must stand in the headers."""
 IN_SERIES = "EXISTS (SELECT 1 FROM series s WHERE s.record_id = r.id{})"
 
 
@@ -40,36 +35,26 @@ Condition = tuple[str, list[Any]]
 
 def condition(spec: str, repository: Repository, dialect: str) -> Condition:
     """Return the condition for the records of a set; raises Refused for one that there is not."""
-    kind, colon, part = spec.partition(":")
-    value = unspelled(part) if colon else None
-    if kind not in KINDS or (colon and (value is None or ":" in part)):
+    kind, _, part = spec.partition(":")
+    value = unspelled(part)
+    if kind not in KINDS or not value:
         raise _none(spec)
-    if kind == "query":
-        asked = [one for one in repository.queries if not colon or one.name == part]
-        if not asked:
-            raise _none(spec)
-        found = [_selected(one, dialect) for one in asked]
-        return "(r.deleted OR " + " OR ".join(sql for sql, _ in found) + ")", [v for _, values in found for v in values]
-    if not colon:
-        return {
-            "source": "1 = 1",
-            "type": "(r.type IS NOT NULL OR r.deleted)",
-            "series": _or_gone(IN_SERIES.format("")),
-        }[kind], []
     if kind == "source":
         return "r.source = ?", [value]
     if kind == "type":
         return "(r.type = ? OR (r.deleted AND r.type IS NULL))", [value]
-    return _or_gone(IN_SERIES.format(" AND s.title = ?")), [value]
+    if kind == "series":
+        member = IN_SERIES.format(" AND s.title = ?")
+        return f"({member} OR (r.deleted AND NOT {IN_SERIES.format('')}))", [value]
+    asked = next((one for one in repository.queries if one.name == part), None)
+    if asked is None:
+        raise _none(spec)
+    sql, values = _selected(asked, dialect)
+    return f"(r.deleted OR {sql})", values
 
 
 def _none(spec: str) -> Refused:
     return Refused("noRecordsMatch", f"there is no set {spec}: ListSets says which there are")
-
-
-def _or_gone(sql: str) -> str:
-    """A tombstone that has no series of its own left may have been in any."""
-    return f"({sql} OR (r.deleted AND NOT {IN_SERIES.format('')}))"
 
 
 def _selected(query: SavedQuery, dialect: str) -> Condition:
@@ -117,20 +102,12 @@ class Memberships:
 
 
 def few(rows: Rows, repository: Repository) -> Iterator[Set]:
-    """Yield the sets of which there are few: all but the series; a kind that has no set is none itself."""
+    """Yield the sets of which there are few: all but the series."""
     sources = [row[0] for row in rows.all("SELECT DISTINCT source FROM record ORDER BY source")]
     types = [row[0] for row in rows.all("SELECT DISTINCT type FROM record WHERE type IS NOT NULL ORDER BY type")]
-    if sources:
-        yield Set("source", KINDS["source"])
-        yield from (Set(f"source:{spelled(one)}", f"Source {one}") for one in sources)
-    if types:
-        yield Set("type", KINDS["type"])
-        yield from (Set(f"type:{spelled(one)}", f"Type {one}") for one in types)
-    if repository.queries:
-        yield Set("query", KINDS["query"])
-        yield from (Set(f"query:{one.name}", one.title) for one in repository.queries)
-    if rows.first("SELECT 1 FROM series"):
-        yield Set("series", KINDS["series"])
+    yield from (Set(f"source:{spelled(one)}", f"Source {one}") for one in sources)
+    yield from (Set(f"type:{spelled(one)}", f"Type {one}") for one in types)
+    yield from (Set(f"query:{one.name}", one.title) for one in repository.queries)
 
 
 def series(rows: Rows, after: str, limit: int) -> list[tuple[str, Set]]:

@@ -12,6 +12,8 @@ from archive.types import instant, to_second
 from schemas.errors import StorageError, UsageError
 
 MARK = "oai"
+READ_ONLY = ("read-only", "permission denied")
+"""What an archive says that we may read and not write; any other trouble passes."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -24,7 +26,7 @@ class Standing(msgspec.Struct, frozen=True):
 def standing(db: Database, now: datetime, key: bytes | None) -> Standing:
     """Return what is kept, or make it at the first time; a `key` that is handed in goes before the kept one.
 
-    Raises UsageError where nothing is kept, the archive cannot be written and no key is handed in.
+    Raises UsageError where nothing is kept, the archive may not be written and no key is handed in; StorageError.
     """
     found = _kept(db)
     if found is None:
@@ -33,6 +35,8 @@ def standing(db: Database, now: datetime, key: bytes | None) -> Standing:
             with db.writing() as rows:
                 rows.do("INSERT INTO mark (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", MARK, made)
         except StorageError as error:
+            if not any(sign in str(error) for sign in READ_ONLY):
+                raise  # busy: the next request tries again
             if key is None:
                 raise UsageError(f"{db.name}: cannot be written, so a key for tokens must be handed in") from error
             return Standing(key, None)
