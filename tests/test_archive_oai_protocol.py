@@ -296,7 +296,7 @@ states = st.builds(
     Walk,
     cursor=st.integers(0, 2**31), first=few, last=few, open=few,
     place=st.none() | st.builds(Place, kind=st.integers(0, 1), number=st.integers(0, 2**40), stamp=st.text()),
-    prefix=st.text(), size=st.none() | st.integers(0), spec=st.none() | st.text(), verb=st.just("ListRecords"),
+    prefix=st.text(), size=st.none() | st.integers(0, 2**31), spec=st.none() | st.text(), verb=st.just("ListRecords"),
 )  # fmt: skip
 
 
