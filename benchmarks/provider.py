@@ -3,7 +3,7 @@
     python -m benchmarks.provider [--records 100000] [--db PATH|URL]
 
 The archive is as a harvest of another repository leaves it: every record with its provenance, one in fifty deleted. The
-bare writer is `schemas/formats/dublin_core.py` over the same rows, already fetched. `--db` keeps the archive, or takes
+bare writer is `schemas/formats/dc.py` over the same rows, already fetched. `--db` keeps the archive, or takes
 one that is there.
 """
 
@@ -30,7 +30,7 @@ from archive.store import Put, Store, open_store
 from benchmarks.records import records
 from schemas.capture import Capture
 from schemas.errors import NoArchive
-from schemas.formats import dublin_core
+from schemas.formats import dc
 
 BASE = "http://127.0.0.1/oai"
 ORIGIN = "https://repository.bench.example/oai"
@@ -117,7 +117,7 @@ def measure(store: Store, times: int) -> None:
         pages(provider, prefix, times)
     rows = list(islice(store.head_rows(), 20_000))
     gc.freeze()
-    bare = cpu(lambda: dublin_core.write(map(held_of, rows), io.BytesIO()))
+    bare = cpu(lambda: dc.write(map(held_of, rows), io.BytesIO()))
     whole = cpu(lambda: walked(provider, "verb=ListRecords&metadataPrefix=oai_dc")[1])
     body = provider.answer(["verb=ListRecords&metadataPrefix=oai_dc"], BASE)
     gzip = cpu(lambda: len(packed(body, "gzip").body) and 500)

@@ -296,7 +296,7 @@ def test_harvests_while_others_write_lose_nothing(target: str) -> None:
 
         writer = threading.Thread(target=change)
         writer.start()
-        while datetime.now(UTC) - began < timedelta(seconds=5):
+        while datetime.now(UTC) - began < timedelta(seconds=3):
             for one in range(2):
                 dates[one] = harvester(provider, seen[one], dates[one], last=bool(one))
         stop.set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -10,8 +11,9 @@ import msgspec
 from archive.heads import held_of
 from archive.service.oai.shapes import Refused, Repository
 from schemas.crosswalk.xml import unremarkable
+from schemas.envelope import Held
 from schemas.errors import UsageError
-from schemas.formats import dublin_core, marcxml, mods, qualified_dc
+from schemas.formats import dc, marcxml, mods, qdc
 from schemas.record import decode
 from schemas.writers.marc.profile import style_of
 from schemas.writers.marc.slim import NAMESPACE as MARC21
@@ -42,7 +44,7 @@ def forms(repository: Repository) -> dict[str, Form]:
             namespace="http://www.openarchives.org/OAI/2.0/oai_dc/", element=_dublin_core,
         ),
         Form(
-            prefix="qdc", schema="http://dspace.org/qualifieddc/qualifieddc.xsd", namespace=qualified_dc.DSPACE,
+            prefix="qdc", schema="http://dspace.org/qualifieddc/qualifieddc.xsd", namespace=qdc.DSPACE,
             element=_qualified,
         ),
         Form(
@@ -67,12 +69,12 @@ def chosen(offered: dict[str, Form], prefix: str) -> Form:
     return offered[prefix]
 
 
-def _dublin_core(row: tuple[Any, ...]) -> bytes:
+def _dublin_core(row: tuple[Any, ...]) -> bytes | None:
     """Dublin Core says nothing of the envelope and of entry keys: only the text is read."""
     text = bytes(row[-1])
-    return dublin_core.element(decode(text), clean=unremarkable(text))
+    return dc.element_of(Held(canonical=text, read=partial(decode, text)))
 
 
 def _qualified(row: tuple[Any, ...]) -> bytes:
     text = bytes(row[-1])
-    return qualified_dc.element(decode(text), clean=unremarkable(text), named=True)
+    return qdc.element(decode(text), clean=unremarkable(text), named=True)
