@@ -65,7 +65,7 @@ class Again:
 
     def tried(self, page: Sequence[Put]) -> tuple[PutTally, list[Written]]:
         """Say what `put` would do; nothing is written."""
-        return versions.put_tried(self.db, page, at=self._clock())
+        return versions.put_tried(self.db, page, at=self._clock)
 
     def kept(self, *, source: str | None = None, selection: Selection | None = None) -> Iterator[Kept]:
         """Yield the captures that have bytes and may be read: all, those of a source, or those of selected records.

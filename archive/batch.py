@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,6 +14,7 @@ from archive.database import Rows
 from archive.index import Index
 from archive.keys import give_keys, walk
 from archive.lookup import Head, Lookup, Past, Prepared
+from archive.moments import When, stamped
 from archive.shapes import Put
 from archive.types import instant, packed, to_second
 from schemas.record import Record, decode, digest
@@ -37,8 +37,9 @@ class Gave(msgspec.Struct, kw_only=True):
 class Batch(Lookup):
     """Records of one put, within its transaction."""
 
-    def __init__(self, rows: Rows, *, run: int, at: datetime) -> None:
+    def __init__(self, rows: Rows, *, run: int, at: When) -> None:
         super().__init__(rows)
+        at = stamped(rows, at)
         self.run, self.now = run, to_second(instant(at))
         self.met: set[tuple[int, int | None]] = set()
         self.seen[None] = run, instant(at)

@@ -15,6 +15,7 @@ from archive.heads import record_number
 from archive.keys import give_keys, walk, with_keys
 from archive.layer import Laid, equal, lay, place_of, plain, same
 from archive.layers import CORRECTIONS, laid_of, packed_value, unpacked_value
+from archive.moments import stamped
 from archive.relaying import relay, said_by_source
 from archive.types import instant, to_second
 from schemas.errors import NotFound, TocsinError, UsageError
@@ -79,8 +80,8 @@ class Corrections:
 
     def correct(self, wanted: Sequence[Wanted], *, run: int, who: str) -> list[Corrected]:
         """Take corrections in one transaction and say what became of each; those that cannot be are refused."""
-        at = self._clock()
         with self.db.writing() as rows:
+            at = stamped(rows, self._clock)
             done, touched = [], []
             for one in wanted:
                 try:
@@ -108,7 +109,7 @@ class Corrections:
             rows.many(
                 "UPDATE correction SET state = 'undone', ended = ? WHERE id = ?", [(run, one.id) for one in found]
             )
-            relay(rows, [record], run=run, at=self._clock(), cause="correction")
+            relay(rows, [record], run=run, at=self._clock, cause="correction")
         return len(found)
 
     def listed(self, *, state: str | None = None, name: str | None = None) -> list[CorrectionRow]:

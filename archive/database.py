@@ -21,8 +21,10 @@ from archive.connect import patiently, translated
 from archive.types import spelled
 
 BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+WRITER = 8462376
+"""The lock on PostgreSQL that whoever writes holds."""
 # One writer at a time on both: row numbers and the chain of digests follow the order of writing.
-BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(8462376)"}
+BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": f"SELECT pg_advisory_xact_lock({WRITER})"}
 
 
 class Rows:

@@ -13,6 +13,7 @@ from archive.batch import Batch
 from archive.cosmetic import only_cosmetic
 from archive.database import Database, Rows
 from archive.lookup import Prepared
+from archive.moments import stamped
 from archive.shapes import Put
 from archive.types import instant, to_second
 from schemas.record import canonical, decode, digest
@@ -115,8 +116,8 @@ class Holds:
 
         A record that was not there before is marked deleted. Nothing is removed: these are versions like all others.
         """
-        now = self._clock()
         with self.db.writing() as rows:
+            now = stamped(rows, self._clock)
             (first,) = rows.first("SELECT first_version FROM run WHERE number = ?", hold.run) or (1,)
             wrote = rows.all(
                 "SELECT r.source, r.key, r.input, r.id, min(v.number) FROM version v JOIN record r ON r.id = v.record_id"

@@ -13,6 +13,7 @@ from archive.carrying import carry
 from archive.changes import note
 from archive.database import Database, Rows
 from archive.lookup import Prepared
+from archive.moments import When, stamped
 from archive.relaying import prepared, relay
 from archive.types import bound_list, instant, to_second
 from schemas.errors import UsageError
@@ -60,9 +61,10 @@ def keys(db: Database, source: str) -> list[str]:
         return [key for (key,) in rows.all("SELECT key FROM record WHERE source = ? ORDER BY key", source)]
 
 
-def rekey(db: Database, source: str, moves: Sequence[Move], *, run: int, at: datetime) -> None:
+def rekey(db: Database, source: str, moves: Sequence[Move], *, run: int, at: When) -> None:
     """Give records other keys in one transaction; a record that has a key already goes on as the one that gets it."""
     with db.writing() as rows:
+        at = stamped(rows, at)
         for move in moves:
             if move.taken is not None:
                 aside = ASIDE.format(key=move.new, number=move.taken)

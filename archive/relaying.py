@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -11,6 +10,7 @@ import msgspec
 from archive.batch import Batch
 from archive.database import Rows
 from archive.lookup import Prepared
+from archive.moments import When
 from archive.shapes import Put
 from schemas.record import decode, digest
 
@@ -27,7 +27,7 @@ def said_by_source(rows: Rows, number: int) -> tuple[str, list[str]]:
     return one.data.decode(), one.keys or []
 
 
-def relay(rows: Rows, numbers: Sequence[int], *, run: int, at: datetime, cause: str) -> list[int]:
+def relay(rows: Rows, numbers: Sequence[int], *, run: int, at: When, cause: str) -> list[int]:
     """Give records a version where what is laid over them changes them; return the numbers of those that changed.
 
     The version is of the same capture and time as the one before it, so that a later sight of the source goes on.

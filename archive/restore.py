@@ -14,6 +14,7 @@ from archive.chain import START, link
 from archive.database import Database, Rows
 from archive.keys import walk
 from archive.lookup import Prepared
+from archive.moments import When
 from archive.shapes import Put, PutTally
 from archive.types import instant
 from archive.versions import write
@@ -21,7 +22,7 @@ from schemas.envelope import Captured, Held
 from schemas.record import canonical, digest
 
 
-def restore(db: Database, page: Sequence[Held], *, run: int, at: datetime) -> PutTally:
+def restore(db: Database, page: Sequence[Held], *, run: int, at: When) -> PutTally:
     """Write records with the envelopes they had; a record that is here already gets a version where it differs.
 
     Their captures come back without bytes. Raises StorageError; nothing is written then.

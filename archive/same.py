@@ -14,6 +14,7 @@ from archive.combined import combined, members_of, under
 from archive.database import Database, Rows
 from archive.given import all_names, give, names_around
 from archive.heads import record_number
+from archive.moments import stamped
 from archive.selection import Selection
 from archive.sharing import Shares, all_shares, around, crowded
 from archive.types import bound_list, instant, to_second
@@ -130,7 +131,7 @@ class Same:
             return self._say(rows, [(numbers[0], one) for one in numbers[1:]], False, reason, run)
 
     def _say(self, rows: Rows, pairs: Sequence[tuple[int, int]], together: bool, reason: str, run: int) -> int:
-        at = self._clock()
+        at = stamped(rows, self._clock)
         (last,) = rows.first("SELECT max(id) FROM sameness") or (0,)
         said = [(min(pair), max(pair), together, reason, run) for pair in pairs]
         rows.many(statements.INSERT_SAMENESS, [(number, *one) for number, one in enumerate(said, (last or 0) + 1)])

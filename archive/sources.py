@@ -10,6 +10,7 @@ import msgspec
 
 from archive import growth, pruning, rekeying, wrote
 from archive.database import Database
+from archive.moments import When
 from archive.runs import ROW, row_of
 from archive.shapes import RunRow
 from archive.trial import Written
@@ -76,7 +77,7 @@ class Sources:
         """Return which records would move by a map of old keys to new ones; raises UsageError for one that joins two."""
         return rekeying.plan(self.db, source, pairs)
 
-    def rekey(self, source: str, moves: Sequence[rekeying.Move], *, run: int, at: datetime) -> None:
+    def rekey(self, source: str, moves: Sequence[rekeying.Move], *, run: int, at: When) -> None:
         """Give records other keys, all or none; their former ids stay names."""
         rekeying.rekey(self.db, source, moves, run=run, at=at)
 

@@ -20,6 +20,7 @@ from archive.deliveries import Deliveries
 from archive.holds import Holds
 from archive.ledger import Ledger
 from archive.lists import Lists
+from archive.moments import When
 from archive.same import Same
 from archive.selection import Selection
 from archive.shapes import (
@@ -199,13 +200,13 @@ class Store:
 
     # --- records ----------------------------------------------------------------------------------------------------
 
-    def put(self, page: Sequence[Put], *, run: int, at: datetime | None = None) -> PutTally:
-        """Write records in one transaction; `at` is the time of writing, the datestamp [default: now]."""
-        return versions.put(self.db, page, run=run, at=at or self.clock())
+    def put(self, page: Sequence[Put], *, run: int, at: When | None = None) -> PutTally:
+        """Write records in one transaction; `at` is the time of writing, the datestamp [default: when its turn comes]."""
+        return versions.put(self.db, page, run=run, at=at or self.clock)
 
     def restore(self, page: Sequence[Held], *, run: int) -> PutTally:
         """Write exported records with the envelopes they had (version, datestamp, provenance, entry keys)."""
-        return restore.restore(self.db, page, run=run, at=self.clock())
+        return restore.restore(self.db, page, run=run, at=self.clock)
 
     def heads(self, selection: Selection = EVERYTHING, *, deleted: bool = False) -> Iterator[Held]:
         """Yield the versions in force, ordered by source and key, of one moment and in flat memory."""

@@ -12,6 +12,7 @@ from archive import statements
 from archive.database import Database, Rows
 from archive.debts import Debts
 from archive.heads import record_number
+from archive.moments import stamped
 from archive.relaying import relay
 from archive.types import instant, to_second
 from schemas.errors import NotFound
@@ -54,8 +55,8 @@ class Suppressions:
 
     def suppress(self, parts: Sequence[Part], *, run: int, who: str, reason: str, until: str | None = None) -> int:
         """Hold back records and entries (until the beginning of a day, UTC); return how many versions that made."""
-        at = self._clock()
         with self.db.writing() as rows:
+            at = stamped(rows, self._clock)
             touched = []
             (last,) = rows.first("SELECT coalesce(max(id), 0) FROM suppression") or (0,)
             for number, (name, key) in enumerate(parts, int(last) + 1):
@@ -82,7 +83,7 @@ class Suppressions:
                 touched.append(record)
             whole = [record for record, (_, key) in zip(touched, parts, strict=True) if key is None]
             owed = [rows.first(OWED, record) for record in whole]
-            count = len(relay(rows, touched, run=run, at=at, cause="suppression"))
+            count = len(relay(rows, touched, run=run, at=self._clock, cause="suppression"))
         for source, kind, key in (row for row in owed if row and row[1].startswith("oai:")):
             said = [(key, "was suppressed until now", None)]
             Debts(self.db).owe(said, source=source, prefix=kind.removeprefix("oai:"), run=run, at=at)

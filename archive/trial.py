@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import msgspec
 
 from archive.batch import Batch, Gave
 from archive.database import Rows
 from archive.differences import Difference, differences
 from archive.lookup import Head, Past, Prepared
+from archive.moments import When
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +25,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 class Watched(Batch):
     """A batch that tells what it writes, in `written`; unless it is of `whole` captures these are not marked."""
 
-    def __init__(self, rows: Rows, *, run: int, at: datetime, whole: bool = True) -> None:
+    def __init__(self, rows: Rows, *, run: int, at: When, whole: bool = True) -> None:
         super().__init__(rows, run=run, at=at)
         self.written: list[Written] = []
         self._whole = whole

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 
@@ -11,12 +10,13 @@ from archive.batch import Batch, Gave
 from archive.cosmetic import only_cosmetic
 from archive.database import Database
 from archive.lookup import Head, Past, Prepared
+from archive.moments import When
 from archive.shapes import Put, PutTally
 from archive.trial import Trial, Watched, Written
 from schemas.record import Record, canonical, decode, digest
 
 
-def put(db: Database, page: Sequence[Put], *, run: int, at: datetime) -> PutTally:
+def put(db: Database, page: Sequence[Put], *, run: int, at: When) -> PutTally:
     """Write a batch of records in one transaction and say what became of each.
 
     A version is written only where the record differs from the version in force at the time of its capture, so that
@@ -30,7 +30,7 @@ def put(db: Database, page: Sequence[Put], *, run: int, at: datetime) -> PutTall
 
 
 def put_watched(
-    db: Database, page: Sequence[Put], *, run: int, at: datetime, whole: bool
+    db: Database, page: Sequence[Put], *, run: int, at: When, whole: bool
 ) -> tuple[PutTally, list[Written]]:
     """Do what `put` does and say what differs; `whole` says that these are all the records of their captures."""
     tally = PutTally()
@@ -41,7 +41,7 @@ def put_watched(
     return tally, batch.written
 
 
-def put_tried(db: Database, page: Sequence[Put], *, at: datetime) -> tuple[PutTally, list[Written]]:
+def put_tried(db: Database, page: Sequence[Put], *, at: When) -> tuple[PutTally, list[Written]]:
     """Say what `put` would do and what would differ; nothing is written."""
     tally = PutTally()
     prepared = [_prepared(one, tally) for one in page]

@@ -76,7 +76,7 @@ def _move(session: Session, store: Store, name: str, planned: Plan, *, join: boo
         return
     with store.lock(name):
         run = store.begin_run(kind="rekey", command=session.command, who=user(), source=name)
-        store.sources.rekey(name, planned.moves, run=run, at=store.clock())
+        store.sources.rekey(name, planned.moves, run=run, at=store.clock)
         store.end_run(run, outcome="complete", reason=reason, tally={"records_moved": len(planned.moves)})
 
 

@@ -181,7 +181,7 @@ class Ingest:
     def _written(self, puts: list[Put]) -> Any:
         run = self.run
         assert run is not None
-        tally = self._boundary(lambda: self.store.put(puts, run=run, at=self._clock()), lambda _: None)
+        tally = self._boundary(lambda: self.store.put(puts, run=run, at=self._clock), lambda _: None)
         if tally is None:
             return None
         self._met(name for put, name in zip(puts, tally.ids, strict=True) if name and not put.record.deleted)

@@ -57,8 +57,13 @@ def format_of(tag: Any, prefix: str | None) -> str:
             return name
     if space and "openarchives.org" not in space:
         return UNKNOWN
+    return format_of_prefix(prefix)
+
+
+def format_of_prefix(prefix: str | None) -> str:
+    """Return the name of the format that repositories call by a metadata prefix, else `unknown`."""
     asked = (prefix or "").lower()
-    return next((name for name, module in modules if asked in module.PREFIXES), UNKNOWN)
+    return next((name for name, module in readers().items() if asked in getattr(module, "PREFIXES", ())), UNKNOWN)
 
 
 def _fits(element: Any, name: str, prefix: str | None) -> bool:

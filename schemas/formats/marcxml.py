@@ -23,7 +23,7 @@ from schemas.readers.marc_types import type_of
 from schemas.readers.xml_files import XmlRecords, local_name, namespace
 from schemas.reading import Found
 from schemas.record import Record
-from schemas.writers.marc.profile import PLAIN, Profile, style_of
+from schemas.writers.marc.profile import PLAIN, Profile, Style, style_of
 from schemas.writers.marc.record import marc_of
 from schemas.writers.marc.slim import NAMESPACE, record_xml
 
@@ -100,6 +100,7 @@ PREFIXES = frozenset({"marcxml", "marc21", "oai_marc21", "marc", "marc21marcxml"
 """What repositories call the format, for payloads whose element says nothing (no namespace, a wrong one)."""
 SIGNS = (b"datafield", b"controlfield")
 """One of them stands in the beginning of a file whose element is a record of this kind, and of no other."""
+_OPEN = f'<record xmlns="{NAMESPACE}">'
 
 
 def is_record(element: Any) -> bool:
@@ -149,6 +150,15 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed, o
             count += 1
     out.write(b"</collection>\n")
     return count
+
+
+def element(held: Held, style: Style, left_out: LeftOut = unnoticed) -> bytes | None:
+    """Return the record as UTF-8 of one `record` element with its namespace, as an OAI-PMH provider needs it.
+
+    None, told to `left_out`, where it has no title.
+    """
+    marc = marc_of(held, style, left_out)
+    return record_xml(marc, _OPEN).encode() if marc else None
 
 
 def read(stream: BinaryIO) -> Iterator[Found]:

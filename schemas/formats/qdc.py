@@ -54,6 +54,9 @@ _OPEN = (
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
 )
 _CLOSE = "</qualifieddc>\n"
+DSPACE = "http://dspace.org/qualifieddc/"
+"""The namespace that the container has inside OAI-PMH, which admits no element without one."""
+_OPEN_DSPACE = _OPEN.replace("<qualifieddc ", f'<qualifieddc xmlns="{DSPACE}" ')
 DATES = {
     "issued": "issued", "published": "issued", "online": "available", "copyright": "dateCopyrighted",
     "created": "created", "modified": "modified", "accepted": "dateAccepted", "submitted": "dateSubmitted",
@@ -78,8 +81,11 @@ def _written(held: Held) -> bytes:
     return element(held.record, clean=unremarkable(held.canonical))
 
 
-def element(record: Record, *, clean: bool = False) -> bytes:
-    """Return the record as UTF-8 of one `qualifieddc` element with its namespaces; `clean`: no text needs escaping."""
+def element(record: Record, *, clean: bool = False, named: bool = False) -> bytes:
+    """Return the record as UTF-8 of one `qualifieddc` element with its namespaces; `clean`: no text needs escaping.
+
+    With `named` the container has a namespace too, as DSpace gives it and as an OAI-PMH provider needs it.
+    """
     parts: list[str] = []
     _titles(record, parts)
     _people(record, parts)
@@ -87,7 +93,7 @@ def element(record: Record, *, clean: bool = False) -> bytes:
     _work(record, parts)
     _identifiers(record, parts)
     _relations(record, parts)
-    return assembled(_OPEN, parts, _CLOSE, clean=clean)
+    return assembled(_OPEN_DSPACE if named else _OPEN, parts, _CLOSE, clean=clean)
 
 
 def _literal(term: str, value: str | None, parts: list[str]) -> None:

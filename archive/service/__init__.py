@@ -1,0 +1,1 @@
+"""The archive as an HTTP service: what is shown to people and to other systems."""
