@@ -119,6 +119,14 @@ def numbered(db: Database, numbers: Sequence[int]) -> list[tuple[int, Held]]:
     return [(number, held_of(tuple(found[number]))) for number in numbers if number in found]
 
 
+def named(db: Database, names: Sequence[str]) -> list[Held]:
+    """Return the live ones of records by their ids, in no order."""
+    where, values = chosen(Selection(ids=tuple(names)), db.dialect)
+    with db.reading() as rows:
+        found = rows.all(f"SELECT {VERSION}{FROM} WHERE {' AND '.join(where)} AND NOT r.deleted", *values)
+    return [held_of(row) for row in found]
+
+
 def capture_number(db: Database, name: str, version: int | None = None) -> int:
     """Return the number of the capture that a version was read from; raises NotFound."""
     with db.reading() as rows:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from importlib import metadata
 from typing import Any
 
 import anyio.to_thread
@@ -15,8 +16,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from archive.service import machinery, records, searching
+from archive.service import feeds, histories, machinery, operations, records, searching
+from archive.service.api import records as api_records
+from archive.service.api import rest as api_rest
 from archive.service.errors import Moved, Refused
+from archive.service.metrics import Metrics
 from archive.service.service import Service, nothing_lost
 from archive.service.settings import Settings
 from archive.service.shell import Shell
@@ -25,7 +29,17 @@ from archive.why import Lost
 from schemas.errors import Ambiguous, NotFound, StorageError, TocsinError, UsageError
 
 LOG = logging.getLogger("tocsin")
-ROUTERS = (searching.router, records.router, machinery.router)
+ABOUT = "Bibliographic records of reports down to the table of contents; read-only."
+ROUTERS = (
+    searching.router,
+    records.router,
+    histories.router,
+    operations.router,
+    feeds.router,
+    machinery.router,
+    api_records.router,
+    api_rest.router,
+)
 STATUS = ((NotFound, 404), (Ambiguous, 409), (UsageError, 400), (StorageError, 503))
 
 
@@ -43,13 +57,22 @@ def create_app(settings: Settings, lost: Lost = nothing_lost) -> FastAPI:
         yield
         service.close()
 
-    app = FastAPI(title=settings.title, lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.service, app.state.templates = service, environment(settings)
+    app = FastAPI(
+        title=settings.title,
+        description=ABOUT,
+        version=metadata.version("tocsin"),
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    counted = Metrics()
+    app.state.service, app.state.templates, app.state.metrics = service, environment(settings), counted
     for made in ROUTERS:
         app.include_router(made())
     for kind in (TocsinError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, answer_error)
-    app.add_middleware(Shell, settings=settings, seen=lambda *seen: None)
+    app.add_middleware(Shell, settings=settings, seen=counted.seen)
     return app
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from archive.service.outgoing import entry_of, outgoing
 from archive.service.settings import Settings
 from archive.store import Store, open_store
 from archive.why import Lost, Values
+from schemas.crosswalk.wording import headed
 from schemas.entries import entries_of
 from schemas.envelope import Held
 from schemas.errors import NotFound, StorageError, UsageError
@@ -143,6 +144,13 @@ class Service:
     def numbered(self, numbers: Sequence[int]) -> list[Held]:
         """Return live records by their numbers, as they may go out."""
         return [self.out(held) for _, held in heads.numbered(self.store.db, numbers)]
+
+    def titles(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the titles of the live ones of records by their ids."""
+        return {
+            one.envelope.id: headed(one.record.title) or "[no title]"
+            for one in heads.named(self.store.db, sorted(names))
+        }
 
     # --- searches ---------------------------------------------------------------------------------------------------
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from archive.service.links import asked, identifier_url
 from schemas.crosswalk.schema_org import TYPES
 from schemas.crosswalk.uris import web
 from schemas.envelope import Held
 from schemas.formats import formats
 
-MOST = 40
-"""Links of one kind at most: a header has its bounds."""
+DESCRIBED = ("jsonld", "json", "marcxml", "dc", "mods", "datacite", "csl", "ris", "bibtex")
+"""Formats that are signposted; the page names them all."""
+MOST = 10
+"""Links of one kind at most."""
+ROOM = 2600
+"""Characters of the header at most."""
 
 
 def signposts(base: str, path: str, held: Held, host_path: str | None = None) -> str:
@@ -28,9 +34,19 @@ def signposts(base: str, path: str, held: Held, host_path: str | None = None) ->
             links.append((url, "item", link.media_type))
     if host_path:
         links.append((base + host_path, "collection", "text/html"))
-    for name, module in formats().items():
-        links.append((base + asked(path, ("format", name)), "describedby", module.MEDIA_TYPE))
-    return ", ".join(_written(*one) for one in links)
+    known = formats()
+    links += [(base + asked(path, ("format", name)), "describedby", known[name].MEDIA_TYPE) for name in DESCRIBED]
+    return _within(_written(*one) for one in links)
+
+
+def _within(links: Iterable[str]) -> str:
+    """Return as many links as a header may hold: proxies take 4 KB for all headers of an answer."""
+    said = ""
+    for one in dict.fromkeys(links):
+        if len(said) + len(one) > ROOM:
+            break
+        said += f", {one}" if said else one
+    return said
 
 
 def _written(url: str, rel: str, kind: str | None) -> str:

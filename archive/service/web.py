@@ -102,19 +102,19 @@ def direction(text: str | None) -> str:
 
 
 def page(
-    request: Request, name: str, *, status: int = 200, headers: dict[str, str] | None = None, **said: Any
+    request: Request, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **said: Any
 ) -> Response:
     """Return a page made of a template."""
     state = request.app.state
-    text = state.templates.get_template(name).render(
+    text = state.templates.get_template(template).render(
         here=request.url.path, base=base_of(request), query=said.pop("query", ""), **said
     )
     return HTMLResponse(text, status_code=status, headers={"Vary": "Accept", **(headers or {})})
 
 
-def xml(request: Request, name: str, media_type: str, **said: Any) -> Response:
+def xml(request: Request, template: str, media_type: str, **said: Any) -> Response:
     """Return an XML document made of a template."""
-    text = request.app.state.templates.get_template(name).render(base=base_of(request), **said)
+    text = request.app.state.templates.get_template(template).render(base=base_of(request), **said)
     return Response(text.encode("utf-8", "replace"), media_type=f"{media_type}; charset=utf-8")
 
 
