@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import uvicorn
 from fastapi.testclient import TestClient
 
 from archive.service.app import create_app
@@ -80,3 +84,21 @@ def asking(target: str, **more: Any) -> Iterator[TestClient]:
     app.state.service.facets.refresh()
     with TestClient(app, base_url="http://localhost", follow_redirects=False) as client:
         yield client
+
+
+@contextmanager
+def serving(target: str, **more: Any) -> Iterator[str]:
+    """Serve an archive on loopback, its facets counted; gives the address."""
+    app = create_app(Settings(target=target, **more))
+    app.state.service.facets.refresh()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False, ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)

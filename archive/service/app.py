@@ -83,7 +83,7 @@ def answer_error(request: Request, error: Any) -> Response:
         prefix = "/api" if request.url.path.startswith("/api/") else ""
         return RedirectResponse(root_of(request.app.state.service.settings) + prefix + str(error) + query, 308)
     status, title, reason = described(error)
-    headers = {"Retry-After": "5"} if status == 503 else {}
+    headers = {**(getattr(error, "headers", None) or {}), **({"Retry-After": "5"} if status == 503 else {})}
     accept = request.headers.get("accept", "*/*")
     if request.url.path.startswith("/api") or not ("text/html" in accept or "*/*" in accept):
         body = msgspec.json.encode({"title": title, "status": status, "detail": reason})

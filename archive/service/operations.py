@@ -108,9 +108,12 @@ def findings(request: Request) -> Response:
     service = service_of(request)
     everything = service.found("", {})
     counts = {one.value: one.count for one in service.counts(everything, "finding", 500)}
+    met = sorted((one for one in RULES if one.code in counts), key=lambda one: -counts[one.code])
+    unmet = [one for one in RULES if one.code not in counts]
     return page(
-        request, "findings.html", rules=RULES, counts=counts, ready=service.facets.ready, total=len(everything.numbers)
-    )
+        request, "findings.html", met=met, unmet=unmet, counts=counts, ready=service.facets.ready,
+        total=len(everything.numbers),
+    )  # fmt: skip
 
 
 def told(row: RunRow) -> RunTold:

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import unquote
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
+from pydantic import AfterValidator
 
 from archive import tombstones
 from archive.service import negotiation
+from archive.service.citing import citations
 from archive.service.errors import NotAcceptable
 from archive.service.links import entry_path, record_path
 from archive.service.service import service_of
@@ -23,18 +25,14 @@ from schemas.envelope import Held
 from schemas.formats import jsonld
 
 
-def _decoded(name: str) -> object:
-    """Return a dependency that gives a path parameter decoded: paths are routed as they came."""
-
-    def decode(request: Request) -> str:
-        return unquote(str(request.path_params[name]), errors="replace")
-
-    return Depends(decode)
+def _decoded(text: str) -> str:
+    """Return a path parameter decoded: paths are routed as they came, so that an encoded slash parts nothing."""
+    return unquote(text, errors="replace")
 
 
-Source = Annotated[str, _decoded("source")]
-Key = Annotated[str, _decoded("key")]
-EntryKey = Annotated[str, _decoded("entry")]
+Source = Annotated[str, Path(description="Name of the source."), AfterValidator(_decoded)]
+Key = Annotated[str, Path(description="Key of the record, percent-encoded as one segment."), AfterValidator(_decoded)]
+EntryKey = Annotated[str, Path(description="Key of the entry."), AfterValidator(_decoded)]
 
 
 def router() -> APIRouter:
@@ -64,7 +62,7 @@ def record(request: Request, source: Source, key: Key) -> Response:
         json_ld=jsonld.document(held), formats=negotiation.grouped(), findings=findings_of(held.record, service.facets.today),
         missing=store.debts.missing_since(held.envelope.id), members=members, ties=group.ties if group else (),
         corrections=[one for one in store.corrections.listed(name=held.envelope.id) if one.entry_key not in hidden],
-        versions=held.envelope.version,
+        versions=held.envelope.version, cited=citations(held),
     )  # fmt: skip
 
 
@@ -87,9 +85,9 @@ def entry(request: Request, source: Source, key: Key, entry: EntryKey) -> Respon
     return page(
         request, "entry.html", headers=headers, held=alone, host=host, part=part, path=path, host_path=host_path,
         title=part.title or "[title unknown]", host_title=headed(host.record.title) or "[no title]",
-        facts=facts_of(alone.record) if alone else [], tags=list(citation_tags(alone)) if alone else [],
+        facts=facts_of(alone.record, host.envelope.id) if alone else [], tags=list(citation_tags(alone)) if alone else [],
         coins=coins(alone) if alone else None, json_ld=jsonld.document(alone) if alone else None,
-        formats=negotiation.grouped() if alone else [], before=before, after=after,
+        formats=negotiation.grouped() if alone else [], before=before, after=after, cited=citations(alone) if alone else [],
     )  # fmt: skip
 
 

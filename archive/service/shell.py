@@ -110,7 +110,10 @@ class Answer:
 
     async def refuse(self, refusal: Refusal) -> None:
         """Answer with one line."""
-        await self._finish(refusal.status, [(b"content-type", b"text/plain; charset=utf-8")], f"{refusal}\n".encode())
+        headers = [(b"content-type", b"text/plain; charset=utf-8")]
+        if refusal.status == 405:
+            headers.append((b"allow", b", ".join(sorted(one.encode() for one in METHODS))))
+        await self._finish(refusal.status, headers, f"{refusal}\n".encode())
 
     async def _finish(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
         named = {name for name, _ in headers}

@@ -30,8 +30,12 @@ class Fact(msgspec.Struct, frozen=True):
     values: list[Value]
 
 
-def facts_of(record: Record) -> list[Fact]:
-    """Return the facts of a record in the order of a catalogue card, those that it has."""
+def facts_of(record: Record, host: str | None = None) -> list[Fact]:
+    """Return the facts of a record in the order of a catalogue card, those that it has; of an entry without its `host`."""
+    if host is not None:  # it stands at the head of an entry's page
+        record = msgspec.structs.replace(
+            record, relations=tuple(one for one in record.relations if one.kind != "isPartOf")
+        )
     return [Fact(name, values) for name, values in _facts(record) if values]
 
 

@@ -43,7 +43,7 @@ def environment(settings: Settings) -> jinja2.Environment:
     made.globals |= {
         "url": lambda path: root + path, "asked": lambda path, **pairs: root + links.asked(path, *pairs.items()),
         "static": lambda name: f"{root}/static/{name}?v={digest_of(name)}", "site": settings.title,
-        "contact": settings.contact, "version": metadata.version("tocsin"), "roles": ROLES, "cite_box": "",
+        "contact": settings.contact, "version": metadata.version("tocsin"), "roles": ROLES,
         "media_types": {name: module.MEDIA_TYPE for name, module in formats().items()},
     }  # fmt: skip
     made.filters |= {

@@ -48,6 +48,7 @@ from schemas.record import TYPES
 Level = Annotated[Literal["report", "entry", "both"], Query(description="Reports, their titled entries, or both.")]
 Number = Annotated[int, Path(ge=1, le=2**31)]
 From = Annotated[int, Query(alias="from", ge=1, le=2**31)]
+Field = Annotated[str | None, Query(json_schema_extra={"enum": list(FIELDS)}, description="One field [default: all].")]
 VERSION = fields("number", "datestamp", "cause", "cosmetic", "deleted", "run", "seen")
 DIFFERENCE = fields("path", "old", "new", "cosmetic")
 WHY = fields("field", "value", "as_printed", "found_in", "captured", "run", "cause", "lost", "corrections")
@@ -134,7 +135,7 @@ def differences(request: Request, source: Source, key: Key, from_: From, to: Ann
     return said({"items": differing(service, held.envelope.id, from_, to), "next": None})
 
 
-def provenance(request: Request, source: Source, key: Key, field: Annotated[str | None, Query(max_length=40)] = None) -> Response:  # fmt: skip
+def provenance(request: Request, source: Source, key: Key, field: Field = None) -> Response:  # fmt: skip
     """Say where the values of a record came from, and which lost; of one field or of all."""
     service = service_of(request)
     if field is not None and field not in FIELDS:

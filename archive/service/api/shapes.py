@@ -9,7 +9,10 @@ from fastapi import Query
 from fastapi.responses import Response
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="At most so many.")]
-After = Annotated[str | None, Query(max_length=2000, description="Where to go on: `next` of the answer before.")]
+After = Annotated[
+    str | None,
+    Query(max_length=2000, pattern="^[A-Za-z0-9_-]*$", description="Where to go on: `next` of the answer before."),
+]
 Format = Annotated[str | None, Query(max_length=20, description="A format of /api/formats, instead of Accept.")]
 Sources = Annotated[list[str] | None, Query(alias="source", max_length=50, description="Records of these sources.")]
 Types = Annotated[list[str] | None, Query(alias="type", max_length=20, description="Records of these types.")]
@@ -61,6 +64,7 @@ def answers(shape: dict[str, Any], *statuses: int, formats: bool = False) -> dic
     problem = {"application/problem+json": {"schema": PROBLEM}}
     found: dict[int | str, dict[str, Any]] = {200: {"description": "As asked.", "content": content}}
     found |= {status: {"description": _REASONS[status], "content": problem} for status in (*statuses, 400, 422, 503)}
+    found[414] = {"description": "The address is too long.", "content": {"text/plain": {"schema": TEXT}}}
     if 404 in statuses:
         found[308] = {"description": "The record has another id now: its address is in Location."}
     return found
