@@ -111,10 +111,14 @@ class Facets:
             records = [one for one in records if not wanted.isdisjoint(shelf.of.get(one, ()))]
         return records
 
+    def known(self, records: Sequence[int]) -> Sequence[int]:
+        """Return the records whose facets have been read: the newest may not yet be among them."""
+        return records if records is self.order else [one for one in records if one in self._live]
+
     def counts(self, records: Sequence[int], name: str, most: int) -> list[Count]:
-        """Return the values of a facet that most of the records have."""
+        """Return the values of a facet that most of the records have; all of them must be `known`."""
         shelf = self.shelves[name]
-        counted = Counter(chain.from_iterable([shelf.of.get(one, ()) for one in records]))
+        counted = Counter(chain.from_iterable(map(shelf.of.__getitem__, records)))
         best = counted.most_common(most) if name != "year" else sorted(
             counted.items(), key=lambda one: shelf.names[one[0]], reverse=True
         )[: most * 3]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections import OrderedDict
@@ -32,7 +33,7 @@ from schemas.record import ContentsEntry
 LOG = logging.getLogger("tocsin")
 NEWEST = "SELECT id FROM record WHERE NOT deleted ORDER BY id DESC LIMIT ?"
 KEPT = 256
-"""Searches whose numbers are kept until the facets have moved on: of 5,000 numbers each some tens of kilobytes."""
+"""Searches whose numbers are kept until the facets have moved on: of 2,000 numbers each some tens of kilobytes."""
 
 
 def nothing_lost(store: Store, held: Held) -> Values | None:
@@ -84,7 +85,10 @@ class Service:
     def _keep_up(self) -> None:
         while not self._stop.is_set():
             try:
+                first = not self.facets.ready
                 self.facets.refresh(self._stop.is_set)
+                if first:
+                    gc.freeze()  # the facets hold no cycles, and looking through them would halt every request
             except StorageError as error:
                 LOG.error("facets: %s", error)
             self._stop.wait(self.settings.refresh)
@@ -176,7 +180,7 @@ class Service:
 
     def counts(self, found: Found, name: str, most: int = 12) -> list[Count]:
         """Return the commonest values of a facet among what was found."""
-        return self.facets.counts(found.numbers, name, most) if self.facets.ready else []
+        return self.facets.counts(self.facets.known(found.numbers), name, most) if self.facets.ready else []
 
     def counted(self, found: Found, query: str, filters: Mapping[str, Sequence[str]]) -> dict[str, list[Count]]:
         """Return the commonest values of every facet among what was found, kept until the facets have moved on."""
@@ -184,7 +188,8 @@ class Service:
         with self._lock:
             if key in self._counted:
                 return self._counted[key]
-        counts = {name: self.counts(found, name) for name in NAMES}
+        known = self.facets.known(found.numbers) if self.facets.ready else ()
+        counts = {name: self.facets.counts(known, name, 12) for name in NAMES}
         self._keep(self._counted, key, counts)
         return counts
 

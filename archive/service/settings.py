@@ -18,7 +18,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str | None = None
     contact: str | None = None
     extracts: frozenset[str] = frozenset()
-    hits: int = 5000
+    hits: int = 2000
     hosts: tuple[str, ...] = ()
     max_body: int = 65_536
     max_page: int = 1000

@@ -53,9 +53,9 @@ def router() -> APIRouter:
 def search(
     request: Request, q: Words = None, source: Facet = None, type: Facet = None, year: Facet = None, series: Facet = None,
     publisher: Facet = None, language: Facet = None, subject: Facet = None, finding: Facet = None,
-    page: Annotated[int, Query(ge=1, le=5000)] = 1, limit: Limit = 20,
+    page: Annotated[int, Query(ge=1, le=2000)] = 1, limit: Limit = 20,
 ) -> Response:  # fmt: skip
-    """Find records by words and facets, the best first; `total` counts at most the best 5,000, `more` says that there are more."""
+    """Find records by words and facets, the best first; `total` counts at most the best 2,000, `more` says that there are more."""
     service = service_of(request)
     query = query_of(request, size=20, most=service.settings.max_page)
     found = service.found(query.words, query.filters)
