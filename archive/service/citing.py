@@ -6,11 +6,11 @@ import io
 
 import msgspec
 
+from archive.service.negotiation import written_formats
 from schemas.crosswalk import citing
 from schemas.crosswalk.dates import chosen
 from schemas.crosswalk.wording import headed, inverted, ranges
 from schemas.envelope import Held
-from schemas.formats import formats
 from schemas.record import Contributor
 
 COPIED = (("BibTeX", "bibtex"), ("RIS", "ris"))
@@ -29,7 +29,7 @@ def citations(held: Held) -> list[Cited]:
     found = [Cited("Author–date", citation(held), True)]
     for name, form in COPIED:
         out = io.BytesIO()
-        if formats()[form].write([held], out):
+        if written_formats()[form].write([held], out):
             found.append(Cited(name, out.getvalue().decode("utf-8", "replace").replace("\r\n", "\n").strip(), False))
     return found
 

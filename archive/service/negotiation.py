@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import ModuleType
 
 from archive.service.errors import NotAcceptable, Refused
@@ -28,9 +29,15 @@ GROUPS = (
 )
 
 
+@lru_cache(maxsize=1)
+def written_formats() -> dict[str, ModuleType]:
+    """Return the formats that are written, by name; found once, because every answer looks."""
+    return formats()
+
+
 def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the formats as a page offers them: groups with name and label; unknown ones with those for programs."""
-    known = formats()
+    known = written_formats()
     placed = {name for _, names in GROUPS for name in names}
     rest = tuple(sorted(known.keys() - placed))
     return [
@@ -42,8 +49,8 @@ def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
 def wanted(form: str | None, accept: str | None, *, default: str = HTML) -> str:
     """Return the format asked for; raises Refused for one that there is not and NotAcceptable where none is liked."""
     if form is not None:
-        if form != HTML and form not in formats():
-            raise Refused(f"{form!r} is not a format: choose from html, {', '.join(sorted(formats()))}")
+        if form != HTML and form not in written_formats():
+            raise Refused(f"{form!r} is not a format: choose from html, {', '.join(sorted(written_formats()))}")
         return form
     if not accept:
         return default
@@ -73,7 +80,7 @@ def liked_best(accept: str) -> list[str]:
 
 def media_types() -> dict[str, str]:
     """Return media type -> name of the format."""
-    known = formats()
+    known = written_formats()
     names = [*(name for name in PREFERRED if name in known), *(name for name in sorted(known) if name not in PREFERRED)]
     types = {"text/html": HTML, **{kind: name for kind, name in ALSO.items() if name == HTML or name in known}}
     for name in names:
@@ -83,7 +90,7 @@ def media_types() -> dict[str, str]:
 
 def written(items: Iterable[Held], form: str) -> tuple[bytes, str, str]:
     """Return records in a format with its media type and suffix; raises NotAcceptable where it can hold none of them."""
-    module: ModuleType = formats()[form]
+    module: ModuleType = written_formats()[form]
     out, left_out = io.BytesIO(), Tally()
     items = list(items)
     count = module.write(items, out, left_out)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.service.links import asked, identifier_url
+from archive.service.negotiation import written_formats
 from schemas.crosswalk.schema_org import TYPES
 from schemas.crosswalk.uris import web
 from schemas.envelope import Held
-from schemas.formats import formats
 
 DESCRIBED = ("jsonld", "json", "marcxml", "dc", "mods", "datacite", "csl", "ris", "bibtex")
 """Formats that are signposted; the page names them all."""
@@ -34,7 +34,7 @@ def signposts(base: str, path: str, held: Held, host_path: str | None = None) ->
             links.append((url, "item", link.media_type))
     if host_path:
         links.append((base + host_path, "collection", "text/html"))
-    known = formats()
+    known = written_formats()
     links += [(base + asked(path, ("format", name)), "describedby", known[name].MEDIA_TYPE) for name in DESCRIBED]
     return _within(_written(*one) for one in links)
 

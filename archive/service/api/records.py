@@ -42,7 +42,7 @@ from archive.walking import after
 from schemas.entries import entries_of
 from schemas.envelope import Held
 from schemas.errors import UsageError
-from schemas.formats.json_lines import line
+from schemas.formats.jsonl import line
 from schemas.record import TYPES
 
 Level = Annotated[Literal["report", "entry", "both"], Query(description="Reports, their titled entries, or both.")]
