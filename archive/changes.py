@@ -45,10 +45,11 @@ def changes(db: Database, since: int | str = 0) -> Iterator[Change]:
         where, values = ("v.datestamp >= ?", "e.at >= ?"), [from_time(str(since))] * 2
     with db.reading() as rows:
         for found in db.stream(rows, FEED.format(versions=where[0], events=where[1]), *values):
-            yield from map(_change, found)
+            yield from map(change_of, found)
 
 
-def _change(found: tuple[Any, ...]) -> Change:
+def change_of(found: tuple[Any, ...]) -> Change:
+    """Return a change from a row of FEED."""
     place, event, source, key, number, datestamp, cause, run, gone, before, was_gone, kind, detail = found
     if not event:
         kind = "new" if before is None else "back" if was_gone else "changed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from archive.database import Database, Rows
 from archive.keys import set_keys
 from archive.selection import Selection, chosen
 from archive.shapes import VersionRow
-from archive.types import to_second
+from archive.types import bound_list, to_second
 from schemas.envelope import Captured, Envelope, Held
 from schemas.errors import NotFound
 from schemas.record import Record, decode
@@ -111,6 +111,22 @@ def get(db: Database, name: str, version: int | None = None) -> Held:
     if found is None:
         raise NotFound(f"{name}: has no version {version}")
     return held_of(found)
+
+
+def numbered(db: Database, numbers: Sequence[int]) -> list[tuple[int, Held]]:
+    """Return the live ones of records by their numbers, in the order of the numbers."""
+    sql = f"SELECT r.id, {VERSION}{FROM} WHERE r.id IN ? AND NOT r.deleted"
+    with db.reading() as rows:
+        found = {number: row for number, *row in rows.all(sql, bound_list(rows.dialect, list(numbers)))}
+    return [(number, held_of(tuple(found[number]))) for number in numbers if number in found]
+
+
+def named(db: Database, names: Sequence[str]) -> list[Held]:
+    """Return the live ones of records by their ids, in no order."""
+    where, values = chosen(Selection(ids=tuple(names)), db.dialect)
+    with db.reading() as rows:
+        found = rows.all(f"SELECT {VERSION}{FROM} WHERE {' AND '.join(where)} AND NOT r.deleted", *values)
+    return [held_of(row) for row in found]
 
 
 def capture_number(db: Database, name: str, version: int | None = None) -> int:

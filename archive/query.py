@@ -24,9 +24,12 @@ class Term(msgspec.Struct, frozen=True):
         """Return the term in the query language of FTS5."""
         return f'"{" ".join(self.words)}"' + ("*" if self.prefix else "")
 
-    def tsquery(self) -> str:
-        """Return the term as a tsquery."""
-        return "(" + " <-> ".join(f"'{word}'" for word in self.words) + (":*)" if self.prefix else ")")
+    def tsquery(self, weight: str = "") -> str:
+        """Return the term as a tsquery, of words that have one of the weights."""
+        marked = [f"'{word}'" + (f":{weight}" if weight else "") for word in self.words]
+        if self.prefix:
+            marked[-1] = f"'{self.words[-1]}':*{weight}"
+        return f"({' <-> '.join(marked)})"
 
     def matches(self, words: list[str]) -> bool:
         """Tell whether the term occurs in folded words."""

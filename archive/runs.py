@@ -51,10 +51,12 @@ def _seal(rows: Rows, run: int) -> None:
     rows.do("UPDATE run SET digest = ? WHERE number = ?", seal(rows, run, bytes(before)), run)
 
 
-def listed(db: Database, limit: int | None = None) -> list[RunRow]:
-    """Return the runs, the latest first."""
+def listed(db: Database, limit: int | None = None, before: int | None = None) -> list[RunRow]:
+    """Return the runs, the latest first; with `before` those of lower numbers."""
+    most = 1_000_000_000
     with db.reading() as rows:
-        found = rows.all(f"SELECT {ROW} FROM run ORDER BY number DESC LIMIT ?", limit or 1_000_000_000)
+        sql = f"SELECT {ROW} FROM run WHERE number < ? ORDER BY number DESC LIMIT ?"
+        found = rows.all(sql, before or most, limit or most)
     return [row_of(one) for one in found]
 
 

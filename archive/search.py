@@ -154,6 +154,13 @@ def search(db: Database, query: str, *, limit: int = 20, offset: int = 0) -> lis
     return [_hit(f"{source}:{key}", decode(text), keys, terms) for source, key, text, keys in found]
 
 
+def matched_entry(record: Record, terms: Sequence[Term]) -> ContentsEntry | None:
+    """Return the first contents entry that has all terms, where the titles of the record have not."""
+    if _all_in(terms, fields(record)[0]):
+        return None
+    return next((entry for entry in walk(record.contents) if _all_in(terms, entry_texts(entry))), None)
+
+
 def _hit(name: str, record: Record, keys: str | None, terms: Sequence[Term]) -> Hit:
     titles, _, _, abstracts = fields(record)
     title = _shown(record.title)

@@ -124,9 +124,9 @@ class Store:
         """End a run with its outcome and tally, and seal it into the chain of digests."""
         runs.end(self.db, run, outcome=outcome, reason=reason, tally=tally or {}, at=self.clock())
 
-    def runs(self, limit: int | None = None) -> list[RunRow]:
-        """Return the runs, the latest first."""
-        return runs.listed(self.db, limit)
+    def runs(self, limit: int | None = None, *, before: int | None = None) -> list[RunRow]:
+        """Return the runs, the latest first; with `before` those of lower numbers."""
+        return runs.listed(self.db, limit, before)
 
     def run(self, number: int) -> RunRow:
         """Return one run; raises NotFound."""

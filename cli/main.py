@@ -35,6 +35,7 @@ from cli.runs import runs
 from cli.same import same
 from cli.schema import schema
 from cli.search import search
+from cli.serve import serve
 from cli.session import Session
 from cli.show import show
 from cli.sources import sources
@@ -45,8 +46,7 @@ from schemas.errors import TocsinError
 
 COMMANDS = (
     demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, same, lists, cite, export, deliveries,
-    roundtrip, changes, replay, quarantine,
-    runs, schema, db,
+    roundtrip, changes, replay, quarantine, runs, serve, schema, db,
 )  # fmt: skip
 """The commands in the order in which a newcomer meets them."""
 

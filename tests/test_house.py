@@ -62,6 +62,10 @@ def test_the_wheel_ships_the_four_packages_and_nothing_else(tmp_path: Path) -> N
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == set(ORDER)
     assert any(name.startswith("archive/migrations/versions/") for name in names)
+    for folder in ("templates", "static"):
+        files = {f"archive/service/{folder}/{one.name}" for one in (ROOT / "archive/service" / folder).iterdir()}
+        assert files
+        assert files <= set(names)
 
 
 def test_the_four_names_are_ours() -> None:

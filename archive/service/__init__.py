@@ -1,1 +1,1 @@
-"""The archive as an HTTP service: what is shown to people and to other systems."""
+"""The archive as a service: pages for people, an API and feeds for programs; read-only, and made by create_app alone."""

@@ -1,0 +1,57 @@
+"""The words of a query marked in a text, as pieces that a template marks; folded as the index folds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from archive.query import Term
+from archive.words import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+Pieces = list[tuple[str, bool]]
+"""A text in its order, each piece with whether it is marked."""
+
+
+def marked(text: str, terms: Sequence[Term]) -> Pieces:
+    """Return a text in pieces; every word that a term has is marked."""
+    pieces: Pieces = []
+    last = 0
+    for start, end in _places(text, terms):
+        if start > last:
+            pieces.append((text[last:start], False))
+        pieces.append((text[start:end], True))
+        last = end
+    if last < len(text):
+        pieces.append((text[last:], False))
+    return pieces
+
+
+def around(text: str, terms: Sequence[Term], size: int = 260) -> Pieces:
+    """Return the part of a running text around its first marked word; nothing where none is marked."""
+    at, _ = next(_places(text, terms), (-1, -1))
+    if at < 0:
+        return []
+    start = 0 if at < size // 3 else text.rfind(" ", 0, at - size // 4) + 1
+    end = len(text) if len(text) - start <= size else text.rfind(" ", start, start + size)
+    end = end if end > start else start + size
+    head: Pieces = [("… ", False)] if start else []
+    tail: Pieces = [(" …", False)] if end < len(text) else []
+    return [*head, *marked(text[start:end], terms), *tail]
+
+
+def _places(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
+    """Yield where the words stand that a term has."""
+    wanted = {word for term in terms for word in term.words[: len(term.words) - term.prefix]}
+    prefixes = tuple(term.words[-1] for term in terms if term.prefix)
+    for found in _WORD.finditer(text):
+        for word in _folded(found[0]):
+            if word in wanted or (prefixes and word.startswith(prefixes)):
+                yield found.span()
+                break
+
+
+@lru_cache(maxsize=16_384)  # the words of a language come again and again
+def _folded(word: str) -> tuple[str, ...]:
+    return tuple(fold(word).split())

@@ -1,0 +1,126 @@
+"""The pages in a real browser: hostile text runs nothing and breaks nothing, and a chapter is found, read and taken away."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.store import open_store
+from tests.conftest import Clock
+from tests.service_samples import fill, serving
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+ODD = "/records/o%22dd%3Csource%3E/k%22%3Cscript%3E"
+HOSTILE_PAGES = (
+    "/", "/search", "/search?q=script", "/search?q=%3Cscript%3Ealert(1)%3C/script%3E", ODD, f"{ODD}/entries/p1", f"{ODD}/versions",
+    f"{ODD}/provenance", "/sources", "/sources/o%22dd%3Csource%3E", "/runs", "/runs/3", "/changes", "/findings", "/records/%3Cscript%3E/x",
+)  # fmt: skip
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service on loopback, over an archive with everything, extracts shown."""
+    target = str(tmp_path_factory.mktemp("browser") / "archive.db")
+    with open_store(target, create=True, clock=Clock()) as store:
+        fill(store, Clock())
+    with serving(target, extracts=frozenset({"site", 'o"dd<source>'})) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+def test_hostile_text_runs_nothing_and_breaks_no_page(base: str, browser: Any) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text) if "Content Security" in message.text else None)
+    for path in HOSTILE_PAGES:
+        page.goto(base + path)
+        scripts = page.evaluate("[...document.scripts].filter(s => s.type !== 'application/ld+json').map(s => s.src)")
+        assert len(scripts) == 1, path
+        assert "/static/tocsin.js" in scripts[0], path
+        assert page.evaluate("document.images.length") == 0, path
+        links = page.evaluate("[...document.links].map(a => a.protocol)")
+        assert set(links) <= {"http:", "https:"}, path
+        assert page.evaluate("document.querySelectorAll('[onerror],[onclick],[style]').length") == 0, path
+        assert page.locator("footer.site").count() == page.locator("main").count() == 1, path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        for data in page.evaluate(
+            "[...document.querySelectorAll('script[type=\"application/ld+json\"]')].map(s => s.textContent)"
+        ):
+            page.evaluate("text => JSON.parse(text)", data)
+    page.close()
+    assert said == []
+
+
+def test_a_chapter_is_found_by_its_title_read_and_taken_away_as_marc(base: str, browser: Any) -> None:
+    import pymarc
+
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(base)
+    page.get_by_role("searchbox").fill("weirs")
+    page.get_by_role("button", name="Search").click()
+    assert page.locator("mark").first.inner_text() == "Weirs"
+    page.get_by_role("link", name="Weirs").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Weirs"
+    page.get_by_role("link", name="Water and power").first.click()
+    assert page.locator(".toc li").count() == 2
+    address = page.get_by_role("link", name="MARC 21").get_attribute("href")
+    answer = page.request.get(base + address)
+    (record,) = pymarc.MARCReader(answer.body(), permissive=False)
+    assert record is not None
+    assert record.title == "Water and power."
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_is_wider_than_its_window(base: str, browser: Any, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for path in ("/", "/search", "/records/site/bridge", "/records/site/mind/versions", "/sources/site", "/api", ODD):
+        page.goto(base + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.close()
+
+
+def test_pages_are_worked_by_keyboard_and_say_what_they_are(base: str, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(f"{base}/records/site/bridge")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.goto(f"{base}/records/site/bridge")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    for path in (
+        "/",
+        "/search?q=water",
+        "/records/site/bridge",
+        "/sources/site",
+        "/runs",
+        "/changes",
+        "/findings",
+        "/api",
+    ):
+        page.goto(base + path)
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("html[lang=en]").count() == 1
+        assert page.evaluate("[...document.querySelectorAll('input,select,button')].every(e => e.labels?.length || e.textContent.trim() || e.ariaLabel)"), path  # fmt: skip
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3')].map(h => +h.tagName[1])")
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), path
+    page.close()
