@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -32,6 +33,8 @@ from archive.service.web import environment, page, root_of
 from archive.why import Lost
 from schemas.errors import Ambiguous, NotFound, StorageError, TocsinError, UsageError
 
+DOMAIN = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+")
+"""What identifiers of OAI-PMH may stand under (oai-identifier 2.0): a name, no number."""
 LOG = logging.getLogger("tocsin")
 ABOUT = "Bibliographic records of reports down to the table of contents; read-only."
 ROUTERS = (
@@ -83,14 +86,12 @@ def create_app(settings: Settings, lost: Lost = nothing_lost) -> FastAPI:
 
 def repository(settings: Settings) -> Repository:
     """Return what the OAI-PMH provider is to be: identifiers are of the public host, and never change while that does not."""
-    said = (
-        {"namespace": host}
-        if "." in (host := urlsplit(settings.base_url or "").hostname or "") and not host[-1].isdigit()
-        else {}
-    )
     emails = (settings.contact,) if settings.contact and "@" in settings.contact else ()
-    base_url = f"{settings.base_url.rstrip('/')}/oai" if settings.base_url else None
-    return Repository(base_url=base_url, emails=emails, name=settings.title, **said)
+    if settings.base_url is None:
+        return Repository(emails=emails, name=settings.title)
+    made = Repository(base_url=f"{settings.base_url.rstrip('/')}/oai", emails=emails, name=settings.title)
+    host = urlsplit(settings.base_url).hostname or ""
+    return msgspec.structs.replace(made, namespace=host) if DOMAIN.fullmatch(host) else made
 
 
 def answer_error(request: Request, error: Any) -> Response:
