@@ -237,7 +237,7 @@ def test_requests_out_of_bounds_are_refused(client: TestClient) -> None:
 
 def test_harvesters_are_answered_beside_the_pages(client: TestClient) -> None:
     said = client.get("/oai", params={"verb": "Identify"})
-    assert said.status_code == 200
+    assert said.status_code == 200, said.text
     assert b"<baseURL>" in said.content
     listed = client.post("/oai", data={"verb": "ListRecords", "metadataPrefix": "oai_dc"})
     assert b"<oai_dc:dc" in listed.content
