@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cli.output import plain
+from cli.output import form_of, plain
 from cli.selection import part_of
 from cli.session import Session, pass_session
 from cli.styles import locale_option, style_of, style_option
@@ -15,10 +15,7 @@ from schemas.errors import UsageError
 @click.argument("names", metavar="ID...", nargs=-1, required=True)
 @style_option
 @locale_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "html", "markdown"]), default="text", show_default=True,
-    help="Form of the output.",
-)  # fmt: skip
+@form_of("output", "text", "html", "markdown")
 @pass_session
 def cite(session: Session, names: tuple[str, ...], style: str | None, locale: str | None, form: str) -> None:
     """Cite records or entries (ID#key), each on a line.

@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from cli.named import named_source
-from cli.output import print_rows
+from cli.output import format_option, print_rows
 from cli.session import Session, pass_session
 
 COLUMNS = ("window", "set", "there", "here", "difference", "state")
@@ -15,14 +15,7 @@ COLUMNS = ("window", "set", "there", "here", "difference", "state")
 @click.command()
 @click.argument("name")
 @click.option("--all", "everything", is_flag=True, help="Also windows in which nothing differs.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@format_option
 @pass_session
 def compare(session: Session, name: str, everything: bool, form: str) -> int:
     """Compare a source with its origin's own counts, year by year: held, missing, stale, or moved on there.

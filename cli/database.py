@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from cli.default import Told
-from cli.output import COUNT, format_option, print_rows
+from cli.output import COUNT, format_option, print_rows, told_option
 from cli.session import Session, pass_session
 
 
@@ -19,14 +19,7 @@ def db() -> None:
 
 @db.command()
 @click.argument("target", metavar="PATH|URL")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@told_option
 @pass_session
 def copy(session: Session, target: str, form: str) -> None:
     """Copy the archive into a new file or an empty database, as it is in one moment: backup, restore and move in one.

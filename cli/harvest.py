@@ -9,7 +9,7 @@ import msgspec
 
 from cli.kinds import Kind, kinds
 from cli.log import LOG
-from cli.output import COUNT, plain
+from cli.output import COUNT, plain, summary_option
 from cli.progress import progress_for
 from cli.session import Session, pass_session
 from schemas.errors import UsageError
@@ -47,14 +47,7 @@ IN_PART = ("key", "limit", "prefix", "sets", "since", "until")
 )
 @click.option("--retries", type=click.IntRange(0, 100), help="Times that a failed request is tried again.")
 @click.option("--dry-run", is_flag=True, help="Ask and read, but write no record.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the summary.",
-)
+@summary_option
 @pass_session
 def harvest(session: Session, /, targets: tuple[str, ...], form: str, **options: Any) -> int:
     """Harvest pages, listings, repositories, files or folders into the archive.

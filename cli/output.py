@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -40,14 +40,20 @@ class Count(click.IntRange):
 MOST = 2**31 - 1
 COUNT = Count()
 
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+
+def form_of(what: str, *forms: str) -> Callable[[Any], Any]:
+    """Return the option --format of a command: which forms there are, the first without it, and of what."""
+    return click.option(
+        "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=f"Form of the {what}."
+    )
+
+
+format_option = form_of("output", "table", "json", "csv")
+"""For what is rows."""
+told_option = form_of("output", "table", "json")
+"""For what is no rows: json is one object."""
+summary_option = form_of("summary", "table", "json")
+"""For a command that tells at its end what it did."""
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> int:

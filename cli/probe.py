@@ -9,7 +9,7 @@ import msgspec
 
 from cli.harvest import options_for
 from cli.listing import citation_date, title_of
-from cli.output import plain, print_rows
+from cli.output import plain, print_rows, told_option
 from cli.session import Session, pass_session
 from cli.sources import entry_text
 
@@ -26,14 +26,7 @@ FINDINGS_SHOWN = 6
 @click.option(
     "--timeout", type=click.FloatRange(0, min_open=True), help="Seconds of silence before a request is given up."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@told_option
 @pass_session
 def probe(session: Session, /, url: str, name: str | None, form: str, **options: Any) -> int:
     """Say what an origin offers: OAI-PMH, sitemap, metadata on pages, feeds; with five sample records.

@@ -11,7 +11,7 @@ import msgspec
 
 from cli.log import LOG
 from cli.named import named_source
-from cli.output import plain
+from cli.output import plain, summary_option
 from cli.progress import progress_for
 from cli.replay import say_replay
 from cli.session import Session, pass_session
@@ -33,14 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=4, show_default=True, help="Sources that are refreshed side by side."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the summary; json is one object a source.",
-)
+@summary_option
 @pass_session
 def refresh(
     session: Session, names: tuple[str, ...], due: bool, accept: bool, reject: bool, jobs: int, form: str

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from cli.log import LOG
-from cli.output import plain
+from cli.output import plain, summary_option
 from cli.progress import progress_for
 from cli.selection import select, selection_options
 from cli.session import Session, pass_session
@@ -23,14 +23,7 @@ if TYPE_CHECKING:
 @selection_options
 @click.option("--dry-run", is_flag=True, help="Say what would change, field by field, and write nothing.")
 @click.option("--accept", is_flag=True, help="Write what the guard would hold for a person.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the summary.",
-)
+@summary_option
 @pass_session
 def replay(session: Session, /, dry_run: bool, accept: bool, form: str, **selected: Any) -> int:
     """Read the kept bytes again with the readers of today; no network.

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from cli.default import Told
-from cli.output import COUNT, format_option, print_rows
+from cli.output import COUNT, format_option, print_rows, told_option
 from cli.session import Session, pass_session
 
 COLUMNS = ("run", "started", "command", "outcome", "reason")
@@ -34,14 +34,7 @@ def runs(ctx: click.Context, limit: int, form: str) -> None:
 
 @runs.command("show")
 @click.argument("number", type=COUNT)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@told_option
 @pass_session
 def show_run(session: Session, number: int, form: str) -> None:
     """Show one run: who, command line, outcome and its reason, tally, digest."""

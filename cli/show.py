@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from cli.listing import entry_of, title_of
-from cli.output import COUNT, plain, print_rows
+from cli.output import COUNT, plain, print_rows, told_option
 from cli.selection import combined_options, part_of, preference
 from cli.session import Session, pass_session
 from cli.suppress import refuse_suppressed, told
@@ -35,14 +35,7 @@ ABSTRACT = 300
 @click.option("--diff", nargs=2, type=COUNT, metavar="A B", help="What differs between two versions, field by field.")
 @click.option("--why", metavar="FIELD", help="Where the value of a field came from, and the values that lost.")
 @click.option("--raw", is_flag=True, help="The bytes that it was read from; of a list of records its own.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the output.",
-)
+@told_option
 @combined_options
 @pass_session
 def show(
