@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from archive.corrections import Wanted
+from archive.delivering import Begun
+from archive.selection import Selection
 from archive.shapes import Piece
 from archive.store import Store, open_store
 from schemas.errors import StorageError, UsageError
+from schemas.left_out import unnoticed
 from schemas.record import Record
 from tests.archive_samples import RICH, Harvest, report
 from tests.conftest import Clock, database
@@ -50,6 +53,10 @@ def fill(store: Store, clock: Clock) -> None:
     store.same.give([(1, 1), (2, 1)], run=harvest.run)
     store.lists.take("course", drafts(), run=harvest.run)
     store.lists.keep_citations({"digest": "[]"})
+    row = store.deliveries.find("alma", "jsonl", "")
+    with Begun(store.db, row.id, lambda held, _left_out: [held], lambda _held: True, unnoticed) as begun:
+        assert list(begun.items(Selection()))
+        store.deliveries.settle(row, begun, run=harvest.run, file="alma.jsonl")
     harvest.end()
 
 
@@ -58,7 +65,7 @@ def everything(store: Store) -> Any:
         [(held.envelope, held.record) for held in store.heads(deleted=True)], store.search("bridge"), store.history("site:plain"),
         list(store.changes()), store.runs(), list(store.captures()), store.quarantined(), store.holds.all(),
         store.corrections.listed(), store.suppressions.listed(), list(store.same.groups()),
-        store.corrections.listed(), store.lists.all(), store.lists.shown("course").list, store.lists.waiting(),
+        store.deliveries.listed(), store.lists.all(), store.lists.shown("course").list, store.lists.waiting(),
         store.debts.owed("site"), store.debts.missing("site"), store.ledger.windows("site"),
     )  # fmt: skip
 

@@ -96,7 +96,7 @@ def test_json_says_the_same_and_dublin_core_what_it_can(tmp_path: Path, exported
         assert said.pop("date" if form == "dc" else "dateCopyrighted") == [truth["date"]]
         assert said.pop("format" if form == "dc" else "extent") == [f"{truth['page_count']} pages"]
         assert said.pop("identifier") == ["https://www.jstor.org/stable/resrep06942"]  # by the file's name
-        assert set(said.pop("type")) == {"Text", "info:eu-repo/semantics/report"}
+        assert set(said.pop("type")) == {"Text", "info:eu-repo/semantics/report", "Research Report"}
         assert said == {}
 
 

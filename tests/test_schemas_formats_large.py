@@ -73,7 +73,7 @@ ENTRIES = list(entries_of(HELD))
 LEVELS = {"report": [HELD], "entry": ENTRIES, "both": [HELD, *ENTRIES]}
 WITHOUT_PARTS = frozenset({"kbart"})
 """Formats in which a part makes no row (KBART lists titles of packages)."""
-WITH_DOI = frozenset({"datacite"})
+WITH_DOI = frozenset({"datacite", "datacite-json"})
 """Formats whose records need a DOI."""
 
 by_level = pytest.mark.parametrize("level", LEVELS)

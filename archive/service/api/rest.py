@@ -137,5 +137,4 @@ def shown(request: Request) -> Response:
     """Show the operations of the API to people."""
     paths = request.app.openapi()["paths"]
     rows = [(path, one["get"]) for path, one in paths.items() if "get" in one]
-    has_oai = any(getattr(one, "path", "") == "/oai" for one in request.app.routes)
-    return page(request, "api.html", rows=rows, has_oai=has_oai)
+    return page(request, "api.html", rows=rows)
