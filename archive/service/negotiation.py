@@ -19,13 +19,13 @@ ALSO = {"application/x-bibtex-text-file": "bibtex", "text/x-bibtex": "bibtex", "
 LABELS = {
     "marc": "MARC 21", "marcxml": "MARCXML", "mods": "MODS", "dc": "Dublin Core", "qdc": "Dublin Core, qualified", "json": "JSON",
     "jsonl": "JSON Lines", "jsonld": "schema.org JSON-LD", "csl": "CSL-JSON", "ris": "RIS", "ris-talis": "RIS for Talis Aspire",
-    "bibtex": "BibTeX", "biblatex": "biblatex", "datacite": "DataCite XML", "kbart": "KBART", "csv": "CSV", "tsv": "TSV",
+    "bibtex": "BibTeX", "biblatex": "biblatex", "datacite": "DataCite XML", "datacite-json": "DataCite JSON", "kbart": "KBART", "csv": "CSV", "tsv": "TSV",
 }  # fmt: skip
 """What a format is called on a page; one that is not here is called by its name."""
 GROUPS = (
     ("For catalogues", ("marc", "marcxml", "mods", "dc", "qdc", "kbart")),
     ("For citing", ("ris", "ris-talis", "bibtex", "biblatex", "csl")),
-    ("For programs", ("json", "jsonl", "jsonld", "datacite", "csv", "tsv")),
+    ("For programs", ("json", "jsonl", "jsonld", "datacite", "datacite-json", "csv", "tsv")),
 )
 
 
