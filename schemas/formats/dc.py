@@ -34,6 +34,8 @@ LOSSES: dict[str, str] = DUBLIN_CORE | {
     "dates.kind": "one date, without its kind",
     "languages": "ISO 639-3: no regions",
     "subjects.scheme": "terms without the list that they are from",
+    "rights.statement": "a statement that is an address comes back as one; statements and addresses are told apart by their look",
+    "rights.uri": "a statement that is an address comes back as one; statements and addresses are told apart by their look",
 }
 """What does not come back when this is read again, and why (schemas/losses.py)."""
 NAMESPACES = frozenset(

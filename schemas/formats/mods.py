@@ -51,6 +51,7 @@ LOSSES: dict[str, str] = {
     "title.*": "a colon in the title begins the subtitle",
     "type": "`other` has no term",
     "type_as_printed": "a word that the format has as a term is the term",
+    "rights.statement": "a statement that is an address comes back as one; statements and addresses are told apart by their look",
 }
 """What does not come back when this is read again, and why (schemas/losses.py)."""
 NAMESPACES = frozenset({"http://www.loc.gov/mods/v3", "http://www.loc.gov/mods/v3/", "http://www.loc.gov/mods/"})

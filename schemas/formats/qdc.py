@@ -31,6 +31,9 @@ READER = "qdc/1"
 LOSSES: dict[str, str] = DUBLIN_CORE | {
     "dates": "what W3CDTF can say: no seasons, no doubt, no intervals; at most one of each kind",
     "subjects.scheme": "only the lists that the schema has: LCSH, MeSH, DDC, LCC, UDC, TGN",
+    "dates.kind": "kinds and forms of dates that the format has no element for",
+    "rights.statement": "a statement that is an address comes back as one; statements and addresses are told apart by their look",
+    "rights.uri": "a statement that is an address comes back as one; statements and addresses are told apart by their look",
 }
 """What does not come back when this is read again, and why (schemas/losses.py)."""
 NAMESPACES = frozenset(
