@@ -126,19 +126,8 @@ def main() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "cli.main",
-        "--db",
-        said.archive,
-        "serve",
-        "--port",
-        str(port),
-        "--workers",
-        said.workers,
-        "--no-access-log",
-    ]
+    options = ["--port", str(port), "--workers", said.workers, "--no-access-log"]
+    command = [sys.executable, "-m", "cli.main", "--db", said.archive, "serve", *options]
     server, stop = subprocess.Popen(command, stderr=subprocess.DEVNULL), threading.Event()
     try:
         began = time.perf_counter()
@@ -151,19 +140,19 @@ def main() -> None:
             beside.start()
         times, faults = ask(port, asked, said.rate)
         stop.set()
-        for kind, values in [*times.items(), ("all", [one for some in times.values() for one in some])]:
-            values.sort()
-            figures = {
-                f"p{p}": round(values[min(len(values) - 1, len(values) * p // 100)] * 1000, 1) for p in (50, 95, 99)
-            }
-            print(
-                json.dumps({"kind": kind, "count": len(values), "ms": {**figures, "most": round(values[-1] * 1000, 1)}})
-            )
+        _tell(times)
         print(json.dumps({"faults": faults, "MB after": memory(server.pid)}))
     finally:
         stop.set()
         server.terminate()
         server.wait(30)
+
+
+def _tell(times: dict[str, list[float]]) -> None:
+    for kind, values in [*times.items(), ("all", [one for some in times.values() for one in some])]:
+        values.sort()
+        figures = {f"p{p}": round(values[min(len(values) - 1, len(values) * p // 100)] * 1000, 1) for p in (50, 95, 99)}
+        print(json.dumps({"kind": kind, "count": len(values), "ms": {**figures, "most": round(values[-1] * 1000, 1)}}))
 
 
 def _ready(port: int) -> bool:
