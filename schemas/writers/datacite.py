@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from schemas.crosswalk import citing
 from schemas.crosswalk.dates import cited, parts, w3cdtf
+from schemas.crosswalk.plain_text import block
 from schemas.crosswalk.uris import REFUSED, is_uri, target, web
 from schemas.crosswalk.wording import CREATORS, PUBLISHERS, contents, extent, headed, inverted, series, walk
 from schemas.crosswalk.xml import language
@@ -75,9 +76,10 @@ def _year(record: Record) -> str | None:
 
 def _type(record: Record) -> str:
     general = TYPES.get(record.type or "", "Other")
-    return element(
-        "resourceType", record.type_as_printed or record.type or UNKNOWN, attribute("resourceTypeGeneral", general)
-    ) or element("resourceType", UNKNOWN, attribute("resourceTypeGeneral", general))
+    printed = block(record.type_as_printed or "") or record.type
+    return element("resourceType", printed, attribute("resourceTypeGeneral", general)) or element(
+        "resourceType", UNKNOWN, attribute("resourceTypeGeneral", general)
+    )
 
 
 def _agent(name: str, one: Contributor, attributes: str = "") -> str:
