@@ -114,6 +114,11 @@ def _bomb(answer: Answer) -> Answer:
     return Answer(gzip.compress(answer.body + b" " * 40_000_000), 200, {"Content-Encoding": "gzip"})
 
 
+def unsaid(name: str) -> Sends:
+    """The answer in a content coding of which its header says nothing."""
+    return lambda answer: coded(name)(answer)._replace(headers={})
+
+
 def to(place: str, code: int = 302) -> Sends:
     """A redirect."""
     return lambda answer: Answer(b"", code, {"Location": place})
@@ -162,6 +167,12 @@ CASES = (
     Case("a length that is too short", "told", when(second, wire(_short_length)), 10),
     # --- codings ----------------------------------------------------------------------------------------------------
     *(Case(f"coded as {name}", "whole", when(pages, coded(name))) for name in ("gzip", "x-gzip", "deflate", "br", "zstd", "identity")),
+    *(Case(f"coded as {name}, unsaid", "whole", when(pages, unsaid(name))) for name in ("gzip", "deflate", "br", "zstd")),
+    Case("gzip within gzip, unsaid", "told", when(second, unsaid("gzip, gzip")), 10),
+    Case("gzip that breaks off, unsaid, always", "told", when(second, lambda a: _cut_gzip(a)._replace(headers={})), 10),
+    Case("a bomb, unsaid", "told", when(second, lambda a: _bomb(a)._replace(headers={})), 10, options={"max_body": MB}),
+    *(Case(f"said to be {name} and is plain", "whole", when(pages, lambda a, name=name: Answer(a.body, 200, {"Content-Encoding": name})))
+      for name in ("gzip", "deflate", "br", "zstd")),
     Case("deflate without its wrapper", "whole", when(pages, _raw_deflate)),
     Case("gzip that breaks off, once", "whole", once(second, _cut_gzip)),
     Case("gzip that breaks off, always", "told", when(second, _cut_gzip), 10),

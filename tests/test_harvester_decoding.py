@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import brotli
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,3 +95,61 @@ def test_gunzip() -> None:
 def test_any_bytes_are_decoded_or_undecodable(encoding: str, data: bytes, step: int) -> None:
     with contextlib.suppress(Undecodable):
         assert len(decoded(encoding, data, limit=1000, step=step)) <= 1000
+
+
+UNSAID: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "deflate without its header": raw_deflate,
+    "br": brotli.compress,
+    "zstd": zstandard.compress,
+    "none": bytes,
+}
+
+
+@pytest.mark.parametrize("step", [1, 7, 100_000])
+@pytest.mark.parametrize("unsaid", UNSAID)
+def test_a_coding_that_the_header_does_not_say(unsaid: str, step: int) -> None:
+    packed = UNSAID[unsaid](PAGE)
+    assert decoded("", packed, limit=len(PAGE), step=step) == PAGE
+    if unsaid != "none":
+        with pytest.raises(Undecodable, match="larger") as caught:
+            decoded("", packed, limit=len(PAGE) - 1, step=step)
+        assert not caught.value.again
+
+
+@pytest.mark.parametrize("said", ["gzip", "deflate", "br", "zstd"])
+@pytest.mark.parametrize("page", [PAGE, b"<a/>", "<p>Пёс</p>".encode(), "<p>Пёс</p>".encode("utf-16")])
+def test_a_plain_body_that_the_header_calls_coded(said: str, page: bytes) -> None:
+    assert decoded(said, page, limit=len(page)) == page
+    with pytest.raises(Undecodable, match="larger"):
+        decoded(said, page, limit=len(page) - 1)
+
+
+@pytest.mark.parametrize("said", ["gzip", "deflate", "br", "zstd"])
+@pytest.mark.parametrize("unsaid", ["gzip", "zstd"])
+def test_another_coding_than_the_header_says(said: str, unsaid: str) -> None:
+    assert decoded(said, UNSAID[unsaid](PAGE)) == PAGE
+
+
+@pytest.mark.parametrize("unsaid", ["gzip", "zstd"])
+def test_a_coding_that_is_not_said_may_be_cut_but_not_nested(unsaid: str) -> None:
+    packed = UNSAID[unsaid](PAGE)
+    with pytest.raises(Undecodable) as caught:
+        decoded("", packed[:-6])
+    assert caught.value.again
+    with pytest.raises(Undecodable, match="nested"):
+        decoded("", gzip.compress(packed))
+
+
+@pytest.mark.parametrize(
+    "body", [b"x^2 + y^2 = z^2, a plain text", b"x^2", b"x\x9c\x00 what is none", b"%PDF-1.7\n\xe2\xe3\xcf\xd3", b"\x89PNG\r\n\x1a\n" + bytes(99)]
+)  # fmt: skip
+def test_what_only_begins_like_a_coding_stays_as_it_is(body: bytes) -> None:
+    assert decoded("", body) == body
+
+
+@given(st.text(min_size=1), st.sampled_from(["", "gzip", "deflate", "br", "zstd"]), st.integers(1, 50))
+def test_a_page_is_read_whatever_its_header_says(text: str, said: str, step: int) -> None:
+    page = b"<p>a page of Lindwater</p>" + text.encode()
+    assert decoded(said, page, step=step) == page
