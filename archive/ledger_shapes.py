@@ -9,7 +9,7 @@ class ListWindow(msgspec.Struct, kw_only=False):
     """A row of the table list_window, its columns in order (tables.Window says what they mean).
 
     `state` is open, done, split (its halves are windows of their own), expired (its token was; begun again), short (it
-    ended before the origin's own count), limited (by a person) or dropped (another walk took its place).
+    ended before the origin's own count), limited (by a person), dropped (another walk took its place) or refused (another prefix was taken in its place).
     """
 
     id: int

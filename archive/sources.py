@@ -61,6 +61,15 @@ class Sources:
             sql = f"SELECT {ROW} FROM run WHERE source = ? AND kind IN ? ORDER BY number DESC LIMIT ?"
             return [row_of(found) for found in rows.all(sql, source, bound_list(rows.dialect, kinds), limit)]
 
+    def prefixes(self, source: str) -> tuple[str | None, str | None]:
+        """Return the metadata prefix in which a source was last walked, and the last one that its origin offers and refused."""
+        sql = "SELECT (SELECT w.prefix FROM list_window w WHERE w.source = ? {} ORDER BY w.id DESC LIMIT 1)"
+        with self.db.reading() as rows:
+            last, refused = (
+                (rows.first(sql.format(state), source) or (None,))[0] for state in ("", "AND w.state = 'refused'")
+            )
+        return last, None if refused == last else refused
+
     def sample(self, source: str, count: int) -> list[str]:
         """Return the keys of live records of a source, taken from its first, its last and between."""
         sql = "SELECT key FROM record WHERE source = ? AND NOT deleted AND NOT stub ORDER BY key LIMIT 1 OFFSET ?"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "name", "state", "records", "last complete", "age", "failures", "due", "held", "debts", "missing", "deleted",
-    "set apart", "stale", "note", "address",
+    "set apart", "stale", "prefix", "note", "address",
 )  # fmt: skip
 SHORT = ("name", "state", "records", "last complete", "age", "failures", "due", "debts", "missing", "note")
 """What a table shows; machines get everything."""
@@ -67,7 +67,8 @@ def _row(state: SourceState, now: datetime) -> dict[str, Any]:
         "name": state.name, "state": state.state, "records": figures.records, "failures": state.failures,
         "last complete": _told(state.last_complete), "age": age(state.last_complete, now), "due": _told(state.due),
         "held": state.held, "debts": figures.debts, "missing": figures.missing, "deleted": figures.deleted,
-        "set apart": figures.set_apart, "stale": state.stale, "note": state.held or state.quiet, "address": state.target,
+        "set apart": figures.set_apart, "stale": state.stale, "prefix": state.prefix,
+        "note": "; ".join(filter(None, (state.held, state.quiet, state.refused))) or None, "address": state.target,
     }  # fmt: skip
 
 

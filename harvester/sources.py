@@ -37,7 +37,7 @@ class NamedSource(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SourceState(msgspec.Struct, frozen=True, kw_only=True):
-    """How a source is: times of its runs, `failures` in a row, why it is held, when it is due, and what it has."""
+    """How a source is: times of its runs, `failures` in a row, why it is held, when it is due, what it has, and in which prefix."""
 
     due: datetime | None
     enabled: bool
@@ -48,7 +48,9 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True):
     last_outcome: str | None
     last_started: datetime | None
     name: str
+    prefix: str | None
     quiet: str | None
+    refused: str | None
     stale: bool
     state: State
     sweep_due: bool
@@ -79,11 +81,13 @@ def state_of(store: Store, named: NamedSource, now: datetime) -> SourceState:
         "disabled" if not enabled else "running" if running else "held" if hold else "failing" if failures
         else "by hand" if due is None else "due" if due <= now else "waiting"
     )  # fmt: skip
+    prefix, refused = store.sources.prefixes(named.name)
     return SourceState(
         due=due, enabled=enabled, failures=failures, figures=store.sources.figures(named.name), name=named.name,
         held=hold.reason if hold else None, last_complete=complete[0] if complete else None,
         last_outcome=("running" if running else runs[0].outcome or "killed") if runs else None,
         last_started=_at(runs[0]) if runs else None, quiet=_quiet(ended, now), state=state, target=named.target,
+        prefix=prefix, refused=f"{refused} is offered and not given: {prefix} is taken" if refused else None,
         stale=enabled and _is_stale(named, complete, now), sweep_due=_is_sweep_due(named, ended, now),
     )  # fmt: skip
 

@@ -81,9 +81,14 @@ def _formats(container: Any) -> Iterator[Format]:
 
 def choose_prefix(offered: Iterable[Format]) -> str:
     """Return the prefix of the richest format that is offered and read, by its namespace; else oai_dc, which all offer."""
-    known = {one.namespace.rstrip("/"): one.prefix for one in reversed(tuple(offered))}
-    for name in PREFERRED:
-        for space in readers()[name].NAMESPACES if name in readers() else ():
-            if space and space.rstrip("/") in known:
-                return known[space.rstrip("/")]
-    return "oai_dc"
+    return ranked(offered)[0]
+
+
+def ranked(offered: Iterable[Format]) -> tuple[str, ...]:
+    """Return the prefixes of the formats that are offered and read, the richest first; oai_dc, which all offer, is always one."""
+    known: dict[str, list[str]] = {}
+    for one in offered:
+        known.setdefault(one.namespace.rstrip("/"), []).append(one.prefix)
+    spaces = (space.rstrip("/") for name in PREFERRED if name in readers() for space in readers()[name].NAMESPACES)
+    found = [prefix for space in spaces if space for prefix in known.get(space, ())]
+    return tuple(dict.fromkeys([*found, "oai_dc"]))

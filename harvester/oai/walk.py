@@ -15,7 +15,8 @@ from harvester.oai.book import Book
 from harvester.oai.intake import Intake
 from harvester.oai.lists import ListWalk
 from harvester.oai.owed import pay
-from harvester.oai.protocol import Repository, asked_for, base_url, choose_prefix, formats_of, repository_of
+from harvester.oai.prefixes import Prefixes
+from harvester.oai.protocol import Repository, asked_for, base_url, repository_of
 from harvester.oai.settling import mark_missing
 from harvester.oai.single import only
 from harvester.oai.windows import Splitter, begin_or_go_on
@@ -37,6 +38,7 @@ class OaiWalk:
         self._origin = Origin(base_url(address), fetcher)
         self._asked = asked_for(address)
         self.source = options.source or source_of(address)
+        self._prefixes = Prefixes(self._origin, store, options, course, source=self.source)
         self._repository = Repository()
         self._came = False
         self._failures = 0
@@ -56,11 +58,7 @@ class OaiWalk:
     async def _run(self) -> None:
         if not await self._identify():
             return
-        prefix = await self._prefix()
-        self._book = Book(self._store, self._ingest.run, source=self.source, prefix=prefix)
-        self._intake = Intake(self._book, self._ingest, self._course, source=self.source, prefix=prefix)
-        self._intake.left = self._options.limit
-        self.found = f"{self._repository.name or 'an OAI-PMH repository'}, {prefix}"
+        self._take_up(await self._prefixes.choose(self._asked.get("metadataPrefix")))
         self._read_unread()
         walks: list[tuple[ListWindow, bool]] = []
         try:
@@ -91,18 +89,12 @@ class OaiWalk:
         self._repository = repository_of(told.page)
         return True
 
-    async def _prefix(self) -> str:
-        """Return the metadata prefix: what was asked for, that of the source's last walk, or the richest that we read."""
-        if said := self._options.prefix or self._asked.get("metadataPrefix"):
-            return said
-        if known := self._store.ledger.windows(self.source):
-            return known[-1].prefix
-        try:
-            told = await self._origin.tell("ListMetadataFormats")
-        except Failure as failure:
-            self._course.note(f"ListMetadataFormats: {failure}")
-            return "oai_dc"
-        return choose_prefix(formats_of(told.page))
+    def _take_up(self, prefix: str) -> None:
+        """Begin to walk in a metadata prefix."""
+        self._book = Book(self._store, self._ingest.run, source=self.source, prefix=prefix)
+        self._intake = Intake(self._book, self._ingest, self._course, source=self.source, prefix=prefix)
+        self._intake.left = self._options.limit
+        self.found = f"{self._repository.name or 'an OAI-PMH repository'}, {prefix}"
 
     def _sets(self) -> tuple[str | None, ...]:
         asked = self._asked.get("set")
@@ -136,29 +128,38 @@ class OaiWalk:
                 window, origin=self._origin, book=self._book, intake=self._intake, course=self._course, stop=self._stop,
                 progress=self._progress,
             )  # fmt: skip
-            try:
-                await walk.run()
-            except (ComeBackLater, Stopped):
-                self._came |= walk.came > 0
-                raise
-            except Failure as failure:
+            failure = await self._outcome(walk)
+            if other := await self._prefixes.instead(window, failure):
+                self._book.close(window, "refused")
+                self._take_up(other)
+                return await self._walk(set_spec)
+            if failure is None:
+                self._failures, self._came = 0, True
+                whole &= splitter.ended(window, walk, limited=self._intake.left == 0)
+            else:
                 self._failures = self._failures + 1 if failure.kind == "network" and not walk.came else 0
                 self._failures = FAILURES_IN_A_ROW if failure.kind == "closed" else self._failures
-                self._came |= walk.came > 0
                 parts = splitter.after(window, walk, failure) if self._failures < FAILURES_IN_A_ROW else []
                 waiting[:0] = parts
                 whole &= bool(parts)
                 if self._failures >= FAILURES_IN_A_ROW:
                     self._stops(window, failure)
                     break
-            else:
-                self._failures, self._came = 0, True
-                whole &= splitter.ended(window, walk, limited=self._intake.left == 0)
             if self._intake.left == 0:
                 break
         if not whole and not self._came:
             self._course.nothing = self._course.reason()
         return first, whole
+
+    async def _outcome(self, walk: ListWalk) -> Failure | None:
+        """Walk a window; returns why it did not come to its end."""
+        try:
+            await walk.run()
+        except Failure as failure:
+            return failure
+        finally:
+            self._came |= walk.came > 0
+        return None
 
     def _stops(self, window: ListWindow, failure: Failure) -> None:
         """Note that the host is asked nothing more in this run."""
