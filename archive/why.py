@@ -11,18 +11,31 @@ from archive.corrections import CorrectionRow
 from schemas.envelope import Captured, Held
 from schemas.errors import NotFound
 from schemas.record import Record
+from schemas.tracing import Place
 
 if TYPE_CHECKING:
     from archive.store import Store
 
 Values = Mapping[str, Mapping[str, Any]]
 """Field -> carrier -> the value that it had there and that did not win."""
-Lost = Callable[["Store", Held], Values | None]
-"""Gives the values that did not win, by reading the kept bytes again; None where these are not kept."""
+
+
+class Reread(msgspec.Struct, frozen=True, kw_only=True):
+    """What the kept bytes tell when they are read again: values that lost, and by field the elements that it came from."""
+
+    lost: Values = {}
+    read_from: Mapping[str, tuple[Place, ...]] = {}
+
+
+Lost = Callable[["Store", Held], Reread | None]
+"""Reads the kept bytes of a version again; None where these are not kept."""
 
 
 class Why(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the value of one field of a record came from; `lost` is None where the bytes are not kept."""
+    """Where the value of one field of a record came from; `lost` is None where the bytes are not kept.
+
+    `found_in` names the carrier on a page, or the elements of a payload, which `read_from` has with their texts.
+    """
 
     field: str
     value: Any
@@ -32,10 +45,11 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     run: int
     cause: str
     lost: Mapping[str, Any] | None
+    read_from: tuple[Place, ...]
     corrections: list[CorrectionRow]
 
 
-def why(store: Store, held: Held, fields: tuple[str, ...], lost: Values | None) -> list[Why]:
+def why(store: Store, held: Held, fields: tuple[str, ...], again: Reread | None) -> list[Why]:
     """Say where the values of fields of a record came from; raises NotFound for what is no field."""
     for field in fields:
         known_field(held.record, field)
@@ -46,15 +60,21 @@ def why(store: Store, held: Held, fields: tuple[str, ...], lost: Values | None) 
             field=field,
             value=(value := getattr(held.record, field)),
             as_printed=printed(msgspec.to_builtins(value)),
-            found_in=held.envelope.found_in.get(field),
+            found_in=held.envelope.found_in.get(field) or _elements(again, field),
             captured=held.envelope.captured,
             run=version.run,
             cause=version.cause,
-            lost=None if lost is None else lost.get(field, {}),
+            lost=None if again is None else again.lost.get(field, {}),
+            read_from=again.read_from.get(field, ()) if again else (),
             corrections=[one for one in corrections if _is_of(one, field)],
         )
         for field in fields
     ]
+
+
+def _elements(again: Reread | None, field: str) -> str | None:
+    """Name the elements that a value came from, each once."""
+    return ", ".join(dict.fromkeys(one.element for one in again.read_from.get(field, ()))) or None if again else None
 
 
 def known_field(record: Record, field: str) -> None:

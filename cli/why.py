@@ -31,6 +31,7 @@ def print_why(store: Store, held: Held, field: str, form: str) -> None:
     rows += [("as printed", printed) for printed in said.as_printed]
     if said.value:
         rows.append(("found in", said.found_in or "its metadata, where the reader always looks: --raw shows it"))
+    rows += [(f"in {one.element}", one.text) for one in said.read_from]
     if captured := said.captured:
         rows += [("capture", captured.url), ("captured at", captured.at), ("sha256", captured.sha256)]
         rows.append(("reader", captured.reader))

@@ -92,6 +92,7 @@ def whys(service: Service, held: Held, fields: tuple[str, ...]) -> list[Why]:
             lost=None
             if one.field == "contents"
             else one.lost,  # what lost there may hold extracts and what is held back
+            read_from=() if one.field == "contents" else one.read_from,
             corrections=[msgspec.structs.replace(c, who="") for c in one.corrections if c.entry_key not in hidden],
         )
         for one in why(store, held, fields, lost)

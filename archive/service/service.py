@@ -23,7 +23,7 @@ from archive.service.links import entry_path, record_path
 from archive.service.outgoing import entry_of, outgoing
 from archive.service.settings import Settings
 from archive.store import Store, open_store
-from archive.why import Lost, Values
+from archive.why import Lost, Reread
 from schemas.crosswalk.wording import headed
 from schemas.entries import entries_of
 from schemas.envelope import Held
@@ -36,7 +36,7 @@ KEPT = 256
 """Searches whose numbers are kept until the facets have moved on: of 2,000 numbers each some tens of kilobytes."""
 
 
-def nothing_lost(store: Store, held: Held) -> Values | None:
+def nothing_lost(store: Store, held: Held) -> Reread | None:
     """Say that lost values are not known: for a service that is made without readers."""
     return None
 
