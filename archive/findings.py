@@ -20,7 +20,7 @@ from archive.database import Database
 from archive.selection import Selection, chosen
 from archive.states import Sign, States
 from archive.types import instant, to_second
-from archive.waivers import Covering, Waivers
+from archive.waivers import HIDDEN, Covering, Waivers
 from schemas.envelope import Held
 from schemas.errors import StorageError
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from schemas.rules import Finding
 
 EVERYTHING = Selection()
-AT_ONCE = 500
+AT_ONCE = 250
 """Records that are judged before what was found of them is kept."""
 PAST = (
-    "SELECT r.source, r.key, f.code, f.entry_key, f.place, f.value, f.since, f.ended, f.back, r.deleted"
-    " FROM finding f JOIN record r ON r.id = f.record_id WHERE f.ended IS NOT NULL"
+    "SELECT r.source, r.key, f.code, f.entry_key, f.place, f.value, f.since, f.ended, f.back, r.deleted,"
+    f" {HIDDEN} FROM finding f JOIN record r ON r.id = f.record_id WHERE f.ended IS NOT NULL"
 )
 _ENTRY = re.compile(r"contents\[(.+?)\](?:\.(\w+(?:\[\d+\])?(?:\.\w+(?:\[\d+\])?)*))?", re.S)
 _POSITION = re.compile(r"\[\d+\]")
@@ -63,7 +63,10 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Past(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding that is over: fixed, or gone with its record, which is deleted or suppressed."""
+    """A finding that is over: fixed, or gone with its record, which is deleted or suppressed.
+
+    `value` is not told while the record, or anything in it, is suppressed.
+    """
 
     back: int
     code: str
@@ -121,10 +124,10 @@ class Findings:
         sql = "".join([PAST, *(f" AND {one}" for one in where), " ORDER BY r.source, r.key, f.code, f.id"])
         with self.db.reading() as rows:
             for page in self.db.stream(rows, sql, *values):
-                for source, key, code, entry_key, place, value, since, ended, back, deleted in page:
+                for source, key, code, entry_key, place, value, since, ended, back, deleted, hidden in page:
                     yield Past(
                         back=back, code=code, ended=to_second(ended), entry_key=entry_key, id=f"{source}:{key}",
-                        place=place, since=to_second(since), state="gone" if deleted else "fixed", value=value,
+                        place=place, since=to_second(since), state="gone" if deleted else "fixed", value=None if hidden else value,
                     )  # fmt: skip
 
     def _kept(self, signs: dict[int, list[Sign]], at: str, *, keep: bool) -> States:

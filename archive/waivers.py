@@ -14,9 +14,11 @@ from archive.heads import record_number
 from archive.types import instant, to_second
 from schemas.errors import NotFound
 
+HIDDEN = "EXISTS (SELECT 1 FROM suppression p WHERE p.record_id = r.id AND p.lifted IS NULL)"
+"""Of a record `r`: it or an entry of it is suppressed, so that nothing of what it says is told."""
 LISTED = (
     "SELECT w.id, w.code, w.source, r.source, r.key, w.entry_key, w.place, w.value, w.until, w.at, w.who, w.reason,"
-    " w.run, w.lifted FROM waiver w LEFT JOIN record r ON r.id = w.record_id"
+    f" w.run, w.lifted, {HIDDEN} FROM waiver w LEFT JOIN record r ON r.id = w.record_id"
 )
 IN_FORCE = (
     "SELECT id, code, source, record_id, entry_key, place, value FROM waiver"
@@ -140,10 +142,12 @@ def _columns(rows: Rows, one: Reach) -> tuple[Any, ...]:
 
 
 def _row(row: tuple[Any, ...], today: str) -> WaiverRow:
-    number, code, source, of, key, entry_key, place, value, until, at, who, reason, run, lifted = row
+    number, code, source, of, key, entry_key, place, value, until, at, who, reason, run, lifted, hidden = row
     name = None if of is None else f"{of}:{key}"
     state = "lifted" if lifted is not None else "over" if until is not None and until <= today else "in force"
     return WaiverRow(
         at=to_second(at), lifted=lifted, number=number, reason=reason, run=run, state=state, until=until, who=who,
-        reach=Reach(code=code, entry_key=entry_key, id=name, place=place, source=source, value=value),
+        reach=Reach(
+            code=code, entry_key=entry_key, id=name, place=place, source=source, value=None if hidden else value
+        ),
     )  # fmt: skip
