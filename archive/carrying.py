@@ -14,6 +14,7 @@ from archive.layer import IN_FORCE
 
 CORRECTIONS = f"SELECT {{}} FROM correction WHERE record_id = ? AND state IN {IN_FORCE!r} ORDER BY id"
 SUPPRESSIONS = "SELECT {} FROM suppression WHERE record_id = ? AND lifted IS NULL ORDER BY id"
+WAIVERS = "SELECT {} FROM waiver WHERE record_id = ? AND lifted IS NULL ORDER BY id"
 WORDS = "SELECT low, high, together, reason FROM sameness WHERE low = ? OR high = ? ORDER BY id"
 NAMED = (
     "SELECT g.record_id FROM given_name g WHERE g.name_id = ? AND g.id = (SELECT max(l.id) FROM given_name l"
@@ -25,6 +26,7 @@ def carry(rows: Rows, former: int, other: int, keys: Mapping[str, str], *, run: 
     """Carry all that was decided about a record (its number) over to another; `keys` gives the entry keys there by those here."""
     _corrections(rows, former, other, keys, run)
     _suppressions(rows, former, other, keys, run)
+    _waivers(rows, former, other, keys, run)
     _words(rows, former, other, run)
     named = [(number, other) for (number,) in rows.all(NAMED, former)]
     _insert(rows, "given_name", statements.INSERT_GIVEN_NAME, [(*one, run) for one in named])
@@ -54,6 +56,13 @@ def _suppressions(rows: Rows, former: int, other: int, keys: Mapping[str, str], 
     rows.do("UPDATE suppression SET lifted = ? WHERE record_id = ? AND lifted IS NULL", run, former)
     made = [(other, run, keys.get(entry, entry), *said, None) for entry, *said in found]
     _insert(rows, "suppression", statements.INSERT_SUPPRESSION, made)
+
+
+def _waivers(rows: Rows, former: int, other: int, keys: Mapping[str, str], run: int) -> None:
+    found = rows.all(WAIVERS.format("code, entry_key, place, value, until, at, who, reason"), former)
+    rows.do("UPDATE waiver SET lifted = ? WHERE record_id = ? AND lifted IS NULL", run, former)
+    made = [(run, code, None, other, keys.get(entry, entry), *said, None) for code, entry, *said in found]
+    _insert(rows, "waiver", statements.INSERT_WAIVER, made)
 
 
 def _words(rows: Rows, former: int, other: int, run: int) -> None:

@@ -29,6 +29,8 @@ DECIDED = (
     "SELECT id, state FROM correction WHERE ended = ? ORDER BY id",
     "SELECT id, record_id, entry_key, until, at, who, reason FROM suppression WHERE run = ? ORDER BY id",
     "SELECT id FROM suppression WHERE lifted = ? ORDER BY id",
+    "SELECT id, code, source, record_id, entry_key, place, value, until, at, who, reason FROM waiver WHERE run = ? ORDER BY id",
+    "SELECT id FROM waiver WHERE lifted = ? ORDER BY id",
     "SELECT id, record_id, name_id FROM given_name WHERE run = ? ORDER BY id",
 )
 BENEATH = (

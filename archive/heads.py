@@ -54,12 +54,14 @@ def _keyed(text: bytes, entry_keys: str) -> Record:
     return set_keys(decode(text), _list(entry_keys))
 
 
-def head_rows(db: Database, selection: Selection, *, deleted: bool = False) -> Iterator[tuple[Any, ...]]:
-    """Yield rows of the columns in VERSION, ordered by source and key, all of one moment, in flat memory."""
+def head_rows(
+    db: Database, selection: Selection, *, deleted: bool = False, columns: str = VERSION
+) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of the columns in VERSION (or others), ordered by source and key, all of one moment, in flat memory."""
     where, values = chosen(selection, db.dialect)
     if not deleted:
         where = [*where, "NOT r.deleted"]
-    sql = f"SELECT {VERSION}{FROM}" + (f" WHERE {' AND '.join(where)}" if where else "") + " ORDER BY r.source, r.key"
+    sql = f"SELECT {columns}{FROM}" + (f" WHERE {' AND '.join(where)}" if where else "") + " ORDER BY r.source, r.key"
     if selection.limit is not None:
         sql += f" LIMIT {int(selection.limit)}"
     with db.reading() as rows:
@@ -70,6 +72,11 @@ def head_rows(db: Database, selection: Selection, *, deleted: bool = False) -> I
 def heads(db: Database, selection: Selection, *, deleted: bool = False) -> Iterator[Held]:
     """Yield the versions in force of the selected records."""
     return map(held_of, head_rows(db, selection, deleted=deleted))
+
+
+def numbered_heads(db: Database, selection: Selection) -> Iterator[tuple[int, Held]]:
+    """Yield the versions in force of the selected records, each with the number of its record."""
+    return ((row[0], held_of(row[1:])) for row in head_rows(db, selection, columns=f"r.id, {VERSION}"))
 
 
 def count(db: Database, selection: Selection, *, deleted: bool = False) -> int:

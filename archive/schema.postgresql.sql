@@ -175,6 +175,22 @@ CREATE INDEX ix_event_record_id ON event (record_id);
 
 CREATE INDEX ix_event_run ON event (run);
 
+CREATE TABLE finding (
+	id BIGINT NOT NULL,
+	record_id BIGINT NOT NULL,
+	code TEXT COLLATE "C" NOT NULL,
+	entry_key TEXT COLLATE "C",
+	place TEXT COLLATE "C" NOT NULL,
+	value TEXT COLLATE "C",
+	since TEXT COLLATE "C" NOT NULL,
+	ended TEXT COLLATE "C",
+	back BIGINT NOT NULL,
+	CONSTRAINT pk_finding PRIMARY KEY (id),
+	CONSTRAINT fk_finding_record_id_record FOREIGN KEY(record_id) REFERENCES record (id)
+);
+
+CREATE INDEX ix_finding_record_id ON finding (record_id);
+
 CREATE TABLE given_name (
 	id BIGINT NOT NULL,
 	record_id BIGINT NOT NULL,
@@ -309,6 +325,27 @@ CREATE TABLE suppression (
 );
 
 CREATE INDEX ix_suppression_record_id ON suppression (record_id);
+
+CREATE TABLE waiver (
+	id BIGINT NOT NULL,
+	run BIGINT NOT NULL,
+	code TEXT COLLATE "C" NOT NULL,
+	source TEXT COLLATE "C",
+	record_id BIGINT,
+	entry_key TEXT COLLATE "C",
+	place TEXT COLLATE "C",
+	value TEXT COLLATE "C",
+	until TEXT COLLATE "C",
+	at TEXT COLLATE "C" NOT NULL,
+	who TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	lifted BIGINT,
+	CONSTRAINT pk_waiver PRIMARY KEY (id),
+	CONSTRAINT fk_waiver_run_run FOREIGN KEY(run) REFERENCES run (number),
+	CONSTRAINT fk_waiver_record_id_record FOREIGN KEY(record_id) REFERENCES record (id)
+);
+
+CREATE INDEX ix_waiver_record_id ON waiver (record_id);
 
 CREATE TABLE delivered (
 	delivery_id BIGINT NOT NULL,

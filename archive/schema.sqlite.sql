@@ -175,6 +175,22 @@ CREATE INDEX ix_event_record_id ON event (record_id);
 
 CREATE INDEX ix_event_run ON event (run);
 
+CREATE TABLE finding (
+	id INTEGER NOT NULL,
+	record_id INTEGER NOT NULL,
+	code TEXT NOT NULL,
+	entry_key TEXT,
+	place TEXT NOT NULL,
+	value TEXT,
+	since TEXT NOT NULL,
+	ended TEXT,
+	back INTEGER NOT NULL,
+	CONSTRAINT pk_finding PRIMARY KEY (id),
+	CONSTRAINT fk_finding_record_id_record FOREIGN KEY(record_id) REFERENCES record (id)
+);
+
+CREATE INDEX ix_finding_record_id ON finding (record_id);
+
 CREATE TABLE given_name (
 	id INTEGER NOT NULL,
 	record_id INTEGER NOT NULL,
@@ -309,6 +325,27 @@ CREATE TABLE suppression (
 );
 
 CREATE INDEX ix_suppression_record_id ON suppression (record_id);
+
+CREATE TABLE waiver (
+	id INTEGER NOT NULL,
+	run INTEGER NOT NULL,
+	code TEXT NOT NULL,
+	source TEXT,
+	record_id INTEGER,
+	entry_key TEXT,
+	place TEXT,
+	value TEXT,
+	until TEXT,
+	at TEXT NOT NULL,
+	who TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	lifted INTEGER,
+	CONSTRAINT pk_waiver PRIMARY KEY (id),
+	CONSTRAINT fk_waiver_run_run FOREIGN KEY(run) REFERENCES run (number),
+	CONSTRAINT fk_waiver_record_id_record FOREIGN KEY(record_id) REFERENCES record (id)
+);
+
+CREATE INDEX ix_waiver_record_id ON waiver (record_id);
 
 CREATE TABLE delivered (
 	delivery_id INTEGER NOT NULL,

@@ -53,6 +53,8 @@ def _made() -> dict[str, str]:
         "INSERT_HELD_BACK": insert("held_back", skip=True),
         "INSERT_CORRECTION": insert("correction"),
         "INSERT_SUPPRESSION": insert("suppression"),
+        "INSERT_FINDING": insert("finding"),
+        "INSERT_WAIVER": insert("waiver"),
         "INSERT_BENEATH": insert("beneath"),
         "INSERT_SAMENESS": insert("sameness"),
         "CAPTURE_COLUMNS": ", ".join(columns()["capture"]),

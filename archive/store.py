@@ -17,6 +17,7 @@ from archive.corrections import Corrections
 from archive.database import Database
 from archive.debts import Debts
 from archive.deliveries import Deliveries
+from archive.findings import Findings
 from archive.holds import Holds
 from archive.ledger import Ledger
 from archive.lists import Lists
@@ -78,7 +79,8 @@ class Store:
     `ledger` has the windows of lists and how far they were walked, `debts` what origins owe and what is missing,
     `again` what is kept to be read again, `holds` the sources that are held for a person, `sources` what is known of
     each source and of what its runs wrote, `same` which records are of one work; `corrections` and `suppressions` are
-    what people decided about records, `deliveries` what was given out under which name, `lists` the reading lists.
+    what people decided about records, `deliveries` what was given out under which name, `lists` the reading lists,
+    `findings` what is wrong with records.
     """
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
@@ -88,6 +90,7 @@ class Store:
         self.sources, self.same = Sources(db), Same(db, clock)
         self.deliveries, self.lists = Deliveries(db, clock), Lists(db, clock)
         self.corrections, self.suppressions = Corrections(db, clock), Suppressions(db, clock)
+        self.findings = Findings(db, clock)
 
     def __enter__(self) -> Self:
         return self

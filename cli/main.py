@@ -42,10 +42,11 @@ from cli.sources import sources
 from cli.suppress import suppress
 from cli.validate import validate
 from cli.variables import named
+from cli.waive import waive
 from schemas.errors import TocsinError
 
 COMMANDS = (
-    demo, probe, harvest, refresh, sources, list_command, search, show, validate, correct, suppress, same, lists, cite, export, deliveries,
+    demo, probe, harvest, refresh, sources, list_command, search, show, validate, waive, correct, suppress, same, lists, cite, export, deliveries,
     roundtrip, changes, replay, quarantine, runs, serve, schema, db,
 )  # fmt: skip
 """The commands in the order in which a newcomer meets them."""

@@ -18,8 +18,8 @@ __all__ = ["RULES", "Finding", "Rule", "check"]
 def _rules() -> tuple[Rule, ...]:
     """Every Rule of every theme file in this folder, by code: a new rule is registered nowhere."""
     names = [
-        info.name for info in pkgutil.iter_modules(__path__) if info.name != "reference"
-    ]  # it is made from the rules
+        info.name for info in pkgutil.iter_modules(__path__) if info.name not in ("reference", "mending")
+    ]  # they are made from the rules
     themes = (importlib.import_module(f"{__name__}.{name}") for name in names)
     found = {one.code: one for theme in themes for one in vars(theme).values() if isinstance(one, Rule)}
     return tuple(sorted(found.values(), key=attrgetter("code")))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from schemas.record import Record
 from schemas.rules.facts import Facts
-from schemas.rules.rule import Spot, rule
+from schemas.rules.places import value_at
+from schemas.rules.rule import Finding, Fix, Spot, rule
+from schemas.values.text import clean_block, repair, strip_markup
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?>|<!--")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d?);")
@@ -27,7 +30,39 @@ def _around(text: str, found: re.Match[str]) -> str:
     return "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in part)
 
 
-@rule("X101", "warning", "Markup left in text", needs="odd_texts", advice="Remove the tags and decode the entities.")
+def _bare(record: Record, finding: Finding) -> Fix | None:
+    """Tags are taken out and entities decoded; a text that would be empty then is left."""
+    return _mended(record, finding, _without_tags, "HTML left in text")
+
+
+def _read_again(record: Record, finding: Finding) -> Fix | None:
+    """Read again as UTF-8, where every run of odd letters gives letters that make sense."""
+    return _mended(record, finding, repair, "UTF-8 read in another encoding")
+
+
+def _visible(record: Record, finding: Finding) -> Fix | None:
+    """Invisible characters are taken out; a no-break space becomes a space."""
+    return _mended(record, finding, clean_block, "invisible characters")
+
+
+def _mended(record: Record, finding: Finding, mend: Callable[[str], str | None], what: str) -> Fix | None:
+    text = value_at(record, finding.path)
+    mended = mend(text) if isinstance(text, str) else None
+    return Fix(mended, what) if mended and mended != text else None
+
+
+def _without_tags(text: str) -> str | None:
+    return "\n\n".join(part for part in map(strip_markup, text.split("\n\n")) if part) or None
+
+
+@rule(
+    "X101",
+    "warning",
+    "Markup left in text",
+    needs="odd_texts",
+    advice="Remove the tags and decode the entities.",
+    fix=_bare,
+)
 def markup(facts: Facts) -> Iterable[Spot]:
     """A text holds HTML tags or entities (`<em>`, `&amp;`), which readers and exports would show as they are."""
     yield from _hits(facts, _TAG, "HTML markup is left in the text")
@@ -52,6 +87,7 @@ def damaged(facts: Facts) -> Iterable[Spot]:
     "Text decoded wrongly",
     needs="odd_texts",
     advice="Read the page again as UTF-8, or correct the text.",
+    fix=_read_again,
 )
 def mojibake(facts: Facts) -> Iterable[Spot]:
     """A text was written as UTF-8 and read as Latin-1 or Windows-1252 (`Ã©` for `é`, `â€™` for an apostrophe)."""
@@ -59,7 +95,12 @@ def mojibake(facts: Facts) -> Iterable[Spot]:
 
 
 @rule(
-    "X104", "info", "Invisible characters", needs="odd_texts", advice="Remove them; a no-break space becomes a space."
+    "X104",
+    "info",
+    "Invisible characters",
+    needs="odd_texts",
+    advice="Remove them; a no-break space becomes a space.",
+    fix=_visible,
 )
 def hidden(facts: Facts) -> Iterable[Spot]:
     """A text holds soft hyphens, zero-width or no-break spaces or direction marks, which break search and order."""

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from schemas.record import Record
 from schemas.rules.edtf import is_edtf
 from schemas.rules.facts import Facts
-from schemas.rules.rule import Spot, rule
-from schemas.values.dates import year
+from schemas.rules.rule import Finding, Fix, Spot, rule
+from schemas.values.dates import parse_date, year
 
 FIRST_YEAR = 1450
 """Before printing nothing was published."""
 _COARSE_KINDS = frozenset({"issued", "published", "copyright"})
 """Kinds of dates that imprints give by year or month."""
+
+
+def _read_now(_: Record, finding: Finding) -> Fix | None:
+    """The printed form is read again: later versions read more of them."""
+    edtf = parse_date(finding.value or "").edtf
+    return Fix(edtf, "date that can be read now") if edtf else None
 
 
 @rule(
@@ -22,6 +29,7 @@ _COARSE_KINDS = frozenset({"issued", "published", "copyright"})
     "Date cannot be read",
     needs="odd_dates",
     advice="Give the date as YYYY, YYYY-MM or YYYY-MM-DD; the printed form stays.",
+    fix=_read_now,
 )
 def unreadable(facts: Facts) -> Iterable[Spot]:
     """The source prints a date that could not be read. `n.d.` and the like say that there is none."""

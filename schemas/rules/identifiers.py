@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from schemas.record import Identifier
+from schemas.identifiers import normalise
+from schemas.record import Identifier, Record
 from schemas.rules.check_digits import DOI_FORM, ISBN_FORM, ISSN_FORM, isbn_right, issn_right, person_id_right
 from schemas.rules.facts import Facts
-from schemas.rules.rule import Spot, rule
+from schemas.rules.places import value_at
+from schemas.rules.rule import Finding, Fix, Spot, rule
 
 _WEB = re.compile(r"https?://[^\s/.]+\.?[^\s/]*(?:/\S*)?", re.I)
 _PERSONS = frozenset({"orcid", "isni", "ror"})
@@ -28,12 +30,59 @@ def _other_scheme(one: Identifier) -> str | None:
     return None
 
 
+def _normal(record: Record, finding: Finding) -> Fix | None:
+    """The normal form of the number, where its check digit is right and only its form is not."""
+    there = value_at(record, finding.path)
+    if isinstance(there, str):
+        value = normalise("issn", there)
+        return Fix(value, _unusual("issn", there)) if value and value != there else None
+    scheme = there["scheme"].removesuffix("-invalid")
+    value = normalise(scheme, there["value"])
+    if not value or (scheme, value) == (there["scheme"], there["value"]):
+        return None
+    return _given_once(record, finding, {**there, "scheme": scheme, "value": value}, _unusual(scheme, there["value"]))
+
+
+def _unusual(scheme: str, value: str) -> str:
+    return "ISSN without hyphen" if scheme == "issn" and len(value) == 8 else f"{scheme.upper()} not in its normal form"
+
+
+def _moved(record: Record, finding: Finding) -> Fix | None:
+    """The number goes to the scheme that it is valid in, where the work's or the entry's identifiers have it."""
+    there = value_at(record, finding.path)
+    if not isinstance(there, dict):
+        return None
+    scheme = _other_scheme(Identifier(scheme=there["scheme"], value=there["value"]))
+    value = normalise(scheme, there["value"]) if scheme else None
+    if not scheme or not value:
+        return None
+    was = there["scheme"].removesuffix("-invalid").upper()
+    return _given_once(record, finding, {**there, "scheme": scheme, "value": value}, f"{scheme.upper()} given as {was}")
+
+
+def _given_once(record: Record, finding: Finding, one: dict[str, str | None], what: str) -> Fix:
+    """The identifier in its new form, or none where the list has that already."""
+    one = {name: value for name, value in one.items() if value is not None}
+    at, _, number = finding.path.removesuffix("]").rpartition("[")
+    others = [other for n, other in enumerate(value_at(record, at)) if n != int(number)]
+    has = any(all(other.get(name) == value for name, value in one.items()) for other in others)
+    return Fix(None if has else one, what)
+
+
+def _single(record: Record, finding: Finding) -> Fix | None:
+    """One that is given before under the same scheme and for the same form of the work is taken away."""
+    at, _, number = finding.path.removesuffix("]").rpartition("[")
+    there, before = value_at(record, finding.path), value_at(record, at)[: int(number)]
+    return Fix(None, "identifier given twice") if there in before else None
+
+
 @rule(
     "I101",
     "error",
     "ISBN is wrong",
     needs="odd_identifiers",
     advice="Compare with the imprint; a misprinted ISBN is kept as such.",
+    fix=_normal,
 )
 def isbn_wrong(facts: Facts) -> Iterable[Spot]:
     """The check digit or the form of an ISBN is wrong. Readers keep such a number under `isbn-invalid`."""
@@ -44,7 +93,14 @@ def isbn_wrong(facts: Facts) -> Iterable[Spot]:
     ]
 
 
-@rule("I102", "error", "ISSN is wrong", needs="odd_identifiers", advice="Compare with the imprint or the ISSN Portal.")
+@rule(
+    "I102",
+    "error",
+    "ISSN is wrong",
+    needs="odd_identifiers",
+    advice="Compare with the imprint or the ISSN Portal.",
+    fix=_normal,
+)
 def issn_wrong(facts: Facts) -> Iterable[Spot]:
     """The check digit or the form of an ISSN is wrong, be it the work's or its series'."""
     return [
@@ -60,6 +116,7 @@ def issn_wrong(facts: Facts) -> Iterable[Spot]:
     "DOI is malformed",
     needs="odd_identifiers",
     advice="A DOI is 10.NNNN/something, without doi.org and without a full stop at its end.",
+    fix=_normal,
 )
 def doi_malformed(facts: Facts) -> Iterable[Spot]:
     """A DOI has not the form of the DOI Handbook (2.2), ends in punctuation, or is an address rather than a DOI."""
@@ -78,6 +135,7 @@ def doi_malformed(facts: Facts) -> Iterable[Spot]:
     "Identifier in the wrong place",
     needs="odd_identifiers",
     advice="Move the number to the scheme that it belongs to.",
+    fix=_moved,
 )
 def wrong_place(facts: Facts) -> Iterable[Spot]:
     """A number stands under a scheme although it is one of another: an ISBN given as ISSN or DOI, an ISSN as ISBN."""
@@ -94,6 +152,7 @@ def wrong_place(facts: Facts) -> Iterable[Spot]:
     "Identifier given twice",
     needs="record",
     advice="Keep it once, under the scheme that it belongs to.",
+    fix=_single,
 )
 def given_twice(facts: Facts) -> Iterable[Spot]:
     """The work has one identifier twice, under another scheme or with another form of the work (print, PDF)."""

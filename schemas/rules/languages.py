@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from schemas.record import Record
 from schemas.rules.facts import Facts
-from schemas.rules.rule import Spot, rule
+from schemas.rules.rule import Finding, Fix, Spot, rule
+from schemas.rules.suspects import proper_language
+
+
+def _usual(record: Record, finding: Finding) -> Fix | None:
+    """The form that BCP 47 writes; a language that then stands there twice is kept once."""
+    proper = proper_language(finding.value or "")
+    if finding.path.startswith("languages") and proper in record.languages:
+        proper = None
+    return Fix(proper, "language code not in its usual form")
 
 
 @rule(
@@ -26,6 +36,7 @@ def unknown(facts: Facts) -> Iterable[Spot]:
     "Language code not in its usual form",
     needs="odd_languages",
     advice="Use the form that the message names.",
+    fix=_usual,
 )
 def unusual(facts: Facts) -> Iterable[Spot]:
     """A language has a two-letter code, or small letters, in BCP 47, but stands in another form (`eng`, `EN`)."""

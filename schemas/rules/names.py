@@ -5,14 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from schemas.record import Contributor
+from schemas.record import Contributor, Record
 from schemas.rules.facts import Facts
-from schemas.rules.rule import Spot, rule
+from schemas.rules.places import value_at
+from schemas.rules.rule import Finding, Fix, Spot, rule
 from schemas.rules.suspects import CORPORATE, JOINING, NOBODY, TITLES
 
 _GLUED = re.compile(r"[^\W\d_.][\d¹²³⁰⁴-⁹*†‡§¶]+(?:,[\d*]+)*$|[¹²³⁰⁴-⁹*†‡§¶]")
+_SIGNS = re.compile(r"[¹²³⁰⁴-⁹*†‡§¶]+")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.|orcid\.org", re.I)
 _SUFFIX = re.compile(r",\s*(?:jr|sr|ph\.?\s*d|m\.?\s*d|ii|iii|iv)\.?$", re.I)
+
+
+def _unmarked(record: Record, finding: Finding) -> Fix | None:
+    """Raised digits and signs are taken off a person's name; a plain digit is left: it may belong to the name."""
+    path = finding.path.removesuffix(".name")
+    one = value_at(record, path) or {}
+    parts = {part: _SIGNS.sub("", one[part]).strip() for part in ("name", "family", "given") if one.get(part)}
+    if one.get("kind") != "person" or not all(parts.values()) or any(map(str.isdigit, parts.get("name", ""))):
+        return None
+    return Fix({**_plain(one), **parts}, "footnote sign in a name", path)
+
+
+def _single(record: Record, finding: Finding) -> Fix | None:
+    """One that says the same to the letter as another of the list is taken away."""
+    path = finding.path.removesuffix(".name")
+    at, _, number = path.removesuffix("]").rpartition("[")
+    others = (value_at(record, at) or ())[: int(number)]
+    return Fix(None, "contributor given twice", path) if value_at(record, path) in others else None
+
+
+def _plain(one: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in one.items() if value}
 
 
 def _words(one: Contributor) -> set[str]:
@@ -67,7 +91,14 @@ def _joined(name: str, words: set[str]) -> bool:
     return len(parts) > 1 and all(len(part.split()) > 1 for part in parts)
 
 
-@rule("N103", "warning", "Footnote mark in a name", needs="odd_names", advice="Remove the digit or sign.")
+@rule(
+    "N103",
+    "warning",
+    "Footnote mark in a name",
+    needs="odd_names",
+    advice="Remove the digit or sign.",
+    fix=_unmarked,
+)
 def glued(facts: Facts) -> Iterable[Spot]:
     """A digit, a raised number or a sign (*, †) of a footnote or affiliation is glued to a name."""
     return [
@@ -119,7 +150,7 @@ def more_than_name(facts: Facts) -> Iterable[Spot]:
     ]
 
 
-@rule("N107", "warning", "Contributor given twice", advice="Keep it once for each role.")
+@rule("N107", "warning", "Contributor given twice", advice="Keep it once for each role.", fix=_single)
 def twice(facts: Facts) -> Iterable[Spot]:
     """The same name stands twice in the same role among the contributors of the work or of one entry."""
     found: list[Spot] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -15,6 +16,9 @@ Made from the rules themselves by `python -m schemas.rules.reference > docs/rule
 the rule's stable code, a severity (`error`: wrong; `warning`: probably wrong or missing; `info`: worth a look), the path of
 the field in the record's JSON (positions count from 0; contents entries go by their key: `contents[p5].title`), the value
 and a sentence. `--fail-on` says which severity makes the command exit with 1; `--finding CODE` shows one rule only.
+
+A rule may say of some of its findings, with certainty, how to set them right: `tocsin validate --fix` shows those. What is
+found right as it stands is waived with `tocsin waive`; [worklist.md](worklist.md) has the day of a cataloguer.
 
 A code is never reused. Each rule has a fixture `tests/rules/CODE_slug.json` with records that it finds and records that it
 leaves alone. A new rule is one function in a theme file of `schemas/rules/`, its fixture, and this page made again.
@@ -40,11 +44,12 @@ def rules_markdown() -> str:
 def _index() -> Iterator[str]:
     yield "| code | severity | finds |\n| --- | --- | --- |"
     for one in RULES:
-        yield f"| [{one.code}](#{_anchor(one)}) | {one.severity} | {one.title} |"
+        yield f"| [{one.code}](#{anchor(one)}) | {one.severity} | {one.title} |"
     yield ""
 
 
-def _anchor(one: Rule) -> str:
+def anchor(one: Rule) -> str:
+    """Return the name of a rule's section on the page."""
     words = f"{one.code} {one.title}".lower()
     return "".join(c for c in words if c.isalnum() or c in " -").replace(" ", "-")
 
@@ -53,7 +58,8 @@ def _sections() -> Iterator[str]:
     for theme, rules in groupby(RULES, key=lambda one: one.code[0]):
         yield f"## {THEMES[theme]}\n"
         for one in rules:
-            yield f"### {one.code} {one.title}\n\n*{one.severity}.* {one.explanation}\n\n**What to do:** {one.advice}\n"
+            fix = f"\n\n**`validate --fix`:** {inspect.cleandoc(one.fix.__doc__ or '')}" if one.fix else ""
+            yield f"### {one.code} {one.title}\n\n*{one.severity}.* {one.explanation}\n\n**What to do:** {one.advice}{fix}\n"
 
 
 if __name__ == "__main__":

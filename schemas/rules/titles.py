@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from schemas.record import Record
 from schemas.rules.facts import Facts
-from schemas.rules.rule import Spot, rule
+from schemas.rules.rule import Finding, Fix, Spot, rule
 from schemas.values.text import same_title
 
 _DOUBLED = re.compile(r"::|[?!]\s*:")
@@ -20,6 +21,18 @@ _PLACEHOLDERS = frozenset(
     }
 )  # fmt: skip
 _SITE = re.compile(r"\s(?:\||::|»)\s\S")
+
+
+def _trimmed(_: Record, finding: Finding) -> Fix | None:
+    """A mark at the beginning or end is taken off; one within is left, for only a person knows what it parts."""
+    text = finding.value or ""
+    bare = text.strip(" :;,/|")
+    return Fix(bare, "stray mark at the end of a title") if bare and bare != text else None
+
+
+def _once(_: Record, finding: Finding) -> Fix | None:
+    """The subtitle is taken away."""
+    return Fix(None, "subtitle repeats the title")
 
 
 @rule(
@@ -45,6 +58,7 @@ def doubled_colon(facts: Facts) -> Iterable[Spot]:
     "Printing artefact in a title",
     needs="odd_titles",
     advice="Remove the stray mark, or divide title and subtitle at it.",
+    fix=_trimmed,
 )
 def artefact(facts: Facts) -> Iterable[Spot]:
     """A title holds `::`, `?:` or `!:`, or begins or ends with a mark that joins parts (`:`, `;`, `,`, `/`, `|`)."""
@@ -82,7 +96,7 @@ def shouting(facts: Facts) -> Iterable[Spot]:
     ]
 
 
-@rule("T105", "warning", "Subtitle repeats the title", advice="Remove the subtitle.")
+@rule("T105", "warning", "Subtitle repeats the title", advice="Remove the subtitle.", fix=_once)
 def repeated(facts: Facts) -> Iterable[Spot]:
     """Title and subtitle are the same words, as when a page's heading and its description are joined."""
     title = facts.record.title
