@@ -30,7 +30,6 @@ from archive.service.service import Service, nothing_lost
 from archive.service.settings import Settings
 from archive.service.shell import Shell
 from archive.service.web import environment, page, root_of
-from archive.store import open_store
 from archive.why import Lost
 from schemas.errors import Ambiguous, NotFound, StorageError, TocsinError, UsageError
 
@@ -57,7 +56,6 @@ def create_app(settings: Settings, lost: Lost = nothing_lost) -> FastAPI:
     The archive is opened here, so that what cannot be opened is told at once; raises what open_store does.
     """
     service = Service(settings, lost)
-    kept = open_store(settings.target)  # the provider keeps its key there, which what only reads could not
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
@@ -65,7 +63,6 @@ def create_app(settings: Settings, lost: Lost = nothing_lost) -> FastAPI:
         service.start()
         yield
         service.close()
-        kept.close()
 
     app = FastAPI(
         title=settings.title,
@@ -80,7 +77,8 @@ def create_app(settings: Settings, lost: Lost = nothing_lost) -> FastAPI:
     app.state.service, app.state.templates, app.state.metrics = service, environment(settings), counted
     for made in ROUTERS:
         app.include_router(made())
-    app.include_router(router(Provider(kept.db, repository(settings), clock=kept.clock)))
+    kept = service.kept
+    app.include_router(router(Provider(service.store.db, repository(settings), clock=kept.clock, writable=kept.db)))
     for kind in (TocsinError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, answer_error)
     app.add_middleware(Shell, settings=settings, seen=counted.seen)

@@ -17,7 +17,7 @@ from archive.service.facets import NAMES, Count
 from archive.service.links import entry_path, record_path
 from archive.service.marks import Pieces, around, marked
 from archive.service.queries import Query, pages_around, query_of
-from archive.service.service import Found, Service, service_of
+from archive.service.service import Found, Service, of_one_moment, service_of
 from archive.service.web import page, root_of
 from schemas.crosswalk.citing import publisher
 from schemas.crosswalk.dates import chosen
@@ -68,6 +68,7 @@ def router() -> APIRouter:
     return made
 
 
+@of_one_moment
 def home(request: Request) -> Response:
     """Show what the archive holds, and where to begin."""
     service = service_of(request)
@@ -79,6 +80,7 @@ def home(request: Request) -> Response:
     )
 
 
+@of_one_moment
 def search(request: Request) -> Response:
     """Find records by words and facets; `?format=` gives the page of hits in a format."""
     service = service_of(request)
