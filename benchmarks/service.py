@@ -143,13 +143,26 @@ def served(archive: str, *options: str) -> Iterator[tuple[int, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "cli.main", "--db", archive, "serve", "--port", str(port), "--no-access-log", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "cli.main",
+        "--db",
+        archive,
+        "serve",
+        "--port",
+        str(port),
+        "--no-access-log",
+        *options,
+    ]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         began = time.perf_counter()
         while not _ready(port):
             time.sleep(0.3)
-        print(json.dumps({"ready after s": round(time.perf_counter() - began, 1), "MB": memory(server.pid)}), flush=True)
+        print(
+            json.dumps({"ready after s": round(time.perf_counter() - began, 1), "MB": memory(server.pid)}), flush=True
+        )
         yield server.pid, port
     finally:
         server.terminate()

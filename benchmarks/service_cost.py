@@ -82,7 +82,11 @@ def main() -> None:
                     print(json.dumps({"path": path, "status": answer.status}))
             times.sort()
             each = round((spent(process) - before) / len(paths), 2)
-            figures = {"CPU ms": each, "ms p50": round(times[len(times) // 2], 1), "ms p95": round(times[len(times) * 95 // 100], 1)}
+            figures = {
+                "CPU ms": each,
+                "ms p50": round(times[len(times) // 2], 1),
+                "ms p95": round(times[len(times) * 95 // 100], 1),
+            }
             print(json.dumps({"kind": kind, **figures, "KB": round(size / len(paths) / 1000, 1), "MB": memory(process)}), flush=True)  # fmt: skip
 
 

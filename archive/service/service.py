@@ -196,7 +196,7 @@ class Service:
             if not self.facets.ready:
                 raise StorageError("the facets are still being counted: try again in some seconds")
             numbers = self.facets.narrowed(numbers, filters)
-        return Found(numbers[: limit if query.strip() else None], more, terms)
+        return Found(numbers[:limit] if query.strip() else numbers, more, terms)
 
     def counts(self, found: Found, name: str, most: int = 12) -> list[Count]:
         """Return the commonest values of a facet among what was found."""

@@ -70,10 +70,12 @@ def base_of(request: Request) -> str:
 
 def harmless(value: Any) -> Any:
     """Return what a template prints without characters that a page may not hold; nothing for None."""
+    if type(value) is str:  # nearly always, and this is asked for all that is printed
+        return value if value.isprintable() else _UNSEEN.sub("", value)
     if value is None:
         return ""
     if isinstance(value, Markup):
-        return Markup(_UNSEEN.sub("", value))
+        return value if value.isprintable() else Markup(_UNSEEN.sub("", value))
     return plain(value) if isinstance(value, str) else value
 
 
