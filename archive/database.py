@@ -18,7 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
 
 from archive.connect import patiently, translated
-from archive.types import spelled
+from archive.types import sought, spelled
 
 BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 WRITER = 8462376
@@ -50,14 +50,19 @@ class Rows:
 
     def all(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
-        self.cursor.execute(self._sql(sql), parameters)
+        self._ask(sql, parameters)
         return cast(list[tuple[Any, ...]], self.cursor.fetchall())
 
     def first(self, sql: str, *parameters: Any) -> tuple[Any, ...] | None:
         """Return the first row of a query, or None."""
-        self.cursor.execute(self._sql(sql), parameters)
+        self._ask(sql, parameters)
         row: tuple[Any, ...] | None = self.cursor.fetchone()
         return row
+
+    def _ask(self, sql: str, parameters: Sequence[Any]) -> None:
+        if self.dialect == "postgresql":
+            parameters = [sought(one) for one in parameters]
+        self.cursor.execute(self._sql(sql), parameters)
 
 
 class Database:
@@ -127,7 +132,7 @@ class Database:
         else:  # a cursor on the server, or the driver would fetch everything at once
             cursor = rows.cursor.connection.cursor(name=f"stream_{next(self._streams)}")
         try:
-            cursor.execute(spelled(self.dialect, sql), parameters)
+            cursor.execute(spelled(self.dialect, sql), [sought(one) for one in parameters])
             while found := cursor.fetchmany(size):
                 yield cast(list[tuple[Any, ...]], found)
         finally:
