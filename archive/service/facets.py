@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from heapq import nlargest
 from itertools import chain
-from operator import itemgetter
 from time import monotonic, sleep
 
 import msgspec
@@ -150,7 +149,7 @@ class Facets:
         if name == "year":
             best = nlargest(most * 3, met, key=lambda one: shelf.names[one[0]])
         else:
-            best = nlargest(most, met, key=itemgetter(1))
+            best = nlargest(most, met, key=lambda one: (one[1], -one[0]))
         return [Count(shelf.names[number], count) for number, count in best]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import wraps
 from time import monotonic
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 from fastapi import Request
@@ -25,6 +25,7 @@ from archive.service.facets import NAMES, Count, Facets
 from archive.service.links import entry_path, record_path
 from archive.service.outgoing import entry_of, outgoing
 from archive.service.settings import Settings
+from archive.service.unchanged import ChangeMark
 from archive.store import Store, open_store
 from archive.why import Lost, Values
 from schemas.crosswalk.wording import headed
@@ -34,7 +35,8 @@ from schemas.errors import NotFound, StorageError, UsageError
 from schemas.record import ContentsEntry
 
 LOG = logging.getLogger("tocsin")
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 NEWEST = "SELECT id FROM record WHERE NOT deleted ORDER BY id DESC LIMIT ?"
 KEPT = 256
 """Searches whose numbers are kept until the facets have moved on: of 2,000 numbers each some tens of kilobytes."""
@@ -69,10 +71,11 @@ class Service:
     def __init__(self, settings: Settings, lost: Lost = nothing_lost) -> None:
         self.settings, self.lost = settings, lost
         self.store = open_store(settings.target)
-        bound(self.store.db.engine, settings.seconds, settings.threads + 2)
+        bound(self.store.db.engine, settings.seconds, settings.threads + 3)  # the keeper's, the mark's, one to spare
         self.kept = open_store(settings.target)  # for the little that is written
         few(self.kept.db.engine, settings.threads + 2)
         self.facets = Facets(self.store.db, datetime.now(UTC).date())
+        self._mark = ChangeMark(self.store.db)
         self._searches: OrderedDict[tuple[int, str], Ranked] = OrderedDict()
         self._counted: OrderedDict[Any, tuple[int, float, dict[str, list[Count]]]] = OrderedDict()
         self._lock = threading.Lock()
@@ -88,8 +91,13 @@ class Service:
         """Stop what goes on beside the requests and close the archive."""
         self._stop.set()
         self._keeper.join(5)
+        self._mark.close()
         self.store.close()
         self.kept.close()
+
+    def mark(self) -> object:
+        """Return what is equal as long as every page is: nobody wrote, the facets are the same, it is the same day."""
+        return self._mark.now(), self.facets.generation, datetime.now(UTC).date()
 
     def _keep_up(self) -> None:
         day: date | None = None
@@ -243,12 +251,13 @@ def service_of(request: Request) -> Service:
     return service
 
 
-def of_one_moment(endpoint: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[Request, P], T]:
-    """Let all that an endpoint reads be of one moment, in one transaction."""
+def of_one_moment(endpoint: Callable[P, T]) -> Callable[P, T]:
+    """Let all that an endpoint reads be of one moment, in one transaction; it takes `request` by that name."""
 
     @wraps(endpoint)
-    def asked(request: Request, *arguments: P.args, **named: P.kwargs) -> T:
+    def asked(*arguments: P.args, **named: P.kwargs) -> T:
+        request: Any = named["request"]
         with service_of(request).store.db.moment():
-            return endpoint(request, *arguments, **named)
+            return endpoint(*arguments, **named)
 
     return asked
