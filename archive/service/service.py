@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -39,7 +40,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 NEWEST = "SELECT id FROM record WHERE NOT deleted ORDER BY id DESC LIMIT ?"
 KEPT = 256
-"""Searches whose numbers are kept until the facets have moved on: of 2,000 numbers each some tens of kilobytes."""
+"""Searches whose numbers are kept until the facets have moved on: of 2,000 numbers each 16 kilobytes."""
 OLD = 30.0
 """Seconds for which counts of facets may be shown again while the archive is written."""
 
@@ -241,6 +242,7 @@ class Service:
                 self._searches.move_to_end(key)
                 return self._searches[key]
         found = ranked(self.store.db, query, self.settings.hits)
+        found = msgspec.structs.replace(found, numbers=array("q", found.numbers))  # a fifth of the room
         self._keep(self._searches, key, found)
         return found
 
