@@ -1,7 +1,7 @@
 """How fast the service answers while others use it: pages, searches from titles, facets and feeds at a steady rate.
 
 `python -m benchmarks.service ARCHIVE [--seconds 60] [--rate 50] [--harvest]` serves the archive in a process of its own and asks from this one;
-`--make N` makes the archive first, of invented records (of 40 words in all, or of `--words`). With `--harvest` records are put while it is asked.
+`--make N` makes the archive first, of invented records (of 40 words in all, or of `--words`). With `--harvest` records are put by one more process while it is asked.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -33,8 +33,8 @@ def make(target: str, count: int, words: int = 0) -> None:
         put(store, count, seed=7, words=words)
 
 
-def put(store: Store, count: int, *, seed: int, stop: threading.Event | None = None, words: int = 0) -> None:
-    """Put invented records in batches of 500, as a harvest does, until there are enough or it is to stop."""
+def put(store: Store, count: int, *, seed: int, pause: float = 0, words: int = 0) -> None:
+    """Put invented records in batches of 500, as a harvest does, resting a little after each."""
     run = store.begin_run(kind="harvest", command="benchmark", who="benchmark", source="bench")
     batch: list[Put] = []
     for place, (key, record) in enumerate(records(count, seed=seed, words=words)):
@@ -43,8 +43,7 @@ def put(store: Store, count: int, *, seed: int, stop: threading.Event | None = N
         if len(batch) == 500:
             store.put(batch, run=run)
             batch.clear()
-            if stop is not None and stop.wait(0.5):
-                break
+            time.sleep(pause)
     store.put(batch, run=run)
     store.end_run(run, outcome="complete", tally={})
 
@@ -121,20 +120,33 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--rate", type=float, default=50)
     parser.add_argument("--harvest", action="store_true")
+    parser.add_argument("--put", action="store_true", help="only put records, as --harvest lets another process do")
     parser.add_argument("--workers", default="1")
     said = parser.parse_args()
     if said.make:
         make(said.archive, said.make, said.words)
-    stop = threading.Event()
+    if said.put:
+        with open_store(said.archive) as store:
+            put(store, 1_000_000, seed=int(time.time()), pause=0.5, words=said.words)
+        return
     with served(said.archive, "--workers", said.workers) as (process, port):
         asked = questions(said.archive, int(said.seconds * said.rate))
-        beside = threading.Thread(target=_harvest, args=(said.archive, stop))
-        if said.harvest:
-            beside.start()
-        times, faults = ask(port, asked, said.rate)
-        stop.set()
+        with harvesting(said.archive, said.words) if said.harvest else nullcontext():
+            times, faults = ask(port, asked, said.rate)
         _tell(times)
         print(json.dumps({"faults": faults, "MB after": memory(process)}))
+
+
+@contextmanager
+def harvesting(archive: str, words: int) -> Iterator[None]:
+    """Let one more process put records into an archive, about 500 a second where it has a core for itself."""
+    command = [sys.executable, "-m", "benchmarks.service", archive, "--put", "--words", str(words)]
+    harvest = subprocess.Popen(command)
+    try:
+        yield
+    finally:
+        harvest.terminate()
+        harvest.wait(30)
 
 
 @contextmanager
@@ -183,11 +195,6 @@ def _ready(port: int) -> bool:
         return connection.getresponse().status == 200
     except OSError:
         return False
-
-
-def _harvest(target: str, stop: threading.Event) -> None:
-    with open_store(target) as store:
-        put(store, 1_000_000, seed=int(time.time()), stop=stop)
 
 
 if __name__ == "__main__":
