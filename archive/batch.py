@@ -16,7 +16,7 @@ from archive.keys import give_keys, walk
 from archive.lookup import Head, Lookup, Past, Prepared
 from archive.moments import When, stamped
 from archive.shapes import Put
-from archive.types import instant, packed, to_second
+from archive.types import instant, kept, packed, to_second
 from schemas.record import Record, decode, digest
 
 KEYS_EVER = (
@@ -95,7 +95,7 @@ class Batch(Lookup):
         self._dirty[head.id] = head  # a version of the past counts too, or its number would be given twice
         if not past:
             head.version_id, head.number, head.datestamp, head.digest = number, head.last, stamp, sum_
-            head.deleted, head.stub, head.type = record.deleted, put.stub, record.type
+            head.deleted, head.stub, head.type = record.deleted, put.stub, record.type and kept(record.type)
             head.capture_id, head.walk, head.seen, head.origin_datestamp = when
             head.raw = put.raw
             self._index.set(head.id, number, record, shown, fresh=head.id in self._fresh)
@@ -138,7 +138,7 @@ class Batch(Lookup):
         """Add other names of a record."""
         for name in names:
             if name and name != head.key:
-                self._aliases.add((name.replace("\0", ""), head.id))
+                self._aliases.add((kept(name), head.id))
                 self.call(head, name)
 
     def write(self, gave: dict[int, Gave]) -> None:

@@ -13,7 +13,7 @@ from archive import statements
 from archive.chain import START, link
 from archive.database import Database, Rows
 from archive.shapes import CaptureRow, LatestCapture, Piece, Quarantined
-from archive.types import bound_list, instant, moment
+from archive.types import bound_list, instant, kept, moment
 from schemas.capture import Capture
 from schemas.errors import NotFound
 
@@ -190,8 +190,12 @@ def quarantine(
         if known:
             return int(known[0])
         (top,) = rows.first("SELECT max(id) FROM quarantine") or (0,)
-        where = (piece.name, piece.start, piece.stop, piece.digest) if piece else (None, None, None, sha256)
-        said = ((top or 0) + 1, run, capture_id, instant(at), reason.replace("\0", ""), source)
+        where = (
+            (piece.name and kept(piece.name), piece.start, piece.stop, piece.digest)
+            if piece
+            else (None, None, None, sha256)
+        )
+        said = ((top or 0) + 1, run, capture_id, instant(at), kept(reason), source)
         rows.do(statements.INSERT_QUARANTINE, *said, *where, None, None)
     return int(top or 0) + 1
 

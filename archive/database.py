@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import count
 from typing import Any, cast
 
@@ -18,7 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
 
 from archive.connect import patiently, translated
-from archive.types import spelled
+from archive.types import sought, spelled
 
 BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 WRITER = 8462376
@@ -50,14 +50,19 @@ class Rows:
 
     def all(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
-        self.cursor.execute(self._sql(sql), parameters)
+        self._ask(sql, parameters)
         return cast(list[tuple[Any, ...]], self.cursor.fetchall())
 
     def first(self, sql: str, *parameters: Any) -> tuple[Any, ...] | None:
         """Return the first row of a query, or None."""
-        self.cursor.execute(self._sql(sql), parameters)
+        self._ask(sql, parameters)
         row: tuple[Any, ...] | None = self.cursor.fetchone()
         return row
+
+    def _ask(self, sql: str, parameters: Sequence[Any]) -> None:
+        if self.dialect == "postgresql":
+            parameters = [sought(one) for one in parameters]
+        self.cursor.execute(self._sql(sql), parameters)
 
 
 class Database:
@@ -71,6 +76,7 @@ class Database:
         self._write_cursor: Rows | None = None
         self._spellings: dict[str, str] = {}
         self._streams = count(1)
+        self._shared = threading.local()
 
     @contextmanager
     def writing(self) -> Iterator[Rows]:
@@ -87,17 +93,37 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Rows]:
-        """One read transaction: everything read in it is of the same moment."""
-        with translated(self.name):
-            connection = self.engine.raw_connection()
+        """One read transaction: everything read in it is of the same moment; within `moment` it is that one."""
+        connection = getattr(self._shared, "connection", None)
+        with translated(self.name), nullcontext(connection) if connection else self._begun() as connection:
+            cursor = connection.cursor()
+            yield Rows(cursor, self.dialect, self._spellings)
+            cursor.close()
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Let all that this thread reads in a block be of one moment, and cost one transaction; what it writes meanwhile is not seen."""
+        if getattr(self._shared, "connection", None):
+            yield
+            return
+        with translated(self.name), self._begun() as connection:
+            self._shared.connection = connection
             try:
-                cursor = connection.cursor()
-                cursor.execute(BEGIN_READING[self.dialect])
-                yield Rows(cursor, self.dialect, self._spellings)
-                cursor.close()
+                yield
             finally:
-                connection.rollback()
-                connection.close()
+                self._shared.connection = None
+
+    @contextmanager
+    def _begun(self) -> Iterator[PoolProxiedConnection]:
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(BEGIN_READING[self.dialect])
+            cursor.close()
+            yield connection
+        finally:
+            connection.rollback()
+            connection.close()
 
     def stream(self, rows: Rows, sql: str, *parameters: Any, size: int = 500) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the rows of a query in lists of `size`, in flat memory, within the transaction of `rows`."""
@@ -106,7 +132,7 @@ class Database:
         else:  # a cursor on the server, or the driver would fetch everything at once
             cursor = rows.cursor.connection.cursor(name=f"stream_{next(self._streams)}")
         try:
-            cursor.execute(spelled(self.dialect, sql), parameters)
+            cursor.execute(spelled(self.dialect, sql), [sought(one) for one in parameters])
             while found := cursor.fetchmany(size):
                 yield cast(list[tuple[Any, ...]], found)
         finally:

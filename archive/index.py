@@ -9,7 +9,7 @@ from archive import statements
 from archive.database import Rows
 from archive.keys import walk
 from archive.search import feed
-from archive.types import bound_list
+from archive.types import bound_list, kept
 from archive.words import fold
 from schemas.record import Record
 
@@ -46,8 +46,8 @@ class Index:
 
 def _identifiers(record_id: int, record: Record, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     for identifier in record.identifiers:
-        yield record_id, None, identifier.scheme, identifier.value
+        yield record_id, None, kept(identifier.scheme), kept(identifier.value)
     if record.contents:
         for key, entry in zip(keys, walk(record.contents), strict=True):
             for identifier in entry.identifiers:
-                yield record_id, key, identifier.scheme, identifier.value
+                yield record_id, key, kept(identifier.scheme), kept(identifier.value)

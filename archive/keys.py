@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
+from archive.types import kept
 from archive.words import fold
 from schemas.record import ContentsEntry, Record
 
@@ -138,7 +139,7 @@ def _wanted(entry: ContentsEntry, position: int) -> str:
 
 
 def _fresh(wanted: str, taken: set[str]) -> str:
-    wanted = wanted.replace("#", "-").replace("/", "-")
+    wanted = kept(wanted).replace("#", "-").replace("/", "-")
     key, count = wanted, 1
     while key in taken:
         count += 1

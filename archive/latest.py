@@ -11,22 +11,36 @@ VERSIONS = "SELECT v.id FROM version v WHERE NOT v.cosmetic AND NOT v.past{} ORD
 EVENTS = "SELECT e.id FROM event e WHERE TRUE{} ORDER BY e.id DESC LIMIT ?"
 OF_SOURCE = " AND {}.record_id IN (SELECT id FROM record WHERE source = ? ORDER BY datestamp DESC LIMIT ?)"
 OF_RUN = " AND {}.run = ?"
+NEAR = 2000
+"""The last rows of the archive, among which those of a source are looked for before all of its records are read."""
+NEAR_OF_SOURCE = (
+    " AND {0}.id > coalesce((SELECT max(id) FROM {1}), 0) - ?"
+    " AND (SELECT r.source FROM record r WHERE r.id = {0}.record_id) = ?"
+)
+FULLER = "SELECT 1 FROM {} WHERE id = (SELECT max(id) FROM {}) AND id > ?"
 
 
 def latest(db: Database, limit: int, *, source: str | None = None, run: int | None = None) -> list[Change]:
     """Return the latest changes, of one source or made by one run where that is given."""
     with db.reading() as rows:
-        versions = _ids(rows, VERSIONS, "v", limit, source, run)
-        events = _ids(rows, EVENTS, "e", limit, source, run)
+        versions = _ids(rows, VERSIONS, "version", limit, source, run)
+        events = _ids(rows, EVENTS, "event", limit, source, run)
         sql = FEED.format(versions="v.id IN ?", events="e.id IN ?")
         found = rows.all(sql, bound_list(rows.dialect, versions), bound_list(rows.dialect, events))
     return [change_of(row) for row in reversed(found)][:limit]
 
 
-def _ids(rows: Rows, sql: str, alias: str, limit: int, source: str | None, run: int | None) -> list[int]:
-    where, values = "", []
-    if source is not None:
-        where, values = OF_SOURCE.format(alias), [source, limit]
-    if run is not None:
-        where, values = where + OF_RUN.format(alias), [*values, run]
-    return [number for (number,) in rows.all(sql.format(where), *values, limit)]
+def _ids(rows: Rows, sql: str, table: str, limit: int, source: str | None, run: int | None) -> list[int]:
+    alias = table[0]
+    of_run, values = ("", []) if run is None else (OF_RUN.format(alias), [run])
+    if source is None:
+        return _numbers(rows, sql.format(of_run), *values, limit)
+    near = NEAR_OF_SOURCE.format(alias, table)
+    found = _numbers(rows, sql.format(near + of_run), NEAR, source, *values, limit)
+    if len(found) == limit or not rows.first(FULLER.format(table, table), NEAR):
+        return found
+    return _numbers(rows, sql.format(OF_SOURCE.format(alias) + of_run), source, limit, *values, limit)
+
+
+def _numbers(rows: Rows, sql: str, *values: object) -> list[int]:
+    return [number for (number,) in rows.all(sql, *values)]

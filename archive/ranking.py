@@ -6,6 +6,8 @@ ranked, those that have the words in their titles come first, and the rest follo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from archive.database import Database, Rows
@@ -29,7 +31,7 @@ BEST = {
 class Ranked(msgspec.Struct, frozen=True):
     """Numbers of records, the best first; `more` says that more fit than are given."""
 
-    numbers: tuple[int, ...] = ()
+    numbers: Sequence[int] = ()
     more: bool = False
 
 

@@ -16,8 +16,8 @@ from archive.keys import walk
 from archive.lookup import Prepared
 from archive.moments import When
 from archive.shapes import Put, PutTally
-from archive.types import instant
-from archive.versions import write
+from archive.types import instant, kept
+from archive.versions import named, refuse, write
 from schemas.envelope import Captured, Held
 from schemas.record import canonical, digest
 
@@ -30,23 +30,33 @@ def restore(db: Database, page: Sequence[Held], *, run: int, at: When) -> PutTal
     tally = PutTally()
     with db.writing() as rows:
         captures = _captures(rows, page, run)
-        prepared = [_prepared(held, captures[position]) for position, held in enumerate(page)]
-        write(Batch(rows, run=run, at=at), [one.put for one in prepared], prepared, tally)
+        puts = [_put_of(held, capture) for held, capture in zip(page, captures, strict=True)]
+        prepared = [_prepared(held, put, tally) for held, put in zip(page, puts, strict=True)]
+        write(Batch(rows, run=run, at=at), puts, prepared, tally)
     return tally
 
 
-def _prepared(held: Held, capture_id: int | None) -> Prepared:
-    envelope, data = held.envelope, canonical(held.record)
-    put = Put(
+def _put_of(held: Held, capture_id: int | None) -> Put:
+    envelope = held.envelope
+    return Put(
         source=envelope.source, key=envelope.key, capture_id=capture_id, record=held.record, found_in=envelope.found_in,
-        reader=envelope.captured.reader if envelope.captured else None, origin_datestamp=envelope.origin_datestamp,
-        origin_sets=envelope.origin_sets,
+        reader=envelope.captured.reader if envelope.captured else None,
+        origin_datestamp=envelope.origin_datestamp and kept(envelope.origin_datestamp), origin_sets=envelope.origin_sets,
     )  # fmt: skip
+
+
+def _prepared(held: Held, put: Put, tally: PutTally) -> Prepared | None:
+    try:
+        named(put)
+    except ValueError as error:
+        refuse(put, error, tally)
+        return None
+    data = canonical(held.record)
     keys = [entry.key for entry in walk(held.record.contents) if entry.key]
     whole = len(keys) == sum(1 for _ in walk(held.record.contents)) and len(set(keys)) == len(keys)
     return Prepared(
-        put=put, data=data, digest=digest(data), number=envelope.version, stamp=envelope.datestamp,
-        keys=keys if whole else None,
+        put=put, data=data, digest=digest(data), number=held.envelope.version, stamp=held.envelope.datestamp,
+        keys=[kept(key) for key in keys] if whole else None,
     )  # fmt: skip
 
 
@@ -65,9 +75,19 @@ def _captures(rows: Rows, page: Sequence[Held], run: int) -> list[int | None]:
             last = known[captured] = last + 1
             at = instant(datetime.fromisoformat(captured.at))
             sha256 = bytes.fromhex(captured.sha256 or "")
-            said = (last, run, held.envelope.source, captured.url, captured.url, at, 200, None, None, sha256)
+            source, url, reader = (kept(one or "") for one in (held.envelope.source, captured.url, captured.reader))
+            said = (last, run, source, url, url, at, 200, None, None, sha256)
             before = link(bytes(before), said)
-            made.append((*said, None, before, True, captured.reader, msgspec.json.encode([held.envelope.id]).decode()))
+            made.append(
+                (
+                    *said,
+                    None,
+                    before,
+                    True,
+                    reader if captured.reader else None,
+                    msgspec.json.encode([held.envelope.id]).decode(),
+                )
+            )
         numbers.append(known[captured])
     rows.many(statements.INSERT_CAPTURE, made)
     return numbers

@@ -37,6 +37,18 @@ def bound_list(dialect: str, values: Sequence[Any]) -> Any:
     return msgspec.json.encode(values).decode() if dialect == "sqlite" else list(values)
 
 
+def kept(text: str) -> str:
+    """Return text as a column of either database can keep it: PostgreSQL keeps no NUL, which only damaged bytes have."""
+    return text.replace("\0", "")
+
+
+def sought(value: Any) -> Any:
+    """Return what is looked for as PostgreSQL takes it: no column holds a NUL, nor the sign that stands for it here."""
+    if isinstance(value, str):
+        return value.replace("\0", "\uffff") if "\0" in value else value
+    return [sought(one) for one in value] if isinstance(value, list) else value
+
+
 def packed(numbers: Iterable[int]) -> bytes:
     """Return row numbers in four bytes each (eight where one needs them), as `unpacked` takes them."""
     numbers = list(numbers)

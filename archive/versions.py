@@ -13,6 +13,7 @@ from archive.lookup import Head, Past, Prepared
 from archive.moments import When
 from archive.shapes import Put, PutTally
 from archive.trial import Trial, Watched, Written
+from archive.types import kept
 from schemas.record import Record, canonical, decode, digest
 
 
@@ -73,11 +74,26 @@ def _prepared(put: Put, tally: PutTally) -> Prepared | None:
     try:
         data = put.data or canonical(put.record)
         text = data.decode()
+        named(put)
     except (UnicodeError, TypeError, ValueError) as error:
-        tally.refused += 1
-        tally.messages.append(f"{put.source}:{put.key}: cannot be written: {error}")
+        refuse(put, error, tally)
         return None
+    if put.origin_datestamp and "\0" in put.origin_datestamp:
+        put = msgspec.structs.replace(put, origin_datestamp=kept(put.origin_datestamp))
     return Prepared(put=put, data=data, digest=digest(data), text=text)
+
+
+def named(put: Put) -> None:
+    """Raise ValueError where a record bears a name that cannot be kept: another one would be another record."""
+    if b"\0" in f"{put.source}:{put.key}".encode():
+        raise ValueError("its name holds a NUL")
+
+
+def refuse(put: Put, error: Exception, tally: PutTally) -> None:
+    """Count a record as refused, and say why."""
+    name = kept(f"{put.source}:{put.key}").encode("utf-8", "backslashreplace").decode()
+    tally.refused += 1
+    tally.messages.append(f"{name}: cannot be written: {error}")
 
 
 def _take(batch: Batch, one: Prepared, tally: PutTally) -> Head | None:

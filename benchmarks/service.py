@@ -1,7 +1,7 @@
 """How fast the service answers while others use it: pages, searches from titles, facets and feeds at a steady rate.
 
 `python -m benchmarks.service ARCHIVE [--seconds 60] [--rate 50] [--harvest]` serves the archive in a process of its own and asks from this one;
-`--make N` makes the archive first, of invented records. With `--harvest` records are put while it is asked.
+`--make N` makes the archive first, of invented records (of 40 words in all, or of `--words`). With `--harvest` records are put by one more process while it is asked.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -26,24 +27,23 @@ from benchmarks.records import records
 from schemas.crosswalk.wording import headed
 
 
-def make(target: str, count: int) -> None:
+def make(target: str, count: int, words: int = 0) -> None:
     """Make an archive of invented records of four sources, every tenth with a table of contents."""
     with open_store(target, create=True) as store:
-        put(store, count, seed=7)
+        put(store, count, seed=7, words=words)
 
 
-def put(store: Store, count: int, *, seed: int, stop: threading.Event | None = None) -> None:
-    """Put invented records in batches of 500, as a harvest does, until there are enough or it is to stop."""
+def put(store: Store, count: int, *, seed: int, pause: float = 0, words: int = 0) -> None:
+    """Put invented records in batches of 500, as a harvest does, resting a little after each."""
     run = store.begin_run(kind="harvest", command="benchmark", who="benchmark", source="bench")
     batch: list[Put] = []
-    for place, (key, record) in enumerate(records(count, seed=seed)):
+    for place, (key, record) in enumerate(records(count, seed=seed, words=words)):
         name = f"bench{place % 4}" if seed == 7 else f"later{seed}"
         batch.append(Put(source=name, key=key, record=record, reader="bench/1"))
         if len(batch) == 500:
             store.put(batch, run=run)
             batch.clear()
-            if stop is not None and stop.wait(0.5):
-                break
+            time.sleep(pause)
     store.put(batch, run=run)
     store.end_run(run, outcome="complete", tally={})
 
@@ -116,34 +116,67 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("archive")
     parser.add_argument("--make", type=int)
+    parser.add_argument("--words", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--rate", type=float, default=50)
     parser.add_argument("--harvest", action="store_true")
+    parser.add_argument("--put", action="store_true", help="only put records, as --harvest lets another process do")
     parser.add_argument("--workers", default="1")
     said = parser.parse_args()
     if said.make:
-        make(said.archive, said.make)
+        make(said.archive, said.make, said.words)
+    if said.put:
+        with open_store(said.archive) as store:
+            put(store, 1_000_000, seed=int(time.time()), pause=0.5, words=said.words)
+        return
+    with served(said.archive, "--workers", said.workers) as (process, port):
+        asked = questions(said.archive, int(said.seconds * said.rate))
+        with harvesting(said.archive, said.words) if said.harvest else nullcontext():
+            times, faults = ask(port, asked, said.rate)
+        _tell(times)
+        print(json.dumps({"faults": faults, "MB after": memory(process)}))
+
+
+@contextmanager
+def harvesting(archive: str, words: int) -> Iterator[None]:
+    """Let one more process put records into an archive, about 500 a second where it has a core for itself."""
+    command = [sys.executable, "-m", "benchmarks.service", archive, "--put", "--words", str(words)]
+    harvest = subprocess.Popen(command)
+    try:
+        yield
+    finally:
+        harvest.terminate()
+        harvest.wait(30)
+
+
+@contextmanager
+def served(archive: str, *options: str) -> Iterator[tuple[int, int]]:
+    """Serve an archive in a process of its own; give its number and port once it is ready."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = ["--port", str(port), "--workers", said.workers, "--no-access-log"]
-    command = [sys.executable, "-m", "cli.main", "--db", said.archive, "serve", *options]
-    server, stop = subprocess.Popen(command, stderr=subprocess.DEVNULL), threading.Event()
+    command = [
+        sys.executable,
+        "-m",
+        "cli.main",
+        "--db",
+        archive,
+        "serve",
+        "--port",
+        str(port),
+        "--no-access-log",
+        *options,
+    ]
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         began = time.perf_counter()
         while not _ready(port):
             time.sleep(0.3)
-        print(json.dumps({"ready after s": round(time.perf_counter() - began, 1), "MB": memory(server.pid)}))
-        asked = questions(said.archive, int(said.seconds * said.rate))
-        beside = threading.Thread(target=_harvest, args=(said.archive, stop))
-        if said.harvest:
-            beside.start()
-        times, faults = ask(port, asked, said.rate)
-        stop.set()
-        _tell(times)
-        print(json.dumps({"faults": faults, "MB after": memory(server.pid)}))
+        print(
+            json.dumps({"ready after s": round(time.perf_counter() - began, 1), "MB": memory(server.pid)}), flush=True
+        )
+        yield server.pid, port
     finally:
-        stop.set()
         server.terminate()
         server.wait(30)
 
@@ -162,11 +195,6 @@ def _ready(port: int) -> bool:
         return connection.getresponse().status == 200
     except OSError:
         return False
-
-
-def _harvest(target: str, stop: threading.Event) -> None:
-    with open_store(target) as store:
-        put(store, 1_000_000, seed=int(time.time()), stop=stop)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -28,14 +29,16 @@ from archive.service.oai.router import router
 from archive.service.oai.shapes import Repository
 from archive.service.service import Service, nothing_lost
 from archive.service.settings import Settings
-from archive.service.shell import Shell
+from archive.service.shell import SECURITY, Shell
+from archive.service.unchanged import Unchanged
 from archive.service.web import environment, page, root_of
-from archive.store import open_store
 from archive.why import Lost
 from schemas.errors import Ambiguous, NotFound, StorageError, TocsinError, UsageError
 
 DOMAIN = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+")
 """What identifiers of OAI-PMH may stand under (oai-identifier 2.0): a name, no number."""
+TURN = 0.001
+"""Seconds after which one thread lets another have its turn: a request gives way at every statement, and waits for this long."""
 LOG = logging.getLogger("tocsin")
 ABOUT = "Bibliographic records of reports down to the table of contents; read-only."
 ROUTERS = (
@@ -57,15 +60,14 @@ def create_app(settings: Settings, lost: Lost = nothing_lost) -> FastAPI:
     The archive is opened here, so that what cannot be opened is told at once; raises what open_store does.
     """
     service = Service(settings, lost)
-    kept = open_store(settings.target)  # the provider keeps its key there, which what only reads could not
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        sys.setswitchinterval(TURN)
         service.start()
         yield
         service.close()
-        kept.close()
 
     app = FastAPI(
         title=settings.title,
@@ -80,10 +82,12 @@ def create_app(settings: Settings, lost: Lost = nothing_lost) -> FastAPI:
     app.state.service, app.state.templates, app.state.metrics = service, environment(settings), counted
     for made in ROUTERS:
         app.include_router(made())
-    app.include_router(router(Provider(kept.db, repository(settings), clock=kept.clock)))
+    kept = service.kept
+    app.include_router(router(Provider(service.store.db, repository(settings), clock=kept.clock, writable=kept.db)))
     for kind in (TocsinError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, answer_error)
-    app.add_middleware(Shell, settings=settings, seen=counted.seen)
+    app.add_exception_handler(Exception, answer_defect)
+    app.add_middleware(Shell, settings=settings, seen=counted.seen, unchanged=Unchanged(service.mark))
     return app
 
 
@@ -110,6 +114,12 @@ def answer_error(request: Request, error: Any) -> Response:
         body = msgspec.json.encode({"title": title, "status": status, "detail": reason})
         return Response(body, status, media_type="application/problem+json", headers=headers)
     return page(request, "error.html", status=status, headers=headers, title=title, reason=reason, code=status)
+
+
+def answer_defect(request: Request, error: Exception) -> Response:
+    """Return what is said of a defect: it is answered outside the shell, so it brings the headers of every answer itself."""
+    headers = {name.decode(): value.decode() for name, value in SECURITY}
+    return Response("This cannot be answered: a defect, which is logged.\n", 500, headers, "text/plain; charset=utf-8")
 
 
 def described(error: Any) -> tuple[int, str, str]:

@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+CACHE = 4000
+"""Kilobytes of pages that a connection of SQLite keeps for itself; each of them would fill what it may."""
 STEPS = 20_000
 """Steps of SQLite's machine between two looks at the clock: some fractions of a millisecond."""
 
@@ -33,8 +35,16 @@ def bound(engine: Engine, seconds: float, connections: int) -> None:
         event.listen(engine, "connect", _bound_sqlite)
     else:
         event.listen(engine, "connect", lambda connection, _: _bound_postgresql(connection, seconds))
+    few(engine, connections)
+
+
+def few(engine: Engine, connections: int) -> None:
+    """Let an engine have so many connections at most, the last used first, and each a small cache: the system keeps the file at hand."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute(f"PRAGMA cache_size = -{CACHE}"))
     engine.dispose()
     pool: Any = engine.pool
+    pool._pool.use_lifo = True
     pool._max_overflow = max(0, connections - pool.size())
 
 

@@ -9,8 +9,9 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from heapq import nlargest
 from itertools import chain
-from time import sleep
+from time import monotonic, sleep
 
 import msgspec
 
@@ -23,7 +24,10 @@ from schemas.rules import check
 
 NAMES = ("source", "type", "year", "series", "publisher", "language", "subject", "finding")
 """The facets in the order in which a page shows them."""
-BATCH = 500
+BATCH, GENTLE = 500, 25
+"""Records read in one piece while the facets are first filled, and beside requests afterwards: some milliseconds."""
+IDLE = 2
+"""Beside requests the keeper rests so many times as long as it worked: they share one interpreter."""
 WRITTEN = (
     "SELECT r.id, r.version_id, r.source, r.deleted, v.text FROM record r JOIN version v ON v.id = r.version_id"
     " WHERE r.version_id > ? ORDER BY r.version_id LIMIT ?"
@@ -32,30 +36,53 @@ Filters = Mapping[str, Sequence[str]]
 """Facet -> the values asked for; a record fits that has one of each facet."""
 
 
-class Shelf(msgspec.Struct):
-    """One facet: the values by number, and of each record (by its number) the numbers of its values."""
+class Shelf:
+    """One facet: the values by number, of each live record (by its number) the numbers of its values, and how often each is there."""
 
-    names: list[str] = []
-    numbers: dict[str, int] = {}
-    shown: dict[str, str] = {}
-    of: dict[int, tuple[int, ...]] = {}
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.totals: list[int] = []
+        self._numbers: dict[str, int] = {}
+        self._of: list[tuple[int, ...]] = []
+        self._alone: list[tuple[int, ...]] = []
 
     def put(self, record: int, values: Iterable[str]) -> None:
-        """Say which values a record has."""
-        found = []
-        for value in values:
-            folded = value if len(value) < 3 else fold(value) or value
-            number = self.numbers.get(folded)
-            if number is None:
-                number = self.numbers[folded] = len(self.names)
-                self.names.append(value)
-            found.append(number)
-        self.of[record] = tuple(dict.fromkeys(found))
+        """Say which values a record has; none for one that is no more."""
+        found = tuple(dict.fromkeys(self._number(value) for value in values))
+        if record >= len(self._of):
+            self._of += [()] * (record + 1 - len(self._of))
+        for number in self._of[record]:
+            self.totals[number] -= 1
+        for number in found:
+            self.totals[number] += 1
+        self._of[record] = self._alone[found[0]] if len(found) == 1 else found  # one tuple for all that have one value
 
-    def wanted(self, values: Iterable[str]) -> frozenset[int]:
-        """Return the numbers of values; one that no record has gets none."""
-        folded = (value if len(value) < 3 else fold(value) or value for value in values)
-        return frozenset(number for value in folded if (number := self.numbers.get(value)) is not None)
+    def _number(self, value: str) -> int:
+        folded = _folded(value)
+        number = self._numbers.get(folded)
+        if number is None:
+            number = self._numbers[folded] = len(self.names)
+            self.names.append(value)
+            self.totals.append(0)
+            self._alone.append((number,))
+        return number
+
+    def narrowed(self, records: Iterable[int], values: Iterable[str]) -> list[int]:
+        """Return those of some records that have one of the values, in their order."""
+        wanted = {number for value in values if (number := self._numbers.get(_folded(value))) is not None}
+        of, size = self._of, len(self._of)
+        if len(wanted) == 1:
+            (number,) = wanted
+            return [one for one in records if one < size and number in of[one]]
+        return [one for one in records if one < size and not wanted.isdisjoint(of[one])]
+
+    def counted(self, records: Iterable[int]) -> Iterable[tuple[int, int]]:
+        """Return the numbers of values with how many of the records have them."""
+        return Counter(chain.from_iterable(map(self._of.__getitem__, records))).items()
+
+
+def _folded(value: str) -> str:
+    return value if len(value) < 3 else fold(value) or value
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -82,33 +109,32 @@ class Facets:
         """Read the versions that came into force since the last time, in small transactions, until it is `stopped`."""
         with self._lock:
             changed = False
-            while not stopped() and self._batch():
+            while not stopped():
+                began = monotonic()
+                if not self._batch(GENTLE if self.ready else BATCH):
+                    break
                 changed = True
-                sleep(0.001)  # requests come first
+                sleep(IDLE * (monotonic() - began) if self.ready else 0.001)  # requests come first
             if changed or not self.ready:
                 self.order = sorted(self._live, reverse=True)
                 self.generation += 1
             self.ready = True
 
-    def _batch(self) -> bool:
+    def _batch(self, most: int) -> bool:
         with self.db.reading() as rows:
-            found = rows.all(WRITTEN, self.seen, BATCH)
+            found = rows.all(WRITTEN, self.seen, most)
         for number, version, source, deleted, text in found:
             self.seen = version
-            if deleted:
-                self._live.discard(number)
-                continue
-            self._live.add(number)
-            for name, values in facets_of(source, decode(text), self.today).items():
-                self.shelves[name].put(number, values)
+            (self._live.discard if deleted else self._live.add)(number)
+            said = {} if deleted else facets_of(source, decode(text), self.today)
+            for name, shelf in self.shelves.items():
+                shelf.put(number, said.get(name, ()))
         return bool(found)
 
     def narrowed(self, records: Sequence[int], filters: Filters) -> Sequence[int]:
         """Return the records that fit the filters, in their order."""
         for name, values in filters.items():
-            shelf = self.shelves[name]
-            wanted = shelf.wanted(values)
-            records = [one for one in records if not wanted.isdisjoint(shelf.of.get(one, ()))]
+            records = self.shelves[name].narrowed(records, values)
         return records
 
     def known(self, records: Sequence[int]) -> Sequence[int]:
@@ -118,10 +144,12 @@ class Facets:
     def counts(self, records: Sequence[int], name: str, most: int) -> list[Count]:
         """Return the values of a facet that most of the records have; all of them must be `known`."""
         shelf = self.shelves[name]
-        counted = Counter(chain.from_iterable(map(shelf.of.__getitem__, records)))
-        best = counted.most_common(most) if name != "year" else sorted(
-            counted.items(), key=lambda one: shelf.names[one[0]], reverse=True
-        )[: most * 3]  # fmt: skip
+        counted = enumerate(shelf.totals) if records is self.order else shelf.counted(records)
+        met = [one for one in counted if one[1] > 0]
+        if name == "year":
+            best = nlargest(most * 3, met, key=lambda one: shelf.names[one[0]])
+        else:
+            best = nlargest(most, met, key=lambda one: (one[1], -one[0]))
         return [Count(shelf.names[number], count) for number, count in best]
 
 

@@ -14,7 +14,7 @@ from archive.latest import latest
 from archive.service.links import record_path
 from archive.service.operations import changes_told
 from archive.service.queries import query_of
-from archive.service.service import Service, service_of
+from archive.service.service import Service, of_one_moment, service_of
 from archive.service.web import page, xml
 from schemas.crosswalk.wording import headed
 from schemas.errors import StorageError
@@ -45,6 +45,7 @@ def router() -> APIRouter:
     return made
 
 
+@of_one_moment
 def changes(request: Request) -> Response:
     """Show what changed lately."""
     service = service_of(request)
@@ -52,6 +53,7 @@ def changes(request: Request) -> Response:
     return page(request, "changes.html", rows=rows, today=datetime.now(UTC).date().isoformat())
 
 
+@of_one_moment
 def feed(request: Request) -> Response:
     """Give the last changes as Atom: `?source=` of one source, `?q=` and facets of what a search finds."""
     service = service_of(request)

@@ -16,7 +16,7 @@ from archive.service.links import record_path
 from archive.service.marks import Pieces
 from archive.service.queries import whole
 from archive.service.records import Key, Source
-from archive.service.service import Service, service_of
+from archive.service.service import Service, of_one_moment, service_of
 from archive.service.web import page
 from archive.why import Why, spare, why
 from schemas.crosswalk.wording import headed, walk
@@ -47,6 +47,7 @@ def router() -> APIRouter:
     return made
 
 
+@of_one_moment
 def versions(request: Request, source: Source, key: Key) -> Response:
     """Show the versions of a record, and what differs between two of them (`?from=` and `?to=`)."""
     service = service_of(request)
@@ -71,6 +72,7 @@ def differing(service: Service, name: str, before: int, to: int) -> list[Differe
     return differences(canonical(old.record), canonical(new.record), *(_keys(one.record) for one in (old, new)))
 
 
+@of_one_moment
 def provenance(request: Request, source: Source, key: Key) -> Response:
     """Show where the value of each field came from, and what lost."""
     service = service_of(request)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, quote_plus
 
 from schemas.crosswalk.uris import address, web
 from schemas.record import Identifier
@@ -30,8 +31,14 @@ def entry_path(name: str, key: str) -> str:
 
 def asked(path: str, *pairs: tuple[str, object]) -> str:
     """Return a path with a query of the pairs that say something."""
-    said = urlencode([(name, str(value)) for name, value in pairs if value not in (None, "")])
+    said = "&".join([pair(name, str(value)) for name, value in pairs if value not in (None, "")])
     return f"{path}?{said}" if said else path
+
+
+@lru_cache(maxsize=4096)  # a page has the same formats and facets as the last one
+def pair(name: str, value: str) -> str:
+    """Return `name=value` as it stands in a query."""
+    return f"{quote_plus(name)}={quote_plus(value, errors='replace')}"
 
 
 def identifier_url(identifier: Identifier) -> str | None:

@@ -10,6 +10,8 @@ from archive.query import Term
 from archive.words import fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+MOST = 4096
+"""Words of which is kept whether they are marked."""
 Pieces = list[tuple[str, bool]]
 """A text in its order, each piece with whether it is marked."""
 
@@ -43,15 +45,25 @@ def around(text: str, terms: Sequence[Term], size: int = 260) -> Pieces:
 
 def _places(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
     """Yield where the words stand that a term has."""
-    wanted = {word for term in terms for word in term.words[: len(term.words) - term.prefix]}
-    prefixes = tuple(term.words[-1] for term in terms if term.prefix)
+    met = _met(tuple(terms))
     for found in _WORD.finditer(text):
-        for word in _folded(found[0]):
-            if word in wanted or (prefixes and word.startswith(prefixes)):
-                yield found.span()
-                break
+        if met[found[0]]:
+            yield found.span()
 
 
-@lru_cache(maxsize=16_384)  # the words of a language come again and again
-def _folded(word: str) -> tuple[str, ...]:
-    return tuple(fold(word).split())
+class _Met(dict[str, bool]):
+    """Word -> whether a term has it: the words of a language come again and again."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        super().__init__()
+        self._wanted = {word for term in terms for word in term.words[: len(term.words) - term.prefix]}
+        self._prefixes = tuple(term.words[-1] for term in terms if term.prefix)
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > MOST:
+            self.clear()
+        self[word] = met = any(one in self._wanted or one.startswith(self._prefixes) for one in fold(word).split())
+        return met
+
+
+_met = lru_cache(maxsize=32)(_Met)

@@ -13,7 +13,7 @@ from archive.service.errors import NotHere
 from archive.service.plots import Bars, bars, by_year
 from archive.service.queries import whole
 from archive.service.records import Source
-from archive.service.service import Service, service_of
+from archive.service.service import Service, of_one_moment, service_of
 from archive.service.web import page
 from archive.shapes import RunRow
 from schemas.errors import NotFound
@@ -49,6 +49,7 @@ def router() -> APIRouter:
     return made
 
 
+@of_one_moment
 def sources(request: Request) -> Response:
     """List the sources."""
     service = service_of(request)
@@ -60,6 +61,7 @@ def sources(request: Request) -> Response:
     return page(request, "sources.html", rows=rows)
 
 
+@of_one_moment
 def source(request: Request, source: Source) -> Response:
     """Show one source: its figures, its runs with plots, its records by year, what changed in it lately."""
     service = service_of(request)
@@ -78,6 +80,7 @@ def source(request: Request, source: Source) -> Response:
     )  # fmt: skip
 
 
+@of_one_moment
 def runs(request: Request) -> Response:
     """List the runs, the latest first."""
     store = service_of(request).store
@@ -92,6 +95,7 @@ def runs(request: Request) -> Response:
     )
 
 
+@of_one_moment
 def run(request: Request, number: Annotated[int, Path(ge=1, le=2**31)]) -> Response:
     """Show one run: its outcome, its tally, what it changed."""
     service = service_of(request)
@@ -103,6 +107,7 @@ def run(request: Request, number: Annotated[int, Path(ge=1, le=2**31)]) -> Respo
     return page(request, "run.html", run=one, changes=changes)
 
 
+@of_one_moment
 def findings(request: Request) -> Response:
     """Show the rules with how many records each finds something in."""
     service = service_of(request)

@@ -15,7 +15,7 @@ from archive.service import negotiation
 from archive.service.citing import citations
 from archive.service.errors import NotAcceptable
 from archive.service.links import entry_path, record_path
-from archive.service.service import service_of
+from archive.service.service import of_one_moment, service_of
 from archive.service.signposts import signposts
 from archive.service.views import facts_of, findings_of, neighbours
 from archive.service.web import base_of, page
@@ -43,6 +43,7 @@ def router() -> APIRouter:
     return made
 
 
+@of_one_moment
 def record(request: Request, source: Source, key: Key) -> Response:
     """Show a record; `?format=` or Accept give it in a format."""
     service = service_of(request)
@@ -66,6 +67,7 @@ def record(request: Request, source: Source, key: Key) -> Response:
     )  # fmt: skip
 
 
+@of_one_moment
 def entry(request: Request, source: Source, key: Key, entry: EntryKey) -> Response:
     """Show an entry of a table of contents as a citable thing of its own."""
     service = service_of(request)

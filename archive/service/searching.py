@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +15,10 @@ from archive.query import Term
 from archive.search import matched_entry
 from archive.service import negotiation
 from archive.service.facets import NAMES, Count
-from archive.service.links import entry_path, record_path
+from archive.service.links import asked, entry_path, pair, record_path
 from archive.service.marks import Pieces, around, marked
 from archive.service.queries import Query, pages_around, query_of
-from archive.service.service import Found, Service, service_of
+from archive.service.service import Found, Service, of_one_moment, service_of
 from archive.service.web import page, root_of
 from schemas.crosswalk.citing import publisher
 from schemas.crosswalk.dates import chosen
@@ -68,6 +69,7 @@ def router() -> APIRouter:
     return made
 
 
+@of_one_moment
 def home(request: Request) -> Response:
     """Show what the archive holds, and where to begin."""
     service = service_of(request)
@@ -79,6 +81,7 @@ def home(request: Request) -> Response:
     )
 
 
+@of_one_moment
 def search(request: Request) -> Response:
     """Find records by words and facets; `?format=` gives the page of hits in a format."""
     service = service_of(request)
@@ -135,9 +138,10 @@ def hit_of(held: Held, terms: Sequence[Term]) -> Hit:
 def facets_of(service: Service, query: Query, found: Found) -> list[tuple[str, str, list[Choice]]]:
     """Return the facets of what was found: name, label, values; those with nothing to choose are left out."""
     counts = service.counted(found, query.words, query.filters)
+    now = _address(service, query.pairs)
     shown = []
     for name in NAMES:
-        choices = [_choice(service, query, name, one) for one in counts.get(name, ())]
+        choices = [_choice(service, query, now, name, one) for one in counts.get(name, ())]
         if len(choices) > 1 or any(one.chosen for one in choices):
             shown.append((name, LABELS[name], choices))
     return shown
@@ -155,18 +159,27 @@ def chosen_of(service: Service, query: Query) -> list[Choice]:
 def label_of(name: str, value: str) -> str:
     """Return what a value of a facet is called on a page."""
     if name == "finding":
-        return next((f"{value} {rule.title}" for rule in RULES if rule.code == value), value)
+        return f"{value} {_titles()[value]}" if value in _titles() else value
     return value.capitalize() if name == "type" else value
 
 
-def _choice(service: Service, query: Query, name: str, one: Count) -> Choice:
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, str]:
+    return {rule.code: rule.title for rule in RULES}
+
+
+def _choice(service: Service, query: Query, now: str, name: str, one: Count) -> Choice:
+    """Return a value with the address `now` that has it too, or where it was chosen has it no more."""
     is_chosen = one.value in query.filters.get(name, ())
-    pairs = query.without(name, one.value) if is_chosen else query.with_value(name, one.value)
-    return Choice(address=_address(service, pairs), chosen=is_chosen, count=one.count, label=label_of(name, one.value))
+    if is_chosen:
+        address = _address(service, query.without(name, one.value))
+    else:
+        address = f"{now}{'&' if '?' in now else '?'}{pair(name, one.value)}"
+    return Choice(address=address, chosen=is_chosen, count=one.count, label=label_of(name, one.value))
 
 
 def _address(service: Service, pairs: Sequence[tuple[str, str]]) -> str:
-    return f"{root_of(service.settings)}/search" + (f"?{urlencode(pairs)}" if pairs else "")
+    return root_of(service.settings) + asked("/search", *pairs)
 
 
 def _names(contributors: Sequence[Any]) -> str:

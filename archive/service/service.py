@@ -5,23 +5,28 @@ from __future__ import annotations
 import gc
 import logging
 import threading
+from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import wraps
+from time import monotonic
+from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 from fastapi import Request
 
 from archive import heads, tombstones
+from archive.due import let_out
 from archive.query import Term, parse
 from archive.ranking import Ranked, ranked
-from archive.service.bounds import bound
+from archive.service.bounds import bound, few
 from archive.service.errors import Gone, Moved, NotHere
 from archive.service.facets import NAMES, Count, Facets
 from archive.service.links import entry_path, record_path
 from archive.service.outgoing import entry_of, outgoing
 from archive.service.settings import Settings
+from archive.service.unchanged import ChangeMark
 from archive.store import Store, open_store
 from archive.why import Lost, Reread
 from schemas.crosswalk.wording import headed
@@ -31,9 +36,13 @@ from schemas.errors import NotFound, StorageError, UsageError
 from schemas.record import ContentsEntry
 
 LOG = logging.getLogger("tocsin")
+P = ParamSpec("P")
+T = TypeVar("T")
 NEWEST = "SELECT id FROM record WHERE NOT deleted ORDER BY id DESC LIMIT ?"
 KEPT = 256
-"""Searches whose numbers are kept until the facets have moved on: of 2,000 numbers each some tens of kilobytes."""
+"""Searches whose numbers are kept until the facets have moved on: of 2,000 numbers each 16 kilobytes."""
+OLD = 30.0
+"""Seconds for which counts of facets may be shown again while the archive is written."""
 
 
 def nothing_lost(store: Store, held: Held) -> Reread | None:
@@ -63,10 +72,13 @@ class Service:
     def __init__(self, settings: Settings, lost: Lost = nothing_lost) -> None:
         self.settings, self.lost = settings, lost
         self.store = open_store(settings.target)
-        bound(self.store.db.engine, settings.seconds, settings.threads + 4)
+        bound(self.store.db.engine, settings.seconds, settings.threads + 3)  # the keeper's, the mark's, one to spare
+        self.kept = open_store(settings.target)  # for the little that is written
+        few(self.kept.db.engine, settings.threads + 2)
         self.facets = Facets(self.store.db, datetime.now(UTC).date())
+        self._mark = ChangeMark(self.store.db)
         self._searches: OrderedDict[tuple[int, str], Ranked] = OrderedDict()
-        self._counted: OrderedDict[Any, dict[str, list[Count]]] = OrderedDict()
+        self._counted: OrderedDict[Any, tuple[int, float, dict[str, list[Count]]]] = OrderedDict()
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._keeper = threading.Thread(target=self._keep_up, name="facets", daemon=True)
@@ -80,11 +92,21 @@ class Service:
         """Stop what goes on beside the requests and close the archive."""
         self._stop.set()
         self._keeper.join(5)
+        self._mark.close()
         self.store.close()
+        self.kept.close()
+
+    def mark(self) -> object:
+        """Return what is equal as long as every page is: nobody wrote, the facets are the same, it is the same day."""
+        return self._mark.now(), self.facets.generation, datetime.now(UTC).date()
 
     def _keep_up(self) -> None:
+        day: date | None = None
         while not self._stop.is_set():
             try:
+                if day != (day := datetime.now(UTC).date()):
+                    self.facets.today = day
+                    self._let_out()
                 first = not self.facets.ready
                 self.facets.refresh(self._stop.is_set)
                 if first:
@@ -92,6 +114,13 @@ class Service:
             except StorageError as error:
                 LOG.error("facets: %s", error)
             self._stop.wait(self.settings.refresh)
+
+    def _let_out(self) -> None:
+        """End the suppressions whose day has come; an archive that may not be written leaves that to the next command."""
+        try:
+            let_out(self.kept)
+        except StorageError as error:
+            LOG.error("suppressions whose day has come: %s", error)
 
     # --- records ----------------------------------------------------------------------------------------------------
 
@@ -176,7 +205,7 @@ class Service:
             if not self.facets.ready:
                 raise StorageError("the facets are still being counted: try again in some seconds")
             numbers = self.facets.narrowed(numbers, filters)
-        return Found(numbers[: limit if query.strip() else None], more, terms)
+        return Found(numbers[:limit] if query.strip() else numbers, more, terms)
 
     def counts(self, found: Found, name: str, most: int = 12) -> list[Count]:
         """Return the commonest values of a facet among what was found."""
@@ -184,13 +213,14 @@ class Service:
 
     def counted(self, found: Found, query: str, filters: Mapping[str, Sequence[str]]) -> dict[str, list[Count]]:
         """Return the commonest values of every facet among what was found, kept until the facets have moved on."""
-        key = (self.facets.generation, query, tuple(sorted((name, tuple(values)) for name, values in filters.items())))
+        key = (query, tuple(sorted((name, tuple(values)) for name, values in filters.items())))
+        generation, now = self.facets.generation, monotonic()
         with self._lock:
-            if key in self._counted:
-                return self._counted[key]
+            if (kept := self._counted.get(key)) and (kept[0] == generation or now - kept[1] < OLD):
+                return kept[2]
         known = self.facets.known(found.numbers) if self.facets.ready else ()
         counts = {name: self.facets.counts(known, name, 12) for name in NAMES}
-        self._keep(self._counted, key, counts)
+        self._keep(self._counted, key, (generation, now, counts))
         return counts
 
     def _keep(self, kept: OrderedDict[Any, Any], key: Any, value: Any) -> None:
@@ -212,6 +242,7 @@ class Service:
                 self._searches.move_to_end(key)
                 return self._searches[key]
         found = ranked(self.store.db, query, self.settings.hits)
+        found = msgspec.structs.replace(found, numbers=array("q", found.numbers))  # a fifth of the room
         self._keep(self._searches, key, found)
         return found
 
@@ -220,3 +251,15 @@ def service_of(request: Request) -> Service:
     """Return the service that a request is asked of."""
     service: Service = request.app.state.service
     return service
+
+
+def of_one_moment(endpoint: Callable[P, T]) -> Callable[P, T]:
+    """Let all that an endpoint reads be of one moment, in one transaction; it takes `request` by that name."""
+
+    @wraps(endpoint)
+    def asked(*arguments: P.args, **named: P.kwargs) -> T:
+        request: Any = named["request"]
+        with service_of(request).store.db.moment():
+            return endpoint(*arguments, **named)
+
+    return asked

@@ -28,5 +28,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     refresh: float = 5.0
     seconds: float = 10.0
     target: str
-    threads: int = 8
+    threads: int = 4
     title: str = "tocsin"

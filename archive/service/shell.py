@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.service.bounds import within
 from archive.service.settings import LOOPBACK, Settings
+from archive.service.unchanged import Unchanged
 
 ACCESS = logging.getLogger("tocsin.access")
 SECURITY = (
@@ -46,10 +47,10 @@ class Refusal(Exception):
 
 
 class Shell:
-    """Wraps the application; `seen` is told of each answer."""
+    """Wraps the application; `seen` is told of each answer, `unchanged` knows what need not be made again."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, seen: Seen) -> None:
-        self.app, self.settings, self.seen = app, settings, seen
+    def __init__(self, app: ASGIApp, settings: Settings, seen: Seen, unchanged: Unchanged) -> None:
+        self.app, self.settings, self.seen, self.unchanged = app, settings, seen, unchanged
         self.hosts = {*LOOPBACK, *settings.hosts, *_host_of(settings.base_url)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,6 +65,11 @@ class Shell:
             scope = {**scope, "path": raw.partition(b"?")[0].decode("ascii", "replace")}
             if scope["method"] == "HEAD":
                 scope["method"] = "GET"
+            if answer.asked and scope["method"] == "GET":
+                etag, answer.told = await self.unchanged.ask(scope)
+                if etag and matches(answer.asked, etag):
+                    await answer.again(etag)
+                    return
             with within(self.settings.seconds):
                 await self.app(scope, receive, answer.take)
         except Refusal as refusal:
@@ -95,6 +101,7 @@ class Answer:
     def __init__(self, scope: Scope, send: Send) -> None:
         self.method, self.send = scope["method"], send
         self.asked = dict(scope["headers"]).get(b"if-none-match", b"")
+        self.told: Callable[[bytes], None] = _forgotten
         self.status, self.sent = 500, 0
         self._start: Message = {"type": "http.response.start", "status": 500, "headers": []}
         self._body: list[bytes] = []
@@ -115,6 +122,13 @@ class Answer:
             headers.append((b"allow", b", ".join(sorted(one.encode() for one in METHODS))))
         await self._finish(refusal.status, headers, f"{refusal}\n".encode())
 
+    async def again(self, etag: bytes) -> None:
+        """Answer that it is as it was."""
+        self.status = 304
+        headers = [*SECURITY, (b"cache-control", b"no-cache"), (b"vary", b"Accept"), (b"etag", etag)]
+        await self.send({"type": "http.response.start", "status": 304, "headers": headers})
+        await self.send({"type": "http.response.body", "body": b""})
+
     async def _finish(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
         named = {name for name, _ in headers}
         headers += [one for one in SECURITY if one[0] not in named]
@@ -124,7 +138,9 @@ class Answer:
             if b"etag" not in named:
                 etag = b'"' + hashlib.sha256(body).hexdigest()[:32].encode() + b'"'
                 headers.append((b"etag", etag))
-                if _matches(self.asked, etag):
+                if (b"cache-control", b"no-cache") in headers:
+                    self.told(etag)
+                if matches(self.asked, etag):
                     status, body = 304, b""
                     headers = [one for one in headers if one[0] not in (b"content-type", b"content-length")]
         if status != 304:
@@ -157,8 +173,13 @@ def log(answer: Answer, scope: Scope, spent: float) -> None:
         ACCESS.info("%s", msgspec.json.encode(said).decode())
 
 
-def _matches(asked: bytes, etag: bytes) -> bool:
+def matches(asked: bytes, etag: bytes) -> bool:
+    """Tell whether an If-None-Match names an ETag."""
     return asked.strip() == b"*" or etag in [one.strip().removeprefix(b"W/") for one in asked.split(b",")]
+
+
+def _forgotten(etag: bytes) -> None:
+    """Keep nothing of an ETag."""
 
 
 def _bounded(receive: Receive, most: int) -> Receive:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import metadata, resources
 from typing import Any
@@ -13,7 +14,7 @@ import jinja2
 import msgspec
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from archive.service import links
 from archive.service.service import service_of
@@ -30,6 +31,8 @@ ROLES = {
     "spn": "sponsor", "isb": "issuing body", "com": "compiler", "aui": "introduction", "ths": "thesis advisor",
 }  # fmt: skip
 """Relator codes as a page words them; others stand as they are."""
+Groups = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+"""Formats as a page offers them: groups with name and label (negotiation.grouped)."""
 STATIC = ("tocsin.css", "tocsin.js", "tocsin.svg")
 
 
@@ -44,7 +47,8 @@ def environment(settings: Settings) -> jinja2.Environment:
         "url": lambda path: root + path, "asked": lambda path, **pairs: root + links.asked(path, *pairs.items()),
         "static": lambda name: f"{root}/static/{name}?v={digest_of(name)}", "site": settings.title,
         "contact": settings.contact, "version": metadata.version("tocsin"), "roles": ROLES,
-        "media_types": {name: module.MEDIA_TYPE for name, module in formats().items()},
+        "media_types": _media_types(), "alternates": lambda path, groups: alternates(root + path, groups),
+        "links_to": lambda path, names: downloads(root + path, names),
     }  # fmt: skip
     made.filters |= {
         "web": lambda text: web(text) if text else None, "identifier_url": links.identifier_url, "spoken": links.spoken,
@@ -53,6 +57,38 @@ def environment(settings: Settings) -> jinja2.Environment:
         "in_script": in_script, "day": lambda text: (text or "")[:10], "direction": direction,
     }  # fmt: skip
     return made
+
+
+def alternates(address: str, groups: Groups) -> Markup:
+    """Return what the head of a page says of the formats at an address: made here, because it is much of what a page prints."""
+    before, where = '<link rel="alternate" type="', escape(address)
+    return Markup("".join([f"{before}{_kind(n)}\" href=\"{where}{_alternate(n, label)}" for _, names in groups for n, label in names]))  # fmt: skip
+
+
+def downloads(address: str, names: Sequence[tuple[str, str]]) -> Markup:
+    """Return the links to formats at an address, a space between them."""
+    where = escape(address)
+    return Markup(" ".join([f'<a href="{where}{_download(name, label)}' for name, label in names]))
+
+
+@lru_cache(maxsize=64)
+def _kind(name: str) -> str:
+    return escape(_media_types().get(name, "application/octet-stream"))
+
+
+@lru_cache(maxsize=64)
+def _alternate(name: str, label: str) -> str:
+    return Markup('?{}" title="{}">\n').format(links.pair("format", name), label)
+
+
+@lru_cache(maxsize=64)
+def _download(name: str, label: str) -> str:
+    return Markup('?{}" download>{}</a>').format(links.pair("format", name), label)
+
+
+@lru_cache(maxsize=1)
+def _media_types() -> dict[str, str]:
+    return {name: module.MEDIA_TYPE for name, module in formats().items()}
 
 
 def root_of(settings: Settings) -> str:
@@ -70,10 +106,12 @@ def base_of(request: Request) -> str:
 
 def harmless(value: Any) -> Any:
     """Return what a template prints without characters that a page may not hold; nothing for None."""
+    if type(value) is str:  # nearly always, and this is asked for all that is printed
+        return value if value.isprintable() else _UNSEEN.sub("", value)
     if value is None:
         return ""
     if isinstance(value, Markup):
-        return Markup(_UNSEEN.sub("", value))
+        return value if value.isprintable() else Markup(_UNSEEN.sub("", value))
     return plain(value) if isinstance(value, str) else value
 
 

@@ -30,13 +30,21 @@ class Provider:
     """Answers requests of OAI-PMH from an archive; threads may share one."""
 
     def __init__(
-        self, db: Database, repository: Repository, *, clock: Callable[[], datetime], key: bytes | None = None
+        self,
+        db: Database,
+        repository: Repository,
+        *,
+        clock: Callable[[], datetime],
+        key: bytes | None = None,
+        writable: Database | None = None,
     ) -> None:
         """Take the archive; `key` signs tokens instead of the one that is kept in the archive.
 
-        Raises UsageError for formats and saved queries that cannot be.
+        `writable` is the same archive where `db` may only read: for keeping the key, and for asking whether anybody
+        writes. Raises UsageError for formats and saved queries that cannot be.
         """
         self.db, self.repository, self._clock, self._key = db, repository, clock, key
+        self._writable = writable or db
         self.forms = metadata.forms(repository)
         self._lock = threading.Lock()
         self._standing: Standing | None = None
@@ -47,7 +55,7 @@ class Provider:
         now, request, code = self._clock(), Asked(verb=""), None
         base = self.repository.base_url or base
         own = self._own(now)
-        writing_now = is_writing(self.db)
+        writing_now = is_writing(self._writable)
         with self.db.reading() as rows:
             made = Lists(rows, self.repository, self.forms, own, now, horizon(rows, now, writing=writing_now))
             try:
@@ -62,7 +70,7 @@ class Provider:
     def _own(self, now: datetime) -> Standing:
         with self._lock:
             if self._standing is None:
-                self._standing = standing(self.db, now, self._key)
+                self._standing = standing(self._writable, now, self._key)
             return self._standing
 
     def _content(self, made: Lists, request: Asked, base: str) -> bytes:
