@@ -9,44 +9,26 @@ from typing import Any
 import msgspec
 
 from archive import statements
-from archive.batch import KEYS_EVER
+from archive.correcting import Desk, Wanted
 from archive.database import Database, Rows
 from archive.heads import record_number
-from archive.keys import give_keys, walk, with_keys
-from archive.layer import Laid, equal, lay, place_of, plain, same
+from archive.layer import Laid
 from archive.layers import CORRECTIONS, laid_of, packed_value, unpacked_value
 from archive.moments import stamped
 from archive.relaying import relay, said_by_source
 from archive.types import instant, to_second
-from schemas.errors import NotFound, TocsinError, UsageError
-from schemas.record import ContentsEntry, Record, decode
+from schemas.errors import NotFound, TocsinError
+
+__all__ = ["Corrected", "CorrectionRow", "Corrections", "Wanted"]
 
 LISTED = (
     "SELECT c.id, r.source, r.key, c.entry_key, c.field, c.op, c.value, c.base, c.theirs, c.state, c.at, c.who, c.reason,"
     " c.run, c.ended FROM correction c JOIN record r ON r.id = c.record_id"
 )
-NONE = object()
-"""Of `Wanted.current`: what is in force is not looked at."""
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """A correction that a person wants: `op` is set, add or remove; values are plain JSON values, None for nothing.
-
-    `before` is the member of a list that what is added goes before; `current`, where given, must be in force.
-    """
-
-    before: Any = None
-    current: Any = NONE
-    entry_key: str | None = None
-    field: str
-    id: str
-    op: str = "set"
-    reason: str
-    value: Any = None
 
 
 class Corrected(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a wanted correction: its number, or why it was refused."""
+    """What became of a wanted correction: its number, why it was refused, or neither where it is so already."""
 
     number: int | None = None
     refused: str | None = None
@@ -78,20 +60,20 @@ class Corrections:
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self.db, self._clock = db, clock
 
-    def correct(self, wanted: Sequence[Wanted], *, run: int, who: str) -> list[Corrected]:
-        """Take corrections in one transaction and say what became of each; those that cannot be are refused."""
+    def correct(
+        self, wanted: Sequence[Wanted], *, run: int, who: str, once: bool = False, trial: bool = False
+    ) -> list[Corrected]:
+        """Take corrections in one transaction and say what became of each; those that cannot be are refused.
+
+        With `once` nothing is taken that is so already; a `trial` writes nothing.
+        """
         with self.db.writing() as rows:
             at = stamped(rows, self._clock)
-            done, touched = [], []
-            for one in wanted:
-                try:
-                    record, number = self._take(rows, one, run, who, at)
-                except TocsinError as error:
-                    done.append(Corrected(wanted=one, refused=str(error)))
-                    continue
-                touched.append(record)
-                done.append(Corrected(wanted=one, number=number))
-            relay(rows, touched, run=run, at=at, cause="correction")
+            taking = _Taking(rows, once=once)
+            done = [taking.take(one) for one in wanted]
+            if not trial:
+                taking.write(run, who, instant(at))
+                relay(rows, taking.touched, run=run, at=at, cause="correction")
         return done
 
     def undo(self, name: str, entry_key: str | None, field: str | None, *, run: int) -> int:
@@ -128,77 +110,49 @@ class Corrections:
         with self.db.reading() as rows:
             return said_by_source(rows, record_number(rows, name))[0].encode()
 
-    def _take(self, rows: Rows, one: Wanted, run: int, who: str, at: datetime) -> tuple[int, int]:
-        """Write one correction, which replaces a former one of the same field; return record and number."""
-        record = record_number(rows, one.id)
-        text, keys = said_by_source(rows, record)
-        laid = [laid_of(row) for row in rows.all(CORRECTIONS, record)]
-        shown = lay(decode(text), keys, laid, [])
-        _check_current(one, plain(with_keys(shown.record, shown.keys)))
-        same_field = [f for f in laid if (f.entry_key, f.field) == (one.entry_key, one.field)]
-        former = [f for f in same_field if one.op == "set" or (f.op != "set" and f.value == one.value)]
-        beneath = lay(decode(text), keys, [f for f in laid if f not in former], [])
-        said = plain(with_keys(beneath.record, beneath.keys))
-        value = self._keyed(rows, record, one, shown.record, shown.keys)
-        base = _base(one, said, value)
-        _try(one, said, value, base)
-        rows.many("UPDATE correction SET state = 'replaced', ended = ? WHERE id = ?", [(run, f.id) for f in former])
-        number = int((rows.first("SELECT coalesce(max(id), 0) + 1 FROM correction") or (1,))[0])
-        rows.do(
-            statements.INSERT_CORRECTION, number, record, run, one.entry_key, one.field, one.op, packed_value(value),
-            packed_value(one.before), packed_value(base), None, "active", instant(at), who, one.reason, None,
-        )  # fmt: skip
-        return record, number
 
-    def _keyed(self, rows: Rows, record: int, one: Wanted, shown: Record, keys: list[str]) -> Any:
-        """Return the value; entries that are given get keys: those of the entries that they match, else new ones."""
-        if one.entry_key is not None or one.field != "contents" or one.value is None or one.op == "remove":
-            return one.value
-        members = one.value if one.op == "set" else [one.value]
+class _Taking:
+    """Corrections that are taken together: records on their desks, and what is to be written at the end."""
+
+    def __init__(self, rows: Rows, *, once: bool) -> None:
+        self._rows, self._once = rows, once
+        self._desks: dict[int, Desk] = {}
+        self._made: dict[int, tuple[int, Wanted, Laid]] = {}
+        self._replaced: list[int] = []
+        self._last = int((rows.first("SELECT coalesce(max(id), 0) FROM correction") or (0,))[0])
+
+    @property
+    def touched(self) -> list[int]:
+        """The numbers of the records that corrections were taken for."""
+        return [record for record, _, _ in self._made.values()]
+
+    def take(self, one: Wanted) -> Corrected:
+        number = self._last + 1
         try:
-            given = Record(contents=msgspec.convert(members, tuple[ContentsEntry, ...]))
-        except msgspec.ValidationError as error:
-            raise UsageError(f"{one.id}: contents: {error}") from error
-        former = list(zip(keys, walk(shown.contents), strict=True)) if one.op == "set" else []
-        used = {key for (packed,) in rows.all(KEYS_EVER, record, record) for key in msgspec.json.decode(packed)}
-        made = plain(with_keys(given, give_keys(list(walk(given.contents)), former, used)))["contents"]
-        return made if one.op == "set" else made[0]
+            record = record_number(self._rows, one.id)
+            desk = self._desks[record] = self._desks.get(record) or Desk(self._rows, record)
+            taken = desk.take(one, number, once=self._once)
+        except TocsinError as error:
+            return Corrected(wanted=one, refused=str(error))
+        if taken is None:
+            return Corrected(wanted=one)
+        self._last = number
+        self._made[number] = desk.number, one, taken[0]
+        self._replaced += [former.id for former in taken[1]]
+        return Corrected(wanted=one, number=number)
 
-
-def _check_current(one: Wanted, shown: dict[str, Any]) -> None:
-    place = place_of(shown, one.entry_key, one.field)
-    if place is None:
-        raise NotFound(f"{one.id}: has no entry {one.entry_key}: tocsin show {one.id} lists those that it has")
-    now = place[0].get(place[1])
-    if one.current is not NONE and not same(now, one.current, place[1]):
-        raise UsageError(f"{one.id}: {one.field}: the current value is no longer in force")
-
-
-def _base(one: Wanted, said: dict[str, Any], value: Any) -> Any:
-    holder, name = place_of(said, one.entry_key, one.field) or ({}, "")
-    base = holder.get(name)
-    if one.op == "set" and equal(base, value):
-        raise UsageError(f"{one.id}: {one.field}: the source says so itself: there is nothing to correct")
-    return base if one.op == "set" else None
-
-
-def _try(one: Wanted, said: dict[str, Any], value: Any, base: Any) -> None:
-    """Lay the correction over the record to see that it fits; raises UsageError."""
-    trial = Laid(
-        base=base, before=one.before, entry_key=one.entry_key, field=one.field, id=0, op=one.op, state="active",
-        theirs=None, value=value,
-    )  # fmt: skip
-    try:
-        lay(msgspec.convert(said, Record), [entry.key or "" for entry in _walked(said)], [trial], [])
-    except (msgspec.ValidationError, AttributeError, TypeError) as error:
-        raise UsageError(f"{one.id}: {one.field}: the value does not fit: {error}") from error
-    if trial.state == "retired":
-        has = "has it not" if one.op == "remove" else "has it already"
-        raise UsageError(f"{one.id}: {one.field}: the list {has}: there is nothing to correct")
-
-
-def _walked(said: dict[str, Any]) -> list[ContentsEntry]:
-    return list(walk(msgspec.convert(said, Record).contents))
+    def write(self, run: int, who: str, at: Any) -> None:
+        self._rows.many(
+            statements.INSERT_CORRECTION,
+            [
+                (number, record, run, laid.entry_key, laid.field, laid.op, packed_value(laid.value),
+                 packed_value(laid.before), packed_value(laid.base), None, "active", at, who, one.reason, None)
+                for number, (record, one, laid) in self._made.items()
+            ],
+        )  # fmt: skip
+        self._rows.many(
+            "UPDATE correction SET state = 'replaced', ended = ? WHERE id = ?", [(run, one) for one in self._replaced]
+        )
 
 
 def _row(row: tuple[Any, ...]) -> CorrectionRow:

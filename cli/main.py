@@ -37,6 +37,7 @@ from cli.schema import schema
 from cli.search import search
 from cli.serve import serve
 from cli.session import Session
+from cli.sheet import sheet
 from cli.show import show
 from cli.sources import sources
 from cli.suppress import suppress
@@ -46,7 +47,7 @@ from cli.waive import waive
 from schemas.errors import TocsinError
 
 COMMANDS = (
-    demo, probe, harvest, refresh, sources, list_command, search, show, validate, waive, correct, suppress, same, lists, cite, export, deliveries,
+    demo, probe, harvest, refresh, sources, list_command, search, show, validate, waive, correct, sheet, suppress, same, lists, cite, export, deliveries,
     roundtrip, changes, replay, quarantine, runs, serve, schema, db,
 )  # fmt: skip
 """The commands in the order in which a newcomer meets them."""

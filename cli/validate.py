@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ from cli.groups import BY, print_groups
 from cli.output import format_option, print_rows
 from cli.selection import Chosen, select, selection_options
 from cli.session import Session, pass_session
+from cli.sheet import worklist_rows, write_sheet
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,11 +60,17 @@ STATES = {
     show_default=True,
     help="Exit 1 where an open finding is at least this severe.",
 )
+@click.option(
+    "--worklist",
+    metavar="F.csv|F.xlsx",
+    type=click.Path(path_type=Path),
+    help="Write the findings to a spreadsheet in which corrections are typed: tocsin correct --from takes it back.",
+)
 @format_option
 @pass_session
 def validate(
     session: Session, /, codes: tuple[str, ...], state: str, group: str | None, completeness: bool, fix: bool,
-    yes: bool, fail_on: str, form: str, **selected: Any,
+    yes: bool, fail_on: str, worklist: Path | None, form: str, **selected: Any,
 ) -> None:  # fmt: skip
     """Check records by the rules of docs/rules.md; exit 1 by --fail-on.
 
@@ -70,7 +78,7 @@ def validate(
     has the day of a cataloguer.
     """
     codes = known(codes)
-    _refuse_together(group is not None, completeness, fix, yes)
+    _refuse_together(group is not None, completeness, fix, yes, worklist is not None)
     with session.open() as store:
         chosen = select(store, **selected)
         if completeness:
@@ -78,21 +86,24 @@ def validate(
         elif fix:
             offer(session, store, chosen, codes, form, take=yes)
         else:
-            seen = _judge(session, store, chosen, codes, state, group, form)
+            seen = _judge(session, store, chosen, codes, state, group, worklist, form)
             if fail_on != "never" and any(seen[level] for level in LEVELS[LEVELS.index(fail_on) :]):
                 raise click.exceptions.Exit(1)
 
 
 def _judge(
-    session: Session, store: Store, chosen: Chosen, codes: tuple[str, ...], state: str, group: str | None, form: str
-) -> Counter[str]:
-    """Print findings, or groups of them, and return how many are open, by severity."""
+    session: Session, store: Store, chosen: Chosen, codes: tuple[str, ...], state: str, group: str | None,
+    worklist: Path | None, form: str,
+) -> Counter[str]:  # fmt: skip
+    """Print findings, or groups of them, or write them to a worklist, and return how many are open, by severity."""
     seen: Counter[str] = Counter()
     waived: Counter[str] = Counter()
     findings = _counted(found_of(store, chosen, codes, seen, keep=True), seen, waived)
     shown = ((held, one) for held, one in findings if one.state in STATES[state])
     if group is not None:
         print_groups(shown, group, form)
+    elif worklist is not None:
+        write_sheet(session, worklist, worklist_rows(shown), worklist=True)
     else:
         names = columns(form, STATES[state])
         print_rows(names, (row(one, names, form) for one in _with_past(store, chosen, codes, shown, state)), form)
@@ -148,8 +159,8 @@ def _with_past(
         yield from (one for one in store.findings.past(chosen.selection) if _is_meant(one, chosen, codes))
 
 
-def _refuse_together(group: bool, completeness: bool, fix: bool, yes: bool) -> None:
-    if group + completeness + fix > 1:
-        raise UsageError("--group, --completeness and --fix: one of them at a time")
+def _refuse_together(group: bool, completeness: bool, fix: bool, yes: bool, worklist: bool) -> None:
+    if group + completeness + fix + worklist > 1:
+        raise UsageError("--group, --completeness, --fix and --worklist: one of them at a time")
     if yes and not fix:
         raise UsageError("--yes goes with --fix")

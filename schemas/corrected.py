@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,12 +10,14 @@ import msgspec
 
 from schemas.errors import UsageError
 from schemas.identifiers import identify, normalise
-from schemas.record import TYPES, ContentsEntry, Record
+from schemas.page_ends import ENDS, page_end
+from schemas.record import DATE_KINDS, TYPES, ContentsEntry, Record
 from schemas.values.dates import parse_date
 from schemas.values.languages import parse_language
 from schemas.values.names import parse_name
 from schemas.values.pages import parse_pages
 from schemas.values.text import clean, split_title
+from schemas.writers.marc.terms import TERMS
 
 LISTS = frozenset(
     "abstract alternative_titles contents contributors dates entries identifiers languages links pages relations rights "
@@ -22,6 +25,9 @@ LISTS = frozenset(
 )
 """Fields that are lists of a record or an entry."""
 
+_ROLE = re.compile(r"(.*\S)\s*\(([a-z]{3})\)")
+_KIND = re.compile(rf"(.*\S)\s*\(({'|'.join(DATE_KINDS)})\)")
+_OF = re.compile(r"(.*\S)\s*\(([a-z]+)\)")
 DIGITS = 7
 """No work has so many pages that their number is of so many digits."""
 
@@ -40,7 +46,9 @@ def value_of(field: str, text: str, *, entry: bool, member: bool = False) -> Any
         raise UsageError(f"{field}: is no list: give the value without --add and --remove")
     if not text.strip():
         return None
-    if text.lstrip()[:1] in ("[", "{"):
+    if field in ENDS:
+        return page_end(field, text)
+    if _is_json(field, text, entry):
         try:
             return msgspec.json.decode(text)
         except msgspec.DecodeError as error:
@@ -49,6 +57,14 @@ def value_of(field: str, text: str, *, entry: bool, member: bool = False) -> Any
         made = _members(field, text, whole=member)
         return made[0] if member else made
     return _typed(field, text, entry)
+
+
+def _is_json(field: str, text: str, entry: bool) -> bool:
+    """Tell whether a text is meant as JSON: where the field holds nothing but text, `[s.n.]` is text."""
+    opening = text.lstrip()[:1]
+    if field in LISTS:
+        return opening in ("[", "{")
+    return opening == "{" and not entry and field in ("title", "publisher")
 
 
 def _members(field: str, text: str, *, whole: bool) -> list[Any]:
@@ -75,7 +91,7 @@ def _typed(field: str, text: str, entry: bool) -> Any:
 def _member(field: str, text: str) -> Any:
     simple: dict[str, Callable[[str], Any]] = {
         "abstract": lambda one: {"text": one}, "alternative_titles": split_title, "contents": lambda one: {"title": one},
-        "contributors": parse_name, "dates": parse_date, "links": lambda one: {"url": one},
+        "contributors": _contributor, "dates": _date, "links": lambda one: {"url": one},
         "rights": lambda one: {"uri" if "://" in one else "statement": one}, "series": lambda one: {"title": one},
         "subjects": lambda one: {"term": one}, "languages": parse_language, "identifiers": _identifier,
     }  # fmt: skip
@@ -84,10 +100,27 @@ def _member(field: str, text: str) -> Any:
     return simple[field](text) or _refuse(field, text)
 
 
+def _contributor(text: str) -> Any:
+    """A name, and behind it the code of a role that is not the author's: `Vale, Jonas (ill)`."""
+    said = _ROLE.fullmatch(text)
+    said = said if said and said[2] in TERMS["eng"].roles else None
+    made = parse_name(said[1] if said else text)
+    return msgspec.structs.replace(made, role=said[2]) if made and said else made
+
+
+def _date(text: str) -> Any:
+    """A date, and behind it a kind that is not that of issue: `2016-12-01 (copyright)`."""
+    said = _KIND.fullmatch(text)
+    made = parse_date(said[1] if said else text)
+    return msgspec.structs.replace(made, kind=said[2]) if said else made
+
+
 def _identifier(text: str) -> Any:
-    scheme, _, value = text.partition(":")
+    """An identifier by itself or behind its scheme, and behind it what it is of: `isbn:9789291985449 (print)`."""
+    said = _OF.fullmatch(text)
+    scheme, _, value = (said[1] if said else text).partition(":")
     if normal := normalise(scheme.lower(), value.strip()):
-        return {"scheme": scheme.lower(), "value": normal}
+        return {"scheme": scheme.lower(), "value": normal} | ({"of": said[2]} if said else {})
     return identify(text)
 
 

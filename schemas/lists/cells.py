@@ -100,6 +100,11 @@ def _from_date(text: str) -> tuple[int, int] | None:
     return None
 
 
+def is_day(text: str) -> bool:
+    """Tell whether a text is what a spreadsheet writes for a day or a month: `05. Jan`, `May 12`, `3.4.2026`, `01/05/26`."""
+    return _from_date(text) is not None or _NUMBERS.fullmatch(text) is not None
+
+
 def order_of_days(values: list[Any]) -> str | None:
     """Return "dmy" or "mdy" where one of the dates of a file can only be read so, "both" where they contradict."""
     seen = set()

@@ -36,9 +36,9 @@ def is_xlsx(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def rows_of(data: bytes) -> list[Row]:
-    """Return the rows of a CSV or XLSX file that hold anything; raises ReadError and UsageError."""
-    return _from_xlsx(data) if is_xlsx(data) else _from_csv(data)
+def rows_of(data: bytes, most: int = MOST_ROWS) -> list[Row]:
+    """Return the rows of a CSV or XLSX file that hold anything; raises ReadError, and UsageError for more than `most`."""
+    return _from_xlsx(data, most) if is_xlsx(data) else _from_csv(data, most)
 
 
 def decoded(data: bytes) -> str:
@@ -51,7 +51,7 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _from_csv(data: bytes) -> list[Row]:
+def _from_csv(data: bytes, most: int) -> list[Row]:
     text = decoded(data)
     first, _, rest = text.partition("\n")
     separator = ""
@@ -66,8 +66,8 @@ def _from_csv(data: bytes) -> list[Row]:
             if any(cell.strip() for cell in cells):
                 rows.append(Row(line, tuple(cells)))
             line += 1
-            if len(rows) > MOST_ROWS:
-                raise UsageError(f"more than {MOST_ROWS} rows: part the file")
+            if len(rows) > most:
+                raise UsageError(f"more than {most} rows: part the file")
     except csv.Error as error:
         raise ReadError(f"line {reader.line_num}: no CSV: {error}") from error
     return rows
@@ -79,7 +79,7 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=lambda mark: len(next(csv.reader([line], delimiter=mark), [])))
 
 
-def _from_xlsx(data: bytes) -> list[Row]:
+def _from_xlsx(data: bytes, most: int) -> list[Row]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -96,8 +96,8 @@ def _from_xlsx(data: bytes) -> list[Row]:
             if any(value is not None and str(value).strip() for value in values):
                 shown = tuple(str(cell.number_format or "") if isinstance(cell.value, datetime) else "" for cell in row)
                 found.append(Row(number, values, shown))
-            if len(found) > MOST_ROWS:
-                raise UsageError(f"more than {MOST_ROWS} rows: part the file")
+            if len(found) > most:
+                raise UsageError(f"more than {most} rows: part the file")
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
         raise ReadError(f"no workbook that can be read: {error}") from error
     return found
@@ -105,19 +105,22 @@ def _from_xlsx(data: bytes) -> list[Row]:
 
 def write_csv(rows: Iterable[Sequence[str]], out: BinaryIO) -> None:
     """Write rows of safe cells as CSV: UTF-8 with a byte order mark, as spreadsheets open it."""
-    text = io.StringIO(newline="")
+    text = io.TextIOWrapper(out, "utf-8-sig", newline="")
     csv.writer(text, lineterminator="\r\n").writerows(rows)
-    out.write(b"\xef\xbb\xbf" + text.getvalue().encode())
+    text.flush()
+    text.detach()
 
 
-def write_xlsx(rows: Iterable[Sequence[str]], out: BinaryIO, widths: Sequence[int]) -> None:
+def write_xlsx(
+    rows: Iterable[Sequence[str]], out: BinaryIO, widths: Sequence[int], title: str = "Reading list"
+) -> None:
     """Write rows as a workbook of text cells (no formula, no date), the first row as head."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Reading list")
+    sheet = book.create_sheet(title)
     for place, width in enumerate(widths):
         sheet.column_dimensions[_letters(place)].width = width
     sheet.freeze_panes = "A2"
