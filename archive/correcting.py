@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -37,14 +38,25 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Desk:
-    """A record, what its source says and what is laid over it, kept up as corrections are taken."""
+    """A record, what its source says and what is laid over it, kept up as corrections are taken.
+
+    Looked at is the part of the record that a correction is about: a field, or an entry; all of it where entries come
+    and go. So a row costs the same in a long contents list as in a short one.
+    """
 
     def __init__(self, rows: Rows, number: int) -> None:
-        self.number = number
-        text, self._keys = said_by_source(rows, self.number)
-        self._rows, self._said = rows, decode(text)
-        self._laid = [laid_of(row) for row in rows.all(CORRECTIONS, self.number)]
-        self._shown = self._found = lay(self._said, self._keys, self._laid, [])
+        self.number, self._rows = number, rows
+        text, self._keys = said_by_source(rows, number)
+        self._said = decode(text)
+        self._laid = [laid_of(row) for row in rows.all(CORRECTIONS, number)]
+        self._by_entry: dict[str | None, list[Laid]] = {}
+        for one in self._laid:
+            self._by_entry.setdefault(one.entry_key, []).append(one)
+        self._entries = {
+            key: (entry, self._keys[at : at + sum(1 for _ in walk((entry,)))])
+            for at, (key, entry) in enumerate(zip(self._keys, walk(self._said.contents), strict=False))
+        }
+        self._found: dict[tuple[str | None, str], Any] = {}
         self._set: set[tuple[str | None, str]] = set()
 
     def take(self, one: Wanted, number: int, *, once: bool) -> tuple[Laid, list[Laid]] | None:
@@ -53,42 +65,60 @@ class Desk:
         None with `once` where it is so already: that is how a file that is taken twice changes nothing. `current` is
         what was in force when the record came on the desk. Raises UsageError, and NotFound for an entry that is gone.
         """
-        said = _whole(one, _plain(self._shown))
-        if once and self._is_so(said):
+        shown = self._view(one, ())
+        now = _now(one, _plain(shown))
+        found = self._found.setdefault((one.entry_key, one.field), now)
+        said = _whole(one, _plain(shown))
+        if once and self._is_so(said, _now(said, _plain(shown))):
             return None
-        _check_current(one, _plain(self._found))
+        _check_current(one, found)
         if once and one.op == "set":
             if (one.entry_key, one.field) in self._set:
                 raise UsageError(f"{one.id}: {one.field}: a row before this one sets another value")
             self._set.add((one.entry_key, one.field))
-        return self._take(said, number)
+        return self._take(said, shown, number)
 
-    def _take(self, one: Wanted, number: int) -> tuple[Laid, list[Laid]]:
-        same_field = [f for f in self._laid if (f.entry_key, f.field) == (one.entry_key, one.field)]
-        former = [f for f in same_field if one.op == "set" or (f.op != "set" and f.value == one.value)]
-        rest = [f for f in self._laid if f not in former]
-        beneath = lay(self._said, self._keys, rest, []) if former else self._shown
-        value = self._keyed(one)
+    def _take(self, one: Wanted, shown: Layered, number: int) -> tuple[Laid, list[Laid]]:
+        mine = self._by_entry.setdefault(one.entry_key, [])
+        former = [
+            f for f in mine if f.field == one.field and (one.op == "set" or (f.op != "set" and f.value == one.value))
+        ]
+        beneath = self._view(one, former) if former else shown
+        value = self._keyed(one, shown)
         made = Laid(
             base=_base(one, _plain(beneath), value), before=one.before, entry_key=one.entry_key, field=one.field,
             id=number, op=one.op, state="active", theirs=None, value=value,
         )  # fmt: skip
-        self._shown = _tried(one, beneath, made)
-        self._laid = [*rest, made]
+        _try(one, beneath, made)
+        self._laid = [*(f for f in self._laid if f not in former), made] if former else [*self._laid, made]
+        self._by_entry[one.entry_key] = [*(f for f in mine if f not in former), made]
         return made, former
 
-    def _is_so(self, one: Wanted) -> bool:
+    def _view(self, one: Wanted, without: Sequence[Laid]) -> Layered:
+        """Return the part of the record that a correction is about, with what is laid over it but for some."""
+        first = one.field.partition(".")[0]
+        whole = [f for f in self._by_entry.get(None, ()) if f.field.partition(".")[0] == first]
+        if one.entry_key is None and first != "contents":
+            return lay(Record(**{first: getattr(self._said, first)}), (), [f for f in whole if f not in without], [])
+        if one.entry_key in self._entries and not any(f.field == "contents" for f in self._by_entry.get(None, ())):
+            entry, keys = self._entries[one.entry_key]
+            part, laid = Record(contents=(entry,)), [f for key in keys for f in self._by_entry.get(key, ())]
+        else:
+            part, keys, laid = self._said, self._keys, self._laid
+        return lay(part, keys, [f for f in laid if f not in without], [])
+
+    def _is_so(self, one: Wanted, now: Any) -> bool:
         """Tell whether the record has what is wanted; what the source has come to contradict is to be decided anew."""
-        now = _now(one, _plain(self._shown))
-        mine = [f for f in self._laid if (f.entry_key, f.field) == (one.entry_key, one.field)]
+        mine = [f for f in self._by_entry.get(one.entry_key, ()) if f.field == one.field]
         if one.op == "set":
             return equal(now or None, one.value or None) and all(f.state != "conflict" for f in mine)
         if one.op == "add":
             return found_in(now or [], one.value, one.field) is not None
-        gone = found_in(now or [], one.value, one.field) is None
-        return gone and any(f.op == "remove" and f.value == one.value for f in mine)
+        return found_in(now or [], one.value, one.field) is None and any(
+            f.op == "remove" and f.value == one.value for f in mine
+        )
 
-    def _keyed(self, one: Wanted) -> Any:
+    def _keyed(self, one: Wanted, shown: Layered) -> Any:
         """Return the value; entries that are given get keys: those of the entries that they match, else new ones."""
         if one.entry_key is not None or one.field != "contents" or one.value is None or one.op == "remove":
             return one.value
@@ -97,7 +127,6 @@ class Desk:
             given = Record(contents=msgspec.convert(members, tuple[ContentsEntry, ...]))
         except msgspec.ValidationError as error:
             raise UsageError(f"{one.id}: contents: {error}") from error
-        shown = self._shown
         former = list(zip(shown.keys, walk(shown.record.contents), strict=True)) if one.op == "set" else []
         packed = self._rows.all(KEYS_EVER, self.number, self.number)
         used = {key for (keys,) in packed for key in msgspec.json.decode(keys)}.union(shown.keys)
@@ -127,8 +156,8 @@ def _whole(one: Wanted, shown: dict[str, Any]) -> Wanted:
     return msgspec.structs.replace(one, field="pages", value=with_end(pages, one.field, one.value))
 
 
-def _check_current(one: Wanted, shown: dict[str, Any]) -> None:
-    now, entry = _now(one, shown), one.entry_key is not None
+def _check_current(one: Wanted, now: Any) -> None:
+    entry = one.entry_key is not None
     if one.current is None or in_force(one.field, one.current, now, entry=entry):
         return
     try:
@@ -147,13 +176,12 @@ def _base(one: Wanted, said: dict[str, Any], value: Any) -> Any:
     return base if one.op == "set" else None
 
 
-def _tried(one: Wanted, beneath: Layered, made: Laid) -> Layered:
+def _try(one: Wanted, beneath: Layered, made: Laid) -> None:
     """Lay the correction over the record to see that it fits; raises UsageError."""
     try:
-        found = lay(beneath.record, beneath.keys, [made], [])
+        lay(beneath.record, beneath.keys, [made], [])
     except (msgspec.ValidationError, AttributeError, TypeError) as error:
         raise UsageError(f"{one.id}: {one.field}: the value does not fit: {error}") from error
     if made.state == "retired":
         has = "has it not" if one.op == "remove" else "has it already"
         raise UsageError(f"{one.id}: {one.field}: the list {has}: there is nothing to correct")
-    return found

@@ -65,7 +65,8 @@ def _understood(store: Store, sheet: Sheet, reason: str) -> tuple[list[Told], li
     """Return the rows that are refused so far, and the others with what they want."""
     parts: dict[str, tuple[str, str | None] | str] = {}
     refused: list[Told] = [
-        (one.row, "refused", one.id, None, one.field, None, None, None, None, one.why) for one in sheet.refused
+        (one.row, "refused", one.id, one.entry_key or None, one.field, None, None, None, None, one.why)
+        for one in sheet.refused
     ]
     asked, wanted = [], []
     for row in sheet.asked:
@@ -135,7 +136,8 @@ def _told(row: Asked, one: Corrected, dry_run: bool) -> Told:
 
 
 def _refusal(row: Told) -> str:
-    return plain(f"row {row[0]}: {row[-1]}")
+    name = f"{row[2]}#{row[3]}" if row[3] else row[2]
+    return plain(f"row {row[0]}: {row[-1] if row[-1].startswith(row[2]) else f'{name}: {row[-1]}'}")
 
 
 def _summary(session: Session, file: Path, told: list[Told], skipped: int, dry_run: bool) -> None:

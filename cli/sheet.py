@@ -18,8 +18,8 @@ from schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from archive.store import Store
+    from schemas.correction_rows import Fault
     from schemas.envelope import Held
-    from schemas.rules import Finding
 
 Line = dict[str, str]
 
@@ -65,8 +65,8 @@ def write_sheet(session: Session, file: Path, rows: Iterable[Line], *, worklist:
     session.say(f"wrote {count} row{'s' * (count != 1)} to {file}: fill in new, then tocsin correct --from {file}")
 
 
-def worklist_rows(findings: Iterable[tuple[Held, Finding]]) -> Iterator[Line]:
-    """Yield the rows of findings, which come record by record."""
+def worklist_rows(findings: Iterable[tuple[Held, Fault]]) -> Iterator[Line]:
+    """Yield the rows of findings (of the rules, or as the archive keeps them), which come record by record."""
     from schemas.correction_rows import rows_of_findings
     from schemas.rules import RULES
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
@@ -16,7 +16,6 @@ from schemas.errors import UsageError
 from schemas.lists import cells, sheets
 from schemas.page_ends import ENDS, end_of
 from schemas.record import ContentsEntry, Record
-from schemas.rules.rule import Finding
 
 TOLD = ("code", "severity", "message", "advice")
 """Columns for the reader of a worklist; they are not read back."""
@@ -24,6 +23,19 @@ WIDTHS = {"id": 26, "entry key": 10, "field": 14, "current": 36, "new": 36, "op"
           "code": 8, "severity": 9, "message": 40, "advice": 40}  # fmt: skip
 MOST_OF_A_BOOK = 1_048_576
 """Rows of a sheet of a workbook, its head among them."""
+
+
+class Fault(Protocol):
+    """What is wrong with a record: a finding of the rules, or one that the archive keeps."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def severity(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def message(self) -> str: ...
 
 
 def write(rows: Iterable[dict[str, str]], columns: Sequence[str], out: BinaryIO, *, book: bool) -> int:
@@ -82,7 +94,7 @@ def rows_of_fields(
                     yield from _rows(held, entry, name)
 
 
-def rows_of_findings(held: Held, findings: Iterable[tuple[Finding, str]]) -> Iterator[dict[str, str]]:
+def rows_of_findings(held: Held, findings: Iterable[tuple[Fault, str]]) -> Iterator[dict[str, str]]:
     """Yield a row for each field of a record that findings (each with its advice) are about; several share one."""
     told: dict[tuple[str, str], dict[str, list[str]]] = {}
     entries = {entry.key or "": entry for entry in walk(held.record.contents)}

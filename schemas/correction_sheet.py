@@ -30,7 +30,10 @@ _DIGITS = 15
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a row asks for, by its number in the file; `current` is None where the file has no such column."""
+    """What a row asks for, by its number in the file.
+
+    `current` is None where the file has no such column, and where a member that comes or goes has nothing there.
+    """
 
     current: str | None
     entry_key: str | None
@@ -48,6 +51,7 @@ class Refused(msgspec.Struct, frozen=True):
     row: int
     why: str
     id: str = ""
+    entry_key: str = ""
     field: str = ""
 
 
@@ -75,7 +79,7 @@ def read(rows: Sequence[Row]) -> Sheet:
         try:
             asked.append(_asked(row.number, said, "current" in places))
         except UsageError as error:
-            refused.append(Refused(row.number, str(error), _text(said, "id"), _text(said, "field")))
+            refused.append(Refused(row.number, str(error), *(_text(said, one) for one in COLUMNS[:3])))
     return Sheet(tuple(asked), tuple(refused), skipped)
 
 
@@ -115,8 +119,9 @@ def _asked(number: int, said: dict[str, tuple[Any, str]], has_current: bool) -> 
         raise UsageError("has no field")
     if op != "set" and not new:
         raise UsageError(f"says {op} and not what: fill in new")
+    current = _cell("current", field, *said.get("current", ("", ""))) if has_current else ""
     return Asked(
-        current=_cell("current", field, *said.get("current", ("", ""))) if has_current else None,
+        current=current if current or (has_current and op == "set") else None,
         entry_key=key or None, field=field, id=name, new=new, op=op, reason=_text(said, "reason"), row=number,
     )  # fmt: skip
 

@@ -188,10 +188,10 @@ def test_many_from_a_file_refused_rows_are_named_and_the_others_taken(tocsin: He
     ]
     Path("many.csv").write_text("\ufeff" + "".join(mark.join(row) + "\r\n" for row in rows), "utf-8", newline="")
     tocsin("correct", "--from", "many.csv", *WHY, code=2)
-    for line in ("line 3: ", "line 4: ", "line 5: ", "line 6: ", "line 7: "):
+    for line in ("row 3: ", "row 4: ", "row 5: ", "row 6: ", "row 7: "):
         assert line in tocsin.error
     assert "no longer in force" in tocsin.error
-    assert "(3 taken, 5 refused)" in tocsin.error
+    assert "3 taken, 5 refused" in tocsin.error
     assert "Traceback" not in tocsin.error
     bread = {"lindwater:bread edition": "active", "lindwater:bread extent": "active"}
     assert states(tocsin) == {f"{ID}#p5 title": "active"} | bread
