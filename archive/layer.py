@@ -54,7 +54,10 @@ def lay(record: Record, keys: Sequence[str], corrections: Sequence[Laid], hidden
     made = msgspec.convert(said, Record)
     if None in hidden:
         made = Record(deleted=True)
-    return Layered(data=canonical(made), keys=[entry.key or "" for entry in walk(made.contents)], record=made)
+    # Keys are no part of canonical JSON: taken away here, which costs a tenth of what leaving them to it does.
+    return Layered(
+        data=canonical(with_keys(made, ())), keys=[entry.key or "" for entry in walk(made.contents)], record=made
+    )
 
 
 def plain(value: Any) -> Any:
