@@ -46,8 +46,12 @@ def lay(record: Record, keys: Sequence[str], corrections: Sequence[Laid], hidden
     The state of each correction is set. Raises msgspec.ValidationError where a value does not fit its field.
     """
     said = plain(with_keys(record, keys))
+    keyed = any(one.entry_key is not None for one in corrections)
+    index = _index(said) if keyed else {}
     for one in corrections:
-        _lay_one(said, one)
+        _lay_one(said, one, index)
+        if keyed and one.field.partition(".")[0] in ("contents", "entries"):
+            index = _index(said)  # entries have come or gone
     for key in hidden:
         if key is not None:
             _drop(said, key)
@@ -67,9 +71,11 @@ def plain(value: Any) -> Any:
 
 def place_of(said: dict[str, Any], entry_key: str | None, field: str) -> tuple[dict[str, Any], str] | None:
     """Return the object that has the field, and its name there; None where the entry is gone."""
-    holder: dict[str, Any] | None = said if entry_key is None else entry_of(said, entry_key)
-    if holder is None:
-        return None
+    holder = said if entry_key is None else entry_of(said, entry_key)
+    return None if holder is None else _place_in(holder, field)
+
+
+def _place_in(holder: dict[str, Any], field: str) -> tuple[dict[str, Any], str]:
     *way, name = field.split(".")
     for step in way:
         inner = holder.get(step)
@@ -103,19 +109,20 @@ def found_in(members: Sequence[Any], wanted: Any, field: str) -> int | None:
     return like[0] if len(like) == 1 else None
 
 
-def _lay_one(said: dict[str, Any], one: Laid) -> None:
-    place = place_of(said, one.entry_key, one.field)
-    if place is None:
+def _lay_one(said: dict[str, Any], one: Laid, index: dict[str, dict[str, Any]]) -> None:
+    whole = said if one.entry_key is None else index.get(one.entry_key)
+    if whole is None:
         one.state = "orphan"
         return
-    holder, name = place
+    holder, name = _place_in(whole, one.field)
     if one.op == "set":
         _set(holder, name, one)
     else:
         _change_list(holder, name, one)
     if holder.get(name) in (None, [], ""):
         holder.pop(name, None)
-    _tidy(said, one)
+    if whole.get(first := one.field.partition(".")[0]) == {}:
+        del whole[first]  # an object that has become empty, such as a title without its only part
 
 
 def equal(one: Any, other: Any) -> bool:
@@ -159,12 +166,9 @@ def _change_list(holder: dict[str, Any], name: str, one: Laid) -> None:
     holder[name] = members
 
 
-def _tidy(said: dict[str, Any], one: Laid) -> None:
-    """Take away an object that has become empty, such as a title without its only part."""
-    first = one.field.partition(".")[0]
-    holder = said if one.entry_key is None else entry_of(said, one.entry_key)
-    if holder is not None and holder.get(first) == {}:
-        del holder[first]
+def _index(said: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the entries of a record by their keys: looked for one by one, many corrections would cost their square."""
+    return {str(entry.get("key")): entry for _, entry in reversed([*_entries(said.get("contents", []))])}
 
 
 def _drop(said: dict[str, Any], key: str) -> None:

@@ -84,6 +84,13 @@ def test_a_conflict_is_decided_by_giving_the_value_again(store: Store, harvest: 
     assert take(store, one("title.main", "Water")) == ["so already"]
 
 
+def test_an_entry_that_was_added_where_there_were_none_is_corrected(store: Store, harvest: Harvest) -> None:
+    harvest.put(report("Water"))
+    assert take(store, one("contents", [{"title": "Rivers", "pages": [{"first": "5"}]}], op="set")) == ["taken"]
+    assert take(store, one("title", "Streams", entry_key="p5", current="Rivers")) == ["taken"]
+    assert [entry.title for entry in store.get(ID).record.contents] == ["Streams"]
+
+
 def test_hundreds_of_rows_of_one_record_make_one_version(store: Store, harvest: Harvest) -> None:
     harvest.put(report("Water", *(entry(None, str(n), str(n + 1)) for n in range(1, 600, 2))))
     rows = [one("title", f"Part {n}", entry_key=f"p{n}", current="") for n in range(1, 600, 2)]
