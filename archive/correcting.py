@@ -23,12 +23,12 @@ from schemas.record import ContentsEntry, Record, decode
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """A correction that a person wants: `op` is set, add or remove; values are plain JSON values, None for nothing.
 
-    `before` is the member of a list that what is added goes before; `current`, where given, is the text of the value
-    that must be in force (`schemas.corrected_text`). The fields `pages.first` and `pages.last` set `pages`.
+    `before` is the member of a list that what is added goes before; `current`, where given, must be in force: a value,
+    or its text (`schemas.corrected_text`). The fields `pages.first` and `pages.last` set `pages`.
     """
 
     before: Any = None
-    current: str | None = None
+    current: Any = None
     entry_key: str | None = None
     field: str
     id: str
@@ -157,11 +157,13 @@ def _whole(one: Wanted, shown: dict[str, Any]) -> Wanted:
 
 
 def _check_current(one: Wanted, now: Any) -> None:
-    entry = one.entry_key is not None
-    if one.current is None or in_force(one.field, one.current, now, entry=entry):
+    entry, name = one.entry_key is not None, one.field.rpartition(".")[2]
+    if one.current is None or (not isinstance(one.current, str) and same(now, one.current, name)):
+        return
+    if isinstance(one.current, str) and in_force(one.field, one.current, now, entry=entry):
         return
     try:
-        if same(now, value_of(one.field, one.current, entry=entry), one.field.rpartition(".")[2]):
+        if isinstance(one.current, str) and same(now, value_of(one.field, one.current, entry=entry), name):
             return
     except UsageError:
         pass  # what is no value is none in force
