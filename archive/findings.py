@@ -118,6 +118,13 @@ class Findings:
         if keep and self.unkept is None:
             self._let_go(at)
 
+    def waived(self, name: str) -> frozenset[tuple[str, str]]:
+        """Return code and path of what is waived of a record (its id)."""
+        if not self.waivers.in_force():
+            return frozenset()
+        judged = self.judged(Selection(ids=(name,)))
+        return frozenset((one.code, one.path) for each in judged for one in each.found if one.state == "waived")
+
     def past(self, selection: Selection = EVERYTHING) -> Iterator[Past]:
         """Yield the findings of the selected records that are over, deleted records too."""
         where, values = chosen(selection, self.db.dialect)

@@ -203,3 +203,18 @@ def test_a_path_is_told_apart_into_entry_and_place(key: str, rest: str) -> None:
         assert found[0] == key
         assert in_any_entry(*found).startswith("contents[]")
     assert place_of("series[0].issn") == (None, "series[].issn")
+
+
+def test_the_service_tells_what_is_waived(store: Store, harvest: Harvest) -> None:
+    from tests.service_samples import asking
+
+    harvest.put(report("Water", untitled("5"), untitled("19")))
+    waive(store, Reach(code="C101", id=ID, entry_key="p5"))
+    with asking(store.db.engine.url.render_as_string(hide_password=False)) as client:
+        told = client.get("/api/records/site/one/findings").json()["items"]
+        page = client.get("/records/site/one").text
+    assert {one["path"]: one["state"] for one in told if one["code"] == "C101"} == {
+        "contents[p19].title": "open",
+        "contents[p5].title": "waived",
+    }
+    assert '<span class="severity">waived</span>' in page

@@ -60,7 +60,8 @@ def record(request: Request, source: Source, key: Key) -> Response:
     return page(
         request, "record.html", headers=headers, held=held, record=held.record, facts=facts_of(held.record), path=path,
         title=headed(held.record.title) or "[no title]", tags=list(citation_tags(held)), coins=coins(held),
-        json_ld=jsonld.document(held), formats=negotiation.grouped(), findings=findings_of(held.record, service.facets.today),
+        json_ld=jsonld.document(held), formats=negotiation.grouped(),
+        findings=findings_of(held.record, service.facets.today, store.findings.waived(held.envelope.id)),
         missing=store.debts.missing_since(held.envelope.id), members=members, ties=group.ties if group else (),
         corrections=[one for one in store.corrections.listed(name=held.envelope.id) if one.entry_key not in hidden],
         versions=held.envelope.version, cited=citations(held),

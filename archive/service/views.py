@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 import msgspec
@@ -105,19 +105,23 @@ def _spaced(kind: str) -> str:
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A finding with the title of its rule and what to do."""
+    """A finding with the title of its rule and what to do, and whether a person waived it."""
 
     finding: Finding
     title: str
     advice: str
+    waived: bool
 
 
-def findings_of(record: Record, today: date) -> list[Told]:
-    """Return what is wrong with a record, the worst first."""
+def findings_of(record: Record, today: date, waived: Container[tuple[str, str]]) -> list[Told]:
+    """Return what is wrong with a record, the worst first, what is `waived` (code and path) last."""
     rules = {one.code: one for one in RULES}
     order = {"error": 0, "warning": 1, "info": 2}
-    found = sorted(check(record, today=today), key=lambda one: order.get(one.severity, 3))
-    return [Told(one, rules[one.code].title, rules[one.code].advice) for one in found]
+    told = [
+        Told(one, rules[one.code].title, rules[one.code].advice, (one.code, one.path) in waived)
+        for one in check(record, today=today)
+    ]
+    return sorted(told, key=lambda one: (one.waived, order.get(one.finding.severity, 3)))
 
 
 def neighbours(record: Record, key: str) -> tuple[ContentsEntry | None, ContentsEntry | None]:

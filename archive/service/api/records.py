@@ -52,7 +52,7 @@ Field = Annotated[str | None, Query(json_schema_extra={"enum": list(FIELDS)}, de
 VERSION = fields("number", "datestamp", "cause", "cosmetic", "deleted", "run", "seen")
 DIFFERENCE = fields("path", "old", "new", "cosmetic")
 WHY = fields("field", "value", "as_printed", "found_in", "captured", "run", "cause", "lost", "corrections")
-FINDING = fields("code", "severity", "path", "value", "message")
+FINDING = fields("code", "severity", "path", "value", "message", "state")
 
 
 def router() -> APIRouter:
@@ -145,10 +145,12 @@ def provenance(request: Request, source: Source, key: Key, field: Field = None) 
 
 
 def findings(request: Request, source: Source, key: Key) -> Response:
-    """Say what is wrong with a record."""
+    """Say what is wrong with a record: what is open, and what a person waived."""
     service = service_of(request)
-    found = findings_of(service.held(source, key).record, service.facets.today)
-    return said({"items": [one.finding for one in found], "next": None})
+    held = service.held(source, key)
+    found = findings_of(held.record, service.facets.today, service.store.findings.waived(held.envelope.id))
+    items = [{**msgspec.structs.asdict(one.finding), "state": "waived" if one.waived else "open"} for one in found]
+    return said({"items": items, "next": None})
 
 
 def resolve(request: Request, name: Annotated[str, Query(min_length=1, max_length=500)]) -> Response:
