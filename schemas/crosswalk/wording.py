@@ -25,7 +25,9 @@ def titled(title: Title) -> str | None:
 
 def headed(title: Title | None) -> str | None:
     """Return `Title: subtitle`, as a reader writes it."""
-    return (": ".join(part for part in (title.main, title.sub) if part) or title.as_printed) if title else None
+    if title is None:
+        return None
+    return f"{title.main}: {title.sub}" if title.main and title.sub else title.main or title.sub or title.as_printed
 
 
 def inverted(one: Contributor) -> str:
