@@ -153,7 +153,9 @@ def notes(record: Record, people: citing.People, kind: Kind, lines: Lines) -> No
 
 def annotation(record: Record, people: citing.People, kind: Kind, name: str, lines: Lines) -> None:
     """Add what the type has no field for and no citation says, under a name: numbers, people in other roles, the contents."""
-    said = [f"ISBN {value}" for value in citing.values(record, "isbn")[1 if kind.isbn else 0 :]]
+    said = [f"ISBN {value}" for value in citing.values(record, "isbn")]
+    if kind.isbn:
+        del said[:1]
     if not kind.issn and (value := citing.issn(record)):
         said.append(f"ISSN {value}")
     if not kind.kind and record.type_as_printed:

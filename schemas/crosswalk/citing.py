@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2s
+from string import ascii_letters
 from typing import NamedTuple
 
 from schemas.crosswalk.uris import REFUSED, address, web
@@ -20,7 +21,7 @@ TRANSLATORS = frozenset({"trl"})
 _NUMBER = re.compile(r"(?:chapter|chap\.?|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk)?\s*([0-9]{1,3}|[IVXLC]{1,7})\s*[.:)]?", re.I)  # fmt: skip
 _SERIES_WORD = re.compile(r"^(?:no\.?|nr\.?|n°|№|number|vol\.?|band|bd\.?)\s*(?=\d)", re.I)
 
-_begins = re.compile(r"[A-Za-z]").match
+_LETTERS = frozenset(ascii_letters)
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9.-]*:[A-Za-z0-9.-]+(?:#[A-Za-z0-9.-]+)?", re.A)
 _other = re.compile(r"[^A-Za-z0-9._-]+").split
 
@@ -76,7 +77,7 @@ def publisher(record: Record) -> str | None:
 
 def values(record: Record, scheme: str) -> list[str]:
     """Return the values of identifiers of a scheme, each once."""
-    found = [one.value for one in record.identifiers if one.scheme == scheme]
+    found = [one.value for one in record.identifiers if one.scheme == scheme] if record.identifiers else []
     return list(dict.fromkeys(found)) if len(found) > 1 else found
 
 
@@ -127,7 +128,9 @@ def journal(record: Record) -> Series | None:
 
 def number_of(one: Series, *, volume: bool = True) -> str | None:
     """Return the number in a series, without the word before it; where it has none its volume, if that is asked for, and issue."""
-    number = one.number or ", ".join([part for part in (one.volume if volume else None, one.issue) if part])
+    number = one.number
+    if not number:
+        number = ", ".join([part for part in (one.volume if volume else None, one.issue) if part])
     if not number or number[0].isdigit():
         return number or None
     return _SERIES_WORD.sub("", number) or None
@@ -159,8 +162,8 @@ def key(name: str) -> str:
     `jstor:resrep06942#p19` is `jstor_resrep06942_p19`; where more than that is replaced, a digest of the id follows.
     """
     stem = name.replace(":", "_", 1).replace("#", "_", 1)
-    if _PLAIN.fullmatch(name):
+    if name.count(":") == 1 and _PLAIN.fullmatch(name):
         return stem
     stem = stem.strip("_")
     digest = blake2s(name.encode("utf-8", "replace"), digest_size=4).hexdigest()
-    return f"{'' if _begins(stem) else 'r_'}{'_'.join(_other(stem))}-{digest}"
+    return f"{'' if stem[:1] in _LETTERS else 'r_'}{'_'.join(_other(stem))}-{digest}"

@@ -55,6 +55,9 @@ def _is_plain(text: str, data: bytes) -> bool:
 
 def unprinted(text: str) -> str:
     """Return text for a field that no style prints: as `escaped` does, but two hyphens stay as they are."""
+    data = text.encode("utf-8", "surrogatepass")
+    if data and _is_plain(text, data) and "---" not in text:
+        return text
     return escaped(text).replace("-{}-", "--")
 
 

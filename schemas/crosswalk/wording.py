@@ -52,8 +52,10 @@ def ranges(pages: tuple[Pages, ...]) -> str:
 
 def paged(pages: tuple[Pages, ...]) -> str:
     """Return `page 5` or `pages 5-6, 9`."""
-    single = len(pages) == 1 and pages[0].last in (None, pages[0].first)
-    return f"page {pages[0].first}" if single else f"pages {ranges(pages)}"
+    if len(pages) > 1:
+        return f"pages {ranges(pages)}"
+    first, last = pages[0].first, pages[0].last
+    return f"page {first}" if last is None or last == first else f"pages {first}-{last}"
 
 
 def contents(record: Record) -> str | None:
@@ -62,9 +64,9 @@ def contents(record: Record) -> str | None:
     None where no entry has a title. An entry without title between others keeps its place with what is known of it.
     """
     entries = record.contents
-    if any(entry.entries for entry in entries):
+    if any([entry.entries for entry in entries]):
         entries = tuple(walk(entries))
-    if not any(entry.title for entry in entries):
+    if not any([entry.title for entry in entries]):
         return None
     return " -- ".join([part for part in map(_noted, entries) if part])
 
@@ -72,8 +74,8 @@ def contents(record: Record) -> str | None:
 def _noted(entry: ContentsEntry) -> str:
     label, title = entry.label, entry.title
     text = f"{label}{'' if label[-1] in '.:' else '.'} {title}" if label and title else title or label or ""
-    if entry.contributors:
-        text += f" / {', '.join([one.name for one in entry.contributors])}"
+    if people := entry.contributors:
+        text += f" / {people[0].name if len(people) == 1 else ', '.join([one.name for one in people])}"
     if entry.pages:
         text += f" ({paged(entry.pages)})"
     return text.strip()

@@ -132,7 +132,7 @@ def _addresses(held: Held, lines: bibtex.Lines) -> None:
     record = held.record
     address = citing.url(record, schemes=("url",))
     if address:
-        lines.append(bibtex.field("url", verbatim(address)))
+        lines.append(f"  url = {{{address}}},\n")
     captured = held.envelope.captured if held.host is None else None
     if address and captured and (seen := parts(captured.at)):
         lines.append(_seen(seen.start))

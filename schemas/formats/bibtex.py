@@ -135,7 +135,7 @@ def _addresses(record: Record, lines: bibtex.Lines) -> None:
     """The page; arXiv has a field of its own, as most styles know it."""
     arxiv = citing.first(record, "arxiv")
     if address := citing.url(record, schemes=("url",) if arxiv else ("handle", "jstor", "url")):
-        lines.append(bibtex.field("url", verbatim(address)))
+        lines.append(f"  url = {{{address}}},\n")
     if arxiv:
         lines += (bibtex.field("eprint", verbatim(arxiv)), "  archiveprefix = {arXiv},\n")
 
