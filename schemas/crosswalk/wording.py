@@ -64,9 +64,9 @@ def contents(record: Record) -> str | None:
     None where no entry has a title. An entry without title between others keeps its place with what is known of it.
     """
     entries = record.contents
-    if any([entry.entries for entry in entries]):
+    if any(entry.entries for entry in entries):
         entries = tuple(walk(entries))
-    if not any([entry.title for entry in entries]):
+    if not any(entry.title for entry in entries):
         return None
     return " -- ".join([part for part in map(_noted, entries) if part])
 
