@@ -17,7 +17,7 @@ from schemas.crosswalk.latex import escaped, names, titled, verbatim
 from schemas.crosswalk.unsaid import CITED
 from schemas.envelope import Held
 from schemas.left_out import NO_TITLE, LeftOut, living, unnoticed
-from schemas.record import Date, Record, Title
+from schemas.record import Record, Title
 
 NAME = "biblatex"
 SUFFIX = ".bib"
@@ -80,7 +80,7 @@ def _entry(held: Held, title: str) -> bytes:
     before.append(title)
     _where(record, host, before)
     if (day := cited(record.dates)) and day.edtf:
-        before.append(bibtex.field("date", _dated(day.edtf)))
+        before.append(bibtex.field("date", date(day.edtf)))
     bibtex.imprint(record, kind, "location", before)
     bibtex.numbers(held, host, kind, before)
     bibtex.extent(record, kind, before)
@@ -105,15 +105,9 @@ def _where(record: Record, host: Record | None, lines: bibtex.Lines) -> None:
         bibtex.journal(record, "journaltitle", lines)
 
 
-def date(one: Date | None) -> str:
-    """Return a date in EDTF as far as biblatex reads it: level 1 without time; nothing where it cannot be read."""
-    if one is None or not one.edtf:
-        return ""
-    return _dated(one.edtf)
-
-
 @lru_cache(4096)
-def _dated(edtf: str) -> str:
+def date(edtf: str) -> str:
+    """Return a date in EDTF as far as biblatex reads it: level 1 without time; nothing where it cannot be read."""
     edtf = "/".join([part.partition("T")[0] for part in edtf.split("/")])
     return (
         edtf
