@@ -137,8 +137,8 @@ class Database:
                 self._shared.connection = None
 
     @contextmanager
-    def _begun(self) -> Iterator[PoolProxiedConnection]:
-        connection = self.engine.raw_connection()
+    def _begun(self) -> Iterator[PoolProxiedConnection | Lent]:
+        connection = self.raw_connection()
         try:
             cursor = connection.cursor()
             cursor.execute(BEGIN_READING[self.dialect])
