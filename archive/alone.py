@@ -20,7 +20,7 @@ def alone(db: Database, name: str) -> Iterator[None]:
 
     Nobody has to clean up after a process that was killed: the system or the server lets its lock go.
     """
-    database = db.engine.url.database
+    database = db.at.database
     if db.dialect == "postgresql":
         with _on_server(db, name):
             yield

@@ -4,7 +4,7 @@ from sqlalchemy import Column, MetaData
 from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
-from archive.types import Bytes, Flag, Key, Number
+from archive.column_types import Bytes, Flag, Key, Number
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -9,19 +9,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import uniform
 from time import monotonic, sleep
-from typing import Any
-
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemas.errors import NoArchive, StorageError, UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.engine import URL
 
 NEW = ("PRAGMA page_size = 16384", "PRAGMA journal_mode = WAL")
 """For a file that is empty yet: both are kept in it, and a file of another program is to be left as it is."""
 
 PATIENCE = 30.0
 """Seconds to wait for another that writes."""
+
+_SQLITE: dict[str, Any] = {"check_same_thread": False, "isolation_level": None, "timeout": PATIENCE}
 
 PRAGMAS = (
     f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}",
@@ -33,33 +35,71 @@ PRAGMAS = (
 )
 
 
-def address(target: str | Path) -> URL:
-    """Return the database's URL for a path or an SQLAlchemy URL; raises UsageError for any other database."""
+class Address(NamedTuple):
+    """Where a database is: `sqlite` or `postgresql`, the file where it is one, the URL of any other, a name without password."""
+
+    backend: str
+    database: str | None
+    url: URL | None
+    name: str
+
+
+def address(target: str | Path) -> Address:
+    """Return where the database of a path or an SQLAlchemy URL is; raises UsageError for any other database."""
     text = str(target)
     if "://" not in text:
-        return URL.create("sqlite", database=str(Path(text).expanduser()))
+        path = str(Path(text).expanduser())
+        return Address("sqlite", path, None, path)
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         url = make_url(text)
     except ArgumentError as error:
         raise UsageError(f"{text}: not a database address: give a path or postgresql://user@host/name") from error
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise UsageError(f"{url.drivername}: not a database that tocsin knows: give a path or postgresql://...")
-    return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
+    if url.get_backend_name() == "sqlite":
+        return Address("sqlite", url.database, url, str(url.database))
+    url = url.set(drivername="postgresql+psycopg")
+    return Address("postgresql", url.database, url, url.render_as_string(hide_password=True))
 
 
-def connect(url: URL, *, create: bool) -> Engine:
-    """Return an engine for the URL; raises NoArchive where a SQLite file is absent and not to be created."""
-    if url.get_backend_name() == "postgresql":
-        return _postgresql(url)
-    if not create and not (url.database and Path(url.database).is_file()):
-        raise NoArchive(f"{url.database}: no such archive: harvest into it, or make it with: tocsin db upgrade")
-    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None, "timeout": PATIENCE})
+def is_file(at: Address) -> bool:
+    """Tell whether the database is a file of a plain path, which the driver can open by itself."""
+    return at.url is None and at.database not in (None, "", ":memory:")
+
+
+def there(at: Address) -> None:
+    """Raise NoArchive where a SQLite file is absent."""
+    if at.backend == "sqlite" and not (at.database and Path(at.database).is_file()):
+        raise NoArchive(f"{at.database}: no such archive: harvest into it, or make it with: tocsin db upgrade")
+
+
+def opened(at: Address) -> sqlite3.Connection:
+    """Return a connection to a file, set up as those of an engine are."""
+    connection: sqlite3.Connection = sqlite3.connect(str(at.database), **_SQLITE)
+    _set_pragmas(connection, None)
+    return connection
+
+
+def connect(at: Address) -> Engine:
+    """Return an engine for a database; raises UsageError where its driver is not installed."""
+    if at.backend == "postgresql" and at.url is not None:
+        return _postgresql(at.url)
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.engine import URL
+
+    engine = create_engine(at.url or URL.create("sqlite", database=at.database), connect_args=_SQLITE)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
 def _postgresql(url: URL) -> Engine:
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import NoSuchModuleError
+
     try:
         return create_engine(url)
     except (ImportError, NoSuchModuleError) as error:
@@ -103,18 +143,14 @@ def translated(name: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _storage_error(name, error) from error
-    except DBAPIError as error:
-        raise _storage_error(name, error.orig or error) from error
-    except SQLAlchemyError as error:
-        raise _storage_error(name, error) from error
-    except _psycopg_errors() as error:
-        raise _storage_error(name, error) from error
+    except _loaded_errors() as error:
+        raise _storage_error(name, getattr(error, "orig", None) or error) from error
 
 
-def _psycopg_errors() -> tuple[type[BaseException], ...]:
-    """Return psycopg's base error where it is loaded already: it is an extra."""
-    module = sys.modules.get("psycopg")
-    return (module.Error,) if module else ()
+def _loaded_errors() -> tuple[type[BaseException], ...]:
+    """Return the base errors of SQLAlchemy and psycopg where these are loaded already: a SQLite file needs neither."""
+    orm, psycopg = sys.modules.get("sqlalchemy.exc"), sys.modules.get("psycopg")
+    return (*((orm.SQLAlchemyError,) if orm else ()), *((psycopg.Error,) if psycopg else ()))
 
 
 SILENT = "the database server does not answer: is it running, is the address right?"

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from archive import schema, search
-from archive.connect import address, connect, translated
+from archive.connect import address, translated
 from archive.database import Database, Rows
 from schemas.errors import StorageError, UsageError
 
@@ -62,19 +62,19 @@ def copy(db: Database, target: str | Path, report: Report | None = None) -> list
 @contextmanager
 def _target(target: str | Path) -> Iterator[Database]:
     """Give the empty archive that is copied into; a file is made aside and renamed at the end."""
-    url = address(target)
-    if url.get_backend_name() != "sqlite":
-        with _opened(Database(connect(url, create=True), url.render_as_string(hide_password=True))) as made:
+    at = address(target)
+    if at.backend != "sqlite":
+        with _opened(Database(at, create=True)) as made:
             yield made
         return
-    path = Path(str(url.database))
+    path = Path(str(at.database))
     if path.exists() and path.stat().st_size:
         raise UsageError(f"{path}: is there already: copy into a new file")
     if not path.parent.is_dir():
         raise StorageError(f"{path.parent}: there is no such folder")
     aside = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
     try:
-        with _opened(Database(connect(address(aside), create=True), str(path))) as made:
+        with _opened(Database(address(aside), create=True, name=str(path))) as made:
             yield made
         aside.replace(path)
     finally:

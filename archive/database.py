@@ -10,15 +10,18 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from itertools import count
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.pool import PoolProxiedConnection
-
-from archive.connect import patiently, translated
+from archive.connect import Address, connect, is_file, opened, patiently, there, translated
+from archive.file_pool import FilePool, Lent
 from archive.types import sought, spelled
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine.interfaces import DBAPICursor
+    from sqlalchemy.pool import PoolProxiedConnection
 
 BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 WRITER = 8462376
@@ -68,15 +71,35 @@ class Rows:
 class Database:
     """An open database: `writing()` and `reading()` give Rows inside a transaction."""
 
-    def __init__(self, engine: Engine, name: str) -> None:
-        self.engine, self.name = engine, name
-        self.dialect = engine.dialect.name
+    def __init__(self, at: Address, *, create: bool = False, name: str | None = None) -> None:
+        """Take where the database is; raises NoArchive where a SQLite file is absent and not to be created."""
+        if not create:
+            there(at)
+        self.at, self.name, self.dialect = at, name or at.name, at.backend
+        self._files = FilePool(partial(opened, at)) if is_file(at) else None
+        self._engine: Engine | None = None
+        if self._files is None:
+            self._engine = connect(at)
         self._lock = threading.RLock()
-        self._writer: PoolProxiedConnection | None = None
+        self._writer: PoolProxiedConnection | Lent | None = None
         self._write_cursor: Rows | None = None
         self._spellings: dict[str, str] = {}
         self._streams = count(1)
         self._shared = threading.local()
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine, made when first asked for; from then on all connections are its own."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = connect(self.at)
+            return self._engine
+
+    def raw_connection(self) -> PoolProxiedConnection | Lent:
+        """Lend a connection of the driver; `close` gives it back."""
+        if self._engine is None and self._files is not None:
+            return self._files.raw_connection()
+        return self.engine.raw_connection()
 
     @contextmanager
     def writing(self) -> Iterator[Rows]:
@@ -114,8 +137,8 @@ class Database:
                 self._shared.connection = None
 
     @contextmanager
-    def _begun(self) -> Iterator[PoolProxiedConnection]:
-        connection = self.engine.raw_connection()
+    def _begun(self) -> Iterator[PoolProxiedConnection | Lent]:
+        connection = self.raw_connection()
         try:
             cursor = connection.cursor()
             cursor.execute(BEGIN_READING[self.dialect])
@@ -142,7 +165,7 @@ class Database:
     def settle(self) -> None:
         """Let readers and the writer not wait for each other; SQLite keeps this with the file, but a copy may lose it."""
         if self.dialect == "sqlite":
-            connection = self.engine.raw_connection()
+            connection = self.raw_connection()
             patiently(cast(sqlite3.Connection, connection.driver_connection), "PRAGMA journal_mode = WAL")
             connection.close()
 
@@ -158,10 +181,13 @@ class Database:
         """Close all connections."""
         with self._lock:
             self._drop_writer()
-        self.engine.dispose()
+        if self._files is not None:
+            self._files.dispose()
+        if self._engine is not None:
+            self._engine.dispose()
 
     def _open_writer(self) -> Rows:
-        self._writer = self.engine.raw_connection()
+        self._writer = self.raw_connection()
         self._write_cursor = Rows(self._writer.cursor(), self.dialect, self._spellings)
         return self._write_cursor
 

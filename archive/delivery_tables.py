@@ -3,8 +3,8 @@
 from sqlalchemy import Column, ForeignKey, Index
 from sqlmodel import Field
 
+from archive.column_types import Number
 from archive.columns import Table, flag_column, id_column, number_column, text_column
-from archive.types import Number
 
 
 class Delivery(Table, table=True):

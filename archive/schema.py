@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING
 
 from archive import drawn, search
 from archive.database import Database
 from archive.words import WORDS
 from schemas.errors import NewerArchive, NoArchive, UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
@@ -49,8 +52,8 @@ def make(db: Database) -> None:
         if "alembic_version" in connection.exec_driver_sql(TABLES[db.dialect]).scalars():
             return
         create_all(connection)
-        connection.execute(text(f"CREATE TABLE alembic_version ({ALEMBIC})"))
-        connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": REVISIONS[-1]})
+        connection.exec_driver_sql(f"CREATE TABLE alembic_version ({ALEMBIC})")
+        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{REVISIONS[-1]}')")
 
 
 def create_all(connection: Connection) -> None:

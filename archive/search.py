@@ -7,9 +7,9 @@ joins the versions in force. `tocsin db upgrade` and Store.reindex make the tabl
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import Connection
 
 from archive.database import Database, Rows
 from archive.keys import walk
@@ -18,6 +18,9 @@ from archive.shapes import Hit
 from archive.words import WORDS, fold, spaced
 from schemas.errors import UsageError
 from schemas.record import ContentsEntry, Record, Title, decode
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 CREATE = {
     "sqlite": (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from archive import captures, changes, heads, names, restore, runs, schema, search, upkeep, versions
 from archive.again import Again
 from archive.alone import alone
-from archive.connect import address, connect, translated
+from archive.connect import address, translated
 from archive.corrections import Corrections
 from archive.database import Database
 from archive.debts import Debts
@@ -61,11 +61,9 @@ def open_store(
     Raises NoArchive, NewerArchive (written by a newer version), UsageError (an older schema, unless `upgrade` is to
     follow) or StorageError (read-only, not a database, no answer).
     """
-    url = address(target)
-    name = url.render_as_string(hide_password=True) if url.get_backend_name() != "sqlite" else str(url.database)
-    db = Database(connect(url, create=create), name)
+    db = Database(address(target), create=create)
     try:
-        with translated(name):
+        with translated(db.name):
             schema.ready(db, create=create, upgrade=upgrade)
     except BaseException:
         db.close()

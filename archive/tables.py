@@ -6,13 +6,13 @@ Times are text (archive/types.py). `link` of a capture or version is its place i
 from sqlalchemy import Column, ForeignKey, Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from archive.column_types import Key, Number
 from archive.columns import Table, bytes_column, flag_column, id_column, number_column, text_column
 from archive.correction_tables import Beneath, Correction, Suppression
 from archive.delivery_tables import Delivered, Delivery
 from archive.finding_tables import FindingRow, Waiver
 from archive.list_tables import Citation, Item, Reading, Section
 from archive.source_tables import Debt, GivenName, HeldBack, Hold, Missing, Page, Sameness, Window
-from archive.types import Key, Number
 
 __all__ = [
     "Alias", "Beneath", "Body", "Capture", "Citation", "Correction", "Debt", "Delivered", "Delivery", "Event",

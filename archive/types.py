@@ -1,4 +1,4 @@
-"""Every difference between the two databases in column types and look-ups; no tables and no connections here."""
+"""Every difference between the two databases in look-ups; those in column types are in column_types.py, no tables and no connections here."""
 
 from __future__ import annotations
 
@@ -9,17 +9,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Text
-
-Number = BigInteger().with_variant(Integer(), "sqlite")
-"""A row number; on SQLite it must be INTEGER to be the rowid."""
-
-Key = Text().with_variant(Text(collation="C"), "postgresql")
-"""Text compared and ordered by bytes on both databases, whatever locale the server has; instants are kept so too."""
-
-Bytes = LargeBinary()
-Flag = Boolean(create_constraint=False)
-
 
 AS_BYTES = re.compile(r"CAST\(([\w.]+) AS BLOB\)")
 """Text as its UTF-8 bytes, in SQLite's words: what is only handed on need not become a string first."""

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from archive import migrations, schema
-from archive.connect import address, connect
+from archive.connect import address
 from archive.database import Database
 from archive.store import Store, open_store
 from archive.tables import Table
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def empty(target: str) -> Any:
-    db = Database(connect(address(target), create=True), "test")
+    db = Database(address(target), create=True, name="test")
     yield db
     db.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from archive import words
 from harvester.oai.datestamps import normal
+from schemas.crosswalk import citing, latex
 from schemas.record import Record, Title, canonical, decode, encoded
 from schemas.rules.suspects import is_suspect
 from schemas.values.text import clean
@@ -74,3 +76,23 @@ def test_latin_1_is_folded_as_any_other_text(text: str) -> None:
 )
 def test_the_usual_datestamp_stays_as_it_is_where_the_calendar_has_it(sent: str, meant: str | None) -> None:
     assert normal(sent) == meant
+
+
+@given(st.one_of(LATIN, st.text(st.one_of(st.sampled_from("-- \\{}_&\t"), st.characters()))))
+@example("a -- b")
+@example("a --- b")
+@example(" a")
+@example("\ud800")
+def test_latex_is_the_same_by_bytes_and_by_the_way_for_what_nobody_prints(text: str) -> None:
+    assert latex.escaped_bytes(text) == latex.escaped(text).encode()
+    assert latex.unprinted(text) == latex.escaped(text).replace("-{}-", "--")
+
+
+@given(st.text(st.sampled_from("abZ09:/#_.-é "), min_size=1))
+@example("bench:oai:bench.example:1")
+def test_a_key_is_the_same_by_replacing_and_by_parting(name: str) -> None:
+    made = citing.key(name)
+    stem = name.replace(":", "_", 1).replace("#", "_", 1).strip("_")
+    assert made == name.replace(":", "_", 1).replace("#", "_", 1) or made.startswith(
+        ("" if re.match("[A-Za-z]", stem) else "r_") + re.sub(r"[^A-Za-z0-9._-]+", "_", stem) + "-"
+    )

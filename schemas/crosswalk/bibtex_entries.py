@@ -7,19 +7,17 @@ say it (series, edition, editors) and kept in the annotation, which styles do no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-import msgspec
-
 from schemas.crosswalk import citing
-from schemas.crosswalk.latex import escaped, listed, names, titled, verbatim
+from schemas.crosswalk.latex import escaped, escaped_bytes, listed, names, repeated, titled, unprinted, verbatim
 from schemas.crosswalk.wording import PUBLISHERS, contents, ranges
 from schemas.envelope import Held
 from schemas.record import Contributor, Record
 
-Fields = list[tuple[str, str]]
-"""Names and finished values, in their order; an empty value makes no field."""
-
+Lines = list[str]
+"""Finished lines of an entry, in their order."""
 
 DATE = re.compile(
     r"(?:(?:\d{4}(?:-\d\d(?:-\d\d)?)?[~?%]?|\d{3}X|\d\dXX)(?:/(?:\d{4}(?:-\d\d(?:-\d\d)?)?[~?%]?|\.\.)?)?)", re.A
@@ -61,6 +59,8 @@ KINDS = {
 """By type of record; `collection` is a report or book of editors alone."""
 _RANGE = re.compile(r"(?<![-}])-(?![-{])")
 """A hyphen that stands alone: between two pages."""
+_NUMBERED = frozenset({"report", "dataset"})
+_PAGED = frozenset({"article", "incollection"})
 _NO_AUTHOR = frozenset({"collection", "periodical", "proceedings"})
 _PLACED = PUBLISHERS | citing.EDITORS | citing.TRANSLATORS
 
@@ -79,43 +79,66 @@ def kind_of(record: Record, host: Record | None, people: citing.People) -> Kind:
     return kind._replace(editor=True) if name == "chapter" and not (host and citing.editors(host)) else kind
 
 
-def contributors(people: citing.People, kind: Kind) -> Fields:
-    """Return authors, and editors and translators where the type takes them."""
-    fields = [("author", names(people.authors) if kind.entry not in _NO_AUTHOR else "")]
+def field(name: str, value: str) -> str:
+    """Return the line of a field with a finished value; no value, no field."""
+    return f"  {name} = {{{value}}},\n" if value else ""
+
+
+def contributors(people: citing.People, kind: Kind, lines: Lines) -> None:
+    """Add authors, and editors and translators where the type takes them."""
+    if people.authors and kind.entry not in _NO_AUTHOR:
+        lines.append(field("author", names(people.authors)))
     if people.editors and kind.editor:
-        fields.append(("editor", names(people.editors)))
+        lines.append(field("editor", names(people.editors)))
     if people.translators and kind.translator:
-        fields.append(("translator", names(people.translators)))
-    return fields
+        lines.append(field("translator", names(people.translators)))
 
 
-def numbers(held: Held, host: Record | None, kind: Kind) -> Fields:
-    """Return report number or series with number, ISBN and ISSN, where the type takes them."""
-    record, fields = held.record, []
-    if kind.kind and kind.entry in ("report", "dataset"):
-        fields.append(("number", escaped(citing.first(record, "report-number") or "")))
+def journal(record: Record, name: str, lines: Lines) -> None:
+    """Add the journal of an article, under the name that its field has, with volume and issue."""
+    if record.type == "article" and record.series:
+        one = record.series[0]
+        lines.append(field(name, titled(one.title or "")))
+        lines.append(field("volume", escaped(one.volume or "")))
+        lines.append(field("number", escaped(one.issue or one.number or "")))
+
+
+def imprint(record: Record, kind: Kind, place: str, lines: Lines) -> None:
+    """Add the printed type, publisher, place (under the name that its field has) and edition, where the type takes them."""
+    if record.type_as_printed and kind.kind:
+        lines.append(field("type", repeated(record.type_as_printed)))
+    if kind.publisher and (publisher := citing.publisher(record)):
+        lines.append(field(kind.publisher, repeated(publisher)))
+    if kind.place and record.publisher and record.publisher.place:
+        lines.append(field(place, repeated(record.publisher.place)))
+    if record.edition and kind.edition:
+        lines.append(field("edition", repeated(record.edition)))
+
+
+def numbers(held: Held, host: Record | None, kind: Kind, lines: Lines) -> None:
+    """Add report number or series with number, ISBN and ISSN, where the type takes them."""
+    record = held.record
+    if kind.kind and kind.entry in _NUMBERED and (number := citing.first(record, "report-number")):
+        lines.append(field("number", escaped(number)))
     if kind.series and record.series:
         one = record.series[0]
-        number = citing.number_of(msgspec.structs.replace(one, volume=None))
-        fields += [
-            ("series", titled(one.title or "")),
-            ("number", escaped(number or "")),
-            ("volume", escaped(one.volume or "")),
-        ]
+        lines.append(field("series", titled(one.title or "")))
+        lines.append(field("number", escaped(citing.number_of(one, volume=False) or "")))
+        lines.append(field("volume", escaped(one.volume or "")))
     if kind.isbn:
         isbns = citing.values(record, "isbn") or (citing.values(host, "isbn") if host else [])
         # 979-0 is that of printed music (ISMN), which biber refuses.
-        fields.append(("isbn", escaped(next((one for one in isbns if not one.startswith("9790")), ""))))
+        lines.append(field("isbn", escaped(next((one for one in isbns if not one.startswith("9790")), ""))))
     if kind.issn:
-        fields.append(("issn", escaped(citing.issn(record) or "")))
-    return fields
+        lines.append(field("issn", escaped(citing.issn(record) or "")))
 
 
-def notes(record: Record, people: citing.People, kind: Kind) -> str:
-    """Return what the type has no field for and a citation would say."""
+def notes(record: Record, people: citing.People, kind: Kind, lines: Lines) -> None:
+    """Add the note: what the type has no field for and a citation would say."""
     said: list[str] = []
     if record.series and not kind.series and kind.entry != "article":
-        one, number = record.series[0], citing.number_of(record.series[0])
+        one = record.series[0]
+        number = citing.number_of(one)
         said.append(f"{one.title}, {number}" if one.title and number else one.title or number or "")
     if record.edition and not kind.edition:
         said.append(record.edition)
@@ -123,12 +146,16 @@ def notes(record: Record, people: citing.People, kind: Kind) -> str:
         said.append(f"Edited by {_listed(people.editors)}")
     if people.translators and not kind.translator:
         said.append(f"Translated by {_listed(people.translators)}")
-    return escaped(". ".join([one.rstrip(".") if one[-2:-1] != "." else one for one in said if one])) if said else ""
+    if said:
+        note = ". ".join([one.rstrip(".") if one[-2:-1] != "." else one for one in said if one])
+        lines.append(field("note", escaped(note)))
 
 
-def annotation(record: Record, people: citing.People, kind: Kind) -> str:
-    """Return what the type has no field for and no citation says: numbers, people in other roles, the contents."""
-    said = [f"ISBN {value}" for value in citing.values(record, "isbn")[1 if kind.isbn else 0 :]]
+def annotation(record: Record, people: citing.People, kind: Kind, name: str, lines: Lines) -> None:
+    """Add what the type has no field for and no citation says, under a name: numbers, people in other roles, the contents."""
+    said = [f"ISBN {value}" for value in citing.values(record, "isbn")]
+    if kind.isbn:
+        del said[:1]
     if not kind.issn and (value := citing.issn(record)):
         said.append(f"ISSN {value}")
     if not kind.kind and record.type_as_printed:
@@ -140,33 +167,37 @@ def annotation(record: Record, people: citing.People, kind: Kind) -> str:
         said.append(f"Contributors: {_listed(others)}")
     if record.contents and (note := contents(record)):
         said.append(f"Contents: {note}")
-    return escaped(". ".join(said)).replace("-{}-", "--") if said else ""  # nobody prints it
+    if said:
+        lines.append(field(name, unprinted(". ".join(said))))
 
 
-def _listed(people: list[Contributor]) -> str:
+def _listed(people: Sequence[Contributor]) -> str:
     return "; ".join([one.name for one in people])
 
 
-def extent(record: Record, kind: Kind) -> Fields:
-    """Return pages in the host, or how many there are."""
-    fields: Fields = []
-    if record.pages and kind.entry in ("article", "incollection"):
-        fields.append(("pages", _RANGE.sub("--", escaped(ranges(record.pages)))))
+def extent(record: Record, kind: Kind, lines: Lines) -> None:
+    """Add pages in the host, or how many there are."""
+    if record.pages and kind.entry in _PAGED:
+        lines.append(field("pages", _RANGE.sub("--", escaped(ranges(record.pages)))))
     if record.page_count and kind.pagetotal:
-        fields.append(("pagetotal", str(record.page_count)))
-    return fields
+        lines.append(f"  pagetotal = {{{record.page_count}}},\n")
 
 
-def texts(record: Record) -> Fields:
-    """Return DOI, abstract and keywords; a term with a comma is braced."""
-    return [
-        ("doi", verbatim(citing.first(record, "doi") or "")),
-        ("abstract", escaped(record.abstract[0].text) if record.abstract else ""),
-        ("keywords", listed([one.term for one in record.subjects]) if record.subjects else ""),
-    ]
+def texts(record: Record, lines: Lines) -> bytes:
+    """Add the DOI and return the abstract, as the bytes that it is written in; terms come after it."""
+    if doi := citing.first(record, "doi"):
+        lines.append(field("doi", verbatim(doi)))
+    return escaped_bytes(record.abstract[0].text) if record.abstract else b""
 
 
-def entry(name: str, held: Held, fields: Fields) -> str:
-    """Return an entry; month may be a macro, and stands without braces."""
-    lines = [f"  {field} = {value if field == 'month' else '{' + value + '}'},\n" for field, value in fields if value]
-    return f"@{name}{{{citing.key(held.envelope.id)},\n{''.join(lines)}}}\n"
+def keywords(record: Record, lines: Lines) -> None:
+    """Add the keywords; a term with a comma is braced."""
+    if record.subjects:
+        lines.append(field("keywords", listed([one.term for one in record.subjects])))
+
+
+def entry(name: str, held: Held, before: Lines, abstract: bytes, after: Lines) -> bytes:
+    """Return an entry in UTF-8: the lines before the abstract, the abstract, the lines after it."""
+    head = f"@{name}{{{citing.key(held.envelope.id)},\n{''.join(before)}".encode()
+    told = b"  abstract = {%b},\n" % abstract if abstract else b""
+    return b"%b%b%b}\n" % (head, told, "".join(after).encode())

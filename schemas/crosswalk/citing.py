@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2s
+from string import ascii_letters
 from typing import NamedTuple
 
 from schemas.crosswalk.uris import REFUSED, address, web
@@ -19,9 +21,9 @@ TRANSLATORS = frozenset({"trl"})
 _NUMBER = re.compile(r"(?:chapter|chap\.?|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk)?\s*([0-9]{1,3}|[IVXLC]{1,7})\s*[.:)]?", re.I)  # fmt: skip
 _SERIES_WORD = re.compile(r"^(?:no\.?|nr\.?|n°|№|number|vol\.?|band|bd\.?)\s*(?=\d)", re.I)
 
-_KEY = re.compile(r"[A-Za-z][A-Za-z0-9.-]*", re.A)
+_LETTERS = frozenset(ascii_letters)
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9.-]*:[A-Za-z0-9.-]+(?:#[A-Za-z0-9.-]+)?", re.A)
-_OTHER = re.compile(r"[^A-Za-z0-9._-]+")
+_other = re.compile(r"[^A-Za-z0-9._-]+").split
 
 
 def by_role(record: Record, roles: frozenset[str]) -> list[Contributor]:
@@ -43,21 +45,27 @@ class People(NamedTuple):
     """The contributors of a record by what they are in a citation, each group in the order of the source."""
 
     authors: list[Contributor]
-    editors: list[Contributor]
-    translators: list[Contributor]
-    others: list[Contributor]
+    editors: Sequence[Contributor] = ()
+    translators: Sequence[Contributor] = ()
+    others: Sequence[Contributor] = ()
 
 
-_GROUPS = {role: place for place, roles in enumerate((CREATORS, EDITORS, TRANSLATORS)) for role in roles}
+_GROUPS = {role: place for place, roles in enumerate((EDITORS, TRANSLATORS)) for role in roles}
 
 
 def people(record: Record) -> People:
     """Return the contributors by role, in one walk; publishers are told by `publisher`."""
-    found = People([], [], [], [])
+    creators: list[Contributor] = []
+    others: list[Contributor] = []
     for one in record.contributors:
+        (creators if one.role in CREATORS else others).append(one)
+    if not others:
+        return People(creators)
+    found: tuple[list[Contributor], ...] = ([], [], [])
+    for one in others:
         if one.role not in PUBLISHERS:
             found[_GROUPS.get(one.role or "", -1)].append(one)
-    return found
+    return People(creators, *found)
 
 
 def publisher(record: Record) -> str | None:
@@ -69,7 +77,7 @@ def publisher(record: Record) -> str | None:
 
 def values(record: Record, scheme: str) -> list[str]:
     """Return the values of identifiers of a scheme, each once."""
-    found = [one.value for one in record.identifiers if one.scheme == scheme]
+    found = [one.value for one in record.identifiers if one.scheme == scheme] if record.identifiers else []
     return list(dict.fromkeys(found)) if len(found) > 1 else found
 
 
@@ -118,9 +126,11 @@ def journal(record: Record) -> Series | None:
     return record.series[0] if record.type == "article" and record.series else None
 
 
-def number_of(one: Series) -> str | None:
-    """Return the number in a series, without the word before it."""
-    number = one.number or ", ".join([part for part in (one.volume, one.issue) if part])
+def number_of(one: Series, *, volume: bool = True) -> str | None:
+    """Return the number in a series, without the word before it; where it has none its volume, if that is asked for, and issue."""
+    number = one.number
+    if not number:
+        number = ", ".join([part for part in (one.volume if volume else None, one.issue) if part])
     if not number or number[0].isdigit():
         return number or None
     return _SERIES_WORD.sub("", number) or None
@@ -128,7 +138,10 @@ def number_of(one: Series) -> str | None:
 
 def issn(record: Record) -> str | None:
     """Return the ISSN: that of the series or journal, else the record's own."""
-    return next((one.issn for one in record.series if one.issn), None) or first(record, "issn")
+    for one in record.series:
+        if one.issn:
+            return one.issn
+    return first(record, "issn")
 
 
 @lru_cache(1024)
@@ -149,8 +162,8 @@ def key(name: str) -> str:
     `jstor:resrep06942#p19` is `jstor_resrep06942_p19`; where more than that is replaced, a digest of the id follows.
     """
     stem = name.replace(":", "_", 1).replace("#", "_", 1)
-    if _PLAIN.fullmatch(name):
+    if name.count(":") == 1 and _PLAIN.fullmatch(name):
         return stem
     stem = stem.strip("_")
     digest = blake2s(name.encode("utf-8", "replace"), digest_size=4).hexdigest()
-    return f"{'' if _KEY.match(stem) else 'r_'}{_OTHER.sub('_', stem)}-{digest}"
+    return f"{'' if stem[:1] in _LETTERS else 'r_'}{'_'.join(_other(stem))}-{digest}"

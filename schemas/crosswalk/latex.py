@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from schemas.crosswalk.plain_text import REMARKABLE, line
 from schemas.record import Contributor
@@ -29,11 +30,35 @@ def escaped(text: str) -> str:
     """Return text on one line in which LaTeX finds nothing to do."""
     if not text:
         return text
-    # One look at the bytes of a text is much cheaper than one at its characters.
     data = text.encode("utf-8", "surrogatepass")
-    if len(data) != len(data.translate(None, _REMARKABLE)) or text[0] == " " or text[-1] == " ":
+    if not _is_plain(text, data):
         text = _SPECIAL.sub(_escape, line(text))
-    return _DASHES.sub("-{}", text) if "--" in text else text
+    return _DASHES.sub("-{}", text) if "-" in text and "--" in text else text
+
+
+def escaped_bytes(text: str) -> bytes:
+    """Return what `escaped` does in UTF-8: a long text that goes out as it is is then encoded only once."""
+    data = text.encode("utf-8", "surrogatepass")
+    if data and _is_plain(text, data) and not ("-" in text and "--" in text):
+        return data
+    return escaped(text).encode()
+
+
+repeated = lru_cache(4096)(escaped)
+"""`escaped` for short texts that many records share: publishers, places, kinds, series."""
+
+
+def _is_plain(text: str, data: bytes) -> bool:
+    """One look at the bytes of a text is much cheaper than one at its characters."""
+    return len(data) == len(data.translate(None, _REMARKABLE)) and text[0] != " " and text[-1] != " "
+
+
+def unprinted(text: str) -> str:
+    """Return text for a field that no style prints: as `escaped` does, but two hyphens stay as they are."""
+    data = text.encode("utf-8", "surrogatepass")
+    if data and _is_plain(text, data) and "---" not in text:
+        return text
+    return escaped(text).replace("-{}-", "--")
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -93,6 +118,7 @@ def name(one: Contributor) -> str:
     return ", ".join([made for part in (one.family, one.suffix, one.given) if part and (made := _part(part))])
 
 
+@lru_cache(16384)
 def _part(text: str) -> str:
     if text.isalpha() and text.lower() not in _WORDS:
         return text

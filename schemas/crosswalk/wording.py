@@ -25,7 +25,9 @@ def titled(title: Title) -> str | None:
 
 def headed(title: Title | None) -> str | None:
     """Return `Title: subtitle`, as a reader writes it."""
-    return (": ".join(part for part in (title.main, title.sub) if part) or title.as_printed) if title else None
+    if title is None:
+        return None
+    return f"{title.main}: {title.sub}" if title.main and title.sub else title.main or title.sub or title.as_printed
 
 
 def inverted(one: Contributor) -> str:
@@ -50,8 +52,10 @@ def ranges(pages: tuple[Pages, ...]) -> str:
 
 def paged(pages: tuple[Pages, ...]) -> str:
     """Return `page 5` or `pages 5-6, 9`."""
-    single = len(pages) == 1 and pages[0].last in (None, pages[0].first)
-    return f"page {pages[0].first}" if single else f"pages {ranges(pages)}"
+    if len(pages) > 1:
+        return f"pages {ranges(pages)}"
+    first, last = pages[0].first, pages[0].last
+    return f"page {first}" if last is None or last == first else f"pages {first}-{last}"
 
 
 def contents(record: Record) -> str | None:
@@ -70,8 +74,8 @@ def contents(record: Record) -> str | None:
 def _noted(entry: ContentsEntry) -> str:
     label, title = entry.label, entry.title
     text = f"{label}{'' if label[-1] in '.:' else '.'} {title}" if label and title else title or label or ""
-    if entry.contributors:
-        text += f" / {', '.join([one.name for one in entry.contributors])}"
+    if people := entry.contributors:
+        text += f" / {people[0].name if len(people) == 1 else ', '.join([one.name for one in people])}"
     if entry.pages:
         text += f" ({paged(entry.pages)})"
     return text.strip()

@@ -17,7 +17,7 @@ from schemas.crosswalk.latex import escaped, names, titled, verbatim
 from schemas.crosswalk.unsaid import CITED
 from schemas.envelope import Held
 from schemas.left_out import NO_TITLE, LeftOut, living, unnoticed
-from schemas.record import Date, Record, Title
+from schemas.record import Record, Title
 
 NAME = "biblatex"
 SUFFIX = ".bib"
@@ -43,75 +43,71 @@ LOSSES: dict[str, str] = CITED | {
 """What does not come back when this is read again, and why (schemas/losses.py)."""
 
 _EPRINTS = {"arxiv": "arxiv", "jstor": "jstor", "handle": "hdl", "pmid": "pubmed"}
-"""Schemes that biblatex makes links of."""
+"""Schemes that biblatex makes links of, the first of them that there is."""
+_RANK = {scheme: rank for rank, scheme in enumerate(_EPRINTS)}
 
 
 def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
     """Write one entry after another and return how many."""
     count = 0
     for held in living(items, left_out):
-        title = title_fields(held.record.title, "title", "subtitle")
+        title = title_lines(held.record.title, "title", "subtitle")
         if not title:
             left_out(held, NO_TITLE)
             continue
-        out.write((b"\n" if count else b"") + _entry(held, title).encode())
+        entry = _entry(held, title)
+        out.write(b"\n" + entry if count else entry)
         count += 1
     return count
 
 
-def title_fields(title: Title | None, main: str, sub: str) -> bibtex.Fields:
-    """Return title and subtitle; the subtitle alone is a title."""
+def title_lines(title: Title | None, main: str, sub: str) -> str:
+    """Return the lines of title and subtitle; the subtitle alone is a title."""
     if title is None:
-        return []
-    found = [titled(one) for one in (title.main, title.sub) if one] or [titled(title.as_printed or "")]
-    return [pair for pair in zip((main, sub), found, strict=False) if pair[1]]
+        return ""
+    if title.main and title.sub:
+        return bibtex.field(main, titled(title.main)) + bibtex.field(sub, titled(title.sub))
+    return bibtex.field(main, titled(title.main or title.sub or title.as_printed or ""))
 
 
-def _entry(held: Held, title: bibtex.Fields) -> str:
+def _entry(held: Held, title: str) -> bytes:
     record = held.record
     host = citing.host_of(held) if record.type == "chapter" else None
     people = citing.people(record)
     kind = bibtex.kind_of(record, host, people)
-    fields = bibtex.contributors(people, kind) + title
-    fields += _where(record, host)
-    fields.append(("date", date(cited(record.dates))))
-    if record.type_as_printed and kind.kind:
-        fields.append(("type", escaped(record.type_as_printed)))
-    fields += [(kind.publisher, escaped(citing.publisher(record) or ""))] if kind.publisher else []
-    if record.publisher and record.publisher.place and kind.place:
-        fields.append(("location", escaped(record.publisher.place)))
-    if record.edition and kind.edition:
-        fields.append(("edition", escaped(record.edition)))
-    fields += bibtex.numbers(held, host, kind) + bibtex.extent(record, kind)
-    if kind.entry == "incollection":
-        fields.append(("chapter", citing.chapter_number(held.label) or ""))
-    fields += _language(record) + bibtex.texts(record) + _addresses(held)
-    fields += [("note", bibtex.notes(record, people, kind)), ("annotation", bibtex.annotation(record, people, kind))]
-    return bibtex.entry(kind.entry, held, fields)
+    before: bibtex.Lines = []
+    bibtex.contributors(people, kind, before)
+    before.append(title)
+    _where(record, host, before)
+    if (day := cited(record.dates)) and day.edtf:
+        before.append(bibtex.field("date", date(day.edtf)))
+    bibtex.imprint(record, kind, "location", before)
+    bibtex.numbers(held, host, kind, before)
+    bibtex.extent(record, kind, before)
+    if kind.entry == "incollection" and (number := citing.chapter_number(held.label)):
+        before.append(bibtex.field("chapter", number))
+    if record.languages:
+        before.append(_language(record.languages[0]))
+    abstract = bibtex.texts(record, before)
+    after: bibtex.Lines = []
+    bibtex.keywords(record, after)
+    _addresses(held, after)
+    bibtex.notes(record, people, kind, after)
+    bibtex.annotation(record, people, kind, "annotation", after)
+    return bibtex.entry(kind.entry, held, before, abstract, after)
 
 
-def _where(record: Record, host: Record | None) -> bibtex.Fields:
+def _where(record: Record, host: Record | None, lines: bibtex.Lines) -> None:
     if host is not None:
-        return [*title_fields(host.title, "booktitle", "booksubtitle"), ("editor", names(citing.editors(host)))]
-    if record.type != "article" or not record.series:
-        return []
-    one = record.series[0]
-    return [
-        ("journaltitle", titled(one.title or "")),
-        ("volume", escaped(one.volume or "")),
-        ("number", escaped(one.issue or one.number or "")),
-    ]
-
-
-def date(one: Date | None) -> str:
-    """Return a date in EDTF as far as biblatex reads it: level 1 without time; nothing where it cannot be read."""
-    if one is None or not one.edtf:
-        return ""
-    return _dated(one.edtf)
+        lines.append(title_lines(host.title, "booktitle", "booksubtitle"))
+        lines.append(bibtex.field("editor", names(citing.editors(host))))
+    else:
+        bibtex.journal(record, "journaltitle", lines)
 
 
 @lru_cache(4096)
-def _dated(edtf: str) -> str:
+def date(edtf: str) -> str:
+    """Return a date in EDTF as far as biblatex reads it: level 1 without time; nothing where it cannot be read."""
     edtf = "/".join([part.partition("T")[0] for part in edtf.split("/")])
     return (
         edtf
@@ -120,26 +116,26 @@ def _dated(edtf: str) -> str:
     )
 
 
-def _language(record: Record) -> bibtex.Fields:
-    if not record.languages:
-        return []
-    known = BABEL.get(record.languages[0]) or BABEL.get(record.languages[0].partition("-")[0])
-    return [("langid", known or ""), ("language", "" if known else escaped(record.languages[0]))]
+@lru_cache(1024)
+def _language(tag: str) -> str:
+    known = BABEL.get(tag) or BABEL.get(tag.partition("-")[0])
+    return bibtex.field("langid", known) if known else bibtex.field("language", escaped(tag))
 
 
-def _addresses(held: Held) -> bibtex.Fields:
-    address = citing.url(held.record, schemes=("url",))
-    fields = [("url", verbatim(address or ""))]
-    seen = parts(held.envelope.captured.at) if held.envelope.captured and held.host is None else None
-    if address and seen:
-        fields.append(("urldate", _hyphened(seen.start)))
-    found = {one.scheme: one.value for one in reversed(held.record.identifiers) if one.scheme in _EPRINTS}
-    for scheme, kind in _EPRINTS.items() if found else ():
-        if scheme in found:
-            return [*fields, ("eprint", verbatim(found[scheme])), ("eprinttype", kind)]
-    return fields
+def _addresses(held: Held, lines: bibtex.Lines) -> None:
+    record = held.record
+    address = citing.url(record, schemes=("url",))
+    if address:
+        lines.append(f"  url = {{{address}}},\n")
+    captured = held.envelope.captured if held.host is None else None
+    if address and captured and (seen := parts(captured.at)):
+        lines.append(_seen(seen.start))
+    found = [one for one in record.identifiers if one.scheme in _EPRINTS]
+    if found:
+        one = min(found, key=lambda one: _RANK[one.scheme])
+        lines += (bibtex.field("eprint", verbatim(one.value)), bibtex.field("eprinttype", _EPRINTS[one.scheme]))
 
 
 @lru_cache(4096)
-def _hyphened(numbers: tuple[int, ...]) -> str:
-    return "-".join([f"{number:02}" for number in numbers])
+def _seen(numbers: tuple[int, ...]) -> str:
+    return bibtex.field("urldate", "-".join([f"{number:02}" for number in numbers]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import BinaryIO
 
 from schemas.crosswalk import bibtex_entries as bibtex
@@ -25,7 +26,7 @@ from schemas.readers.bibtex_record import build
 from schemas.readers.keys import cited_key
 from schemas.readers.ris_tags import decoded
 from schemas.reading import Found
-from schemas.record import Date, Record
+from schemas.record import Record
 
 NAME = "bibtex"
 SUFFIX = ".bib"
@@ -52,6 +53,7 @@ LOSSES: dict[str, str] = CITED | {
 """What does not come back when this is read again, and why (schemas/losses.py)."""
 
 _ENTRIES = {"report": "techreport", "collection": "book", "periodical": "misc", "dataset": "misc", "online": "misc"}
+_MISC = bibtex.KINDS[""]._replace(publisher="howpublished", kind=False)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -63,34 +65,42 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -
         if not title:
             left_out(held, NO_TITLE)
             continue
-        out.write((b"\n" if count else b"") + _entry(held, title).encode())
+        entry = _entry(held, title)
+        out.write(b"\n" + entry if count else entry)
         count += 1
     return count
 
 
-def _entry(held: Held, title: str) -> str:
+def _entry(held: Held, title: str) -> bytes:
     record = held.record
     host = citing.host_of(held) if record.type == "chapter" else None
     people = citing.people(record)
     kind = bibtex.kind_of(record, host, people)
     name = _thesis(record) if kind.entry == "thesis" else _ENTRIES.get(kind.entry, kind.entry)
     if name == "misc":
-        kind = bibtex.KINDS[""]._replace(publisher="howpublished", kind=False)
-    publisher = "school" if name.endswith("thesis") else kind.publisher
-    fields = [*bibtex.contributors(people, kind), ("title", title), *_where(record, host), *_date(cited(record.dates))]
-    if record.type_as_printed and kind.kind:
-        fields.append(("type", escaped(record.type_as_printed)))
-    fields += [(publisher, escaped(citing.publisher(record) or ""))] if publisher else []
-    if record.publisher and record.publisher.place and kind.place:
-        fields.append(("address", escaped(record.publisher.place)))
-    if record.edition and kind.edition:
-        fields.append(("edition", escaped(record.edition)))
-    fields += bibtex.numbers(held, host, kind) + bibtex.extent(record, kind)
-    if name == "incollection":
-        fields.append(("chapter", citing.chapter_number(held.label) or ""))
-    fields += [("language", _language(record)), *bibtex.texts(record), *_addresses(record)]
-    fields += [("note", bibtex.notes(record, people, kind)), ("annote", bibtex.annotation(record, people, kind))]
-    return bibtex.entry(name, held, fields)
+        kind = _MISC
+    elif name.endswith("thesis"):
+        kind = kind._replace(publisher="school")
+    before: bibtex.Lines = []
+    bibtex.contributors(people, kind, before)
+    before.append(f"  title = {{{title}}},\n")
+    _where(record, host, before)
+    if date := cited(record.dates):
+        before.append(_date(date.edtf))
+    bibtex.imprint(record, kind, "address", before)
+    bibtex.numbers(held, host, kind, before)
+    bibtex.extent(record, kind, before)
+    if name == "incollection" and (number := citing.chapter_number(held.label)):
+        before.append(bibtex.field("chapter", number))
+    if record.languages:
+        before.append(_language(record.languages[0]))
+    abstract = bibtex.texts(record, before)
+    after: bibtex.Lines = []
+    bibtex.keywords(record, after)
+    _addresses(record, after)
+    bibtex.notes(record, people, kind, after)
+    bibtex.annotation(record, people, kind, "annote", after)
+    return bibtex.entry(name, held, before, abstract, after)
 
 
 def _thesis(record: Record) -> str:
@@ -101,42 +111,38 @@ def _thesis(record: Record) -> str:
     return "phdthesis" if any(word in printed for word in ("phd", "ph.d", "doct", "dissertation")) else "misc"
 
 
-def _where(record: Record, host: Record | None) -> bibtex.Fields:
+def _where(record: Record, host: Record | None, lines: bibtex.Lines) -> None:
     if host is not None:
-        return [("booktitle", titled(headed(host.title) or "")), ("editor", names(citing.editors(host)))]
-    if record.type != "article" or not record.series:
-        return []
-    one = record.series[0]
-    return [
-        ("journal", titled(one.title or "")),
-        ("volume", escaped(one.volume or "")),
-        ("number", escaped(one.issue or one.number or "")),
-    ]
+        lines.append(bibtex.field("booktitle", titled(headed(host.title) or "")))
+        lines.append(bibtex.field("editor", names(citing.editors(host))))
+    else:
+        bibtex.journal(record, "journal", lines)
 
 
-def _date(one: Date | None) -> bibtex.Fields:
-    """Year and month; `(about 1984)` is how btxdoc says that a year is not certain."""
-    told = parts(one.edtf) if one else None
+@lru_cache(4096)
+def _date(edtf: str | None) -> str:
+    """Year and month; `(about 1984)` is how btxdoc says that a year is not certain. The month is a macro, without braces."""
+    told = parts(edtf)
     if told is None:
-        return []
+        return ""
     year = f"{told.start[0]:04}" + (f"--{told.end[0]:04}" if told.end and told.end[0] != told.start[0] else "")
     month = told.start[1] if len(told.start) > 1 and not told.end else 0
-    return [("year", f"(about {year})" if told.about else year), ("month", _MONTHS[month - 1] if month else "")]
+    dated = bibtex.field("year", f"(about {year})" if told.about else year)
+    return f"{dated}  month = {_MONTHS[month - 1]},\n" if month else dated
 
 
-def _addresses(record: Record) -> bibtex.Fields:
+def _addresses(record: Record, lines: bibtex.Lines) -> None:
     """The page; arXiv has a field of its own, as most styles know it."""
     arxiv = citing.first(record, "arxiv")
-    address = citing.url(record, schemes=("url",) if arxiv else ("handle", "jstor", "url"))
-    fields = [("url", verbatim(address))] if address else []
-    return [*fields, ("eprint", verbatim(arxiv)), ("archiveprefix", "arXiv")] if arxiv else fields
+    if address := citing.url(record, schemes=("url",) if arxiv else ("handle", "jstor", "url")):
+        lines.append(f"  url = {{{address}}},\n")
+    if arxiv:
+        lines += (bibtex.field("eprint", verbatim(arxiv)), "  archiveprefix = {arXiv},\n")
 
 
-def _language(record: Record) -> str:
-    if not record.languages:
-        return ""
-    tag = record.languages[0]
-    return BABEL.get(tag) or BABEL.get(tag.partition("-")[0]) or escaped(tag)
+@lru_cache(1024)
+def _language(tag: str) -> str:
+    return bibtex.field("language", BABEL.get(tag) or BABEL.get(tag.partition("-")[0]) or escaped(tag))
 
 
 _START = re.compile(
