@@ -11,6 +11,7 @@ from archive.correction_tables import Beneath, Correction, Suppression
 from archive.delivery_tables import Delivered, Delivery
 from archive.finding_tables import FindingRow, Waiver
 from archive.list_tables import Citation, Item, Reading, Section
+from archive.list_tables import Citation, Item, Link, Reading, Section
 from archive.source_tables import Debt, GivenName, HeldBack, Hold, Missing, Page, Sameness, Window
 from archive.types import Key, Number
 
@@ -18,6 +19,8 @@ __all__ = [
     "Alias", "Beneath", "Body", "Capture", "Citation", "Correction", "Debt", "Delivered", "Delivery", "Event",
     "FindingRow", "GivenName", "HeldBack", "Hold", "Identifier", "Item", "Mark", "Missing", "Page", "Quarantine", "Reading",
     "Record", "Run", "Sameness", "Section", "Series", "Suppression", "Table", "Version", "Waiver", "Window",
+    "GivenName", "HeldBack", "Hold", "Identifier", "Item", "Link", "Mark", "Missing", "Page", "Quarantine", "Reading",
+    "Record", "Run", "Sameness", "Section", "Series", "Suppression", "Table", "Version", "Window",
 ]  # fmt: skip
 
 
