@@ -71,3 +71,17 @@ class Citation(Table, table=True):
 
     digest: str = Field(sa_column=text_column(primary_key=True))
     runs: str = Field(sa_column=text_column())
+
+
+class Link(Table, table=True):
+    """What asking for a link gave last, and the outcome before that where it was another (archive/list_links.py)."""
+
+    url: str = Field(sa_column=text_column(primary_key=True))
+    outcome: str = Field(sa_column=text_column())
+    status: int | None = Field(sa_column=number_column(null=True))
+    reached: str | None = Field(sa_column=text_column(null=True))
+    reason: str | None = Field(sa_column=text_column(null=True))
+    at: str = Field(sa_column=text_column())
+    changed: bool = Field(sa_column=flag_column())
+    was: str | None = Field(sa_column=text_column(null=True))
+    was_at: str | None = Field(sa_column=text_column(null=True))

@@ -130,10 +130,15 @@ class Lists:
             self._store(rows, kept, run)
         return taken
 
+    def names(self) -> list[str]:
+        """Return the names of all lists."""
+        with self.db.reading() as rows:
+            return [name for (name,) in rows.all("SELECT name FROM reading_list ORDER BY name")]
+
     def waiting(self, names: Sequence[str] = ()) -> list[Waiting]:
         """Return what waits for a person's word, of some lists or of all; raises NotFound."""
+        chosen = names or self.names()
         with self.db.reading() as rows:
-            chosen = names or [name for (name,) in rows.all("SELECT name FROM reading_list ORDER BY name")]
             return [one for name in chosen for one in waiting(rows, load(rows, name))]
 
     def accept(self, name: str, numbers: Sequence[int], *, run: int) -> list[Waiting]:

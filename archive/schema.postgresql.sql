@@ -14,6 +14,19 @@ CREATE TABLE citation (
 	CONSTRAINT pk_citation PRIMARY KEY (digest)
 );
 
+CREATE TABLE link (
+	url TEXT COLLATE "C" NOT NULL,
+	outcome TEXT COLLATE "C" NOT NULL,
+	status BIGINT,
+	reached TEXT COLLATE "C",
+	reason TEXT COLLATE "C",
+	at TEXT COLLATE "C" NOT NULL,
+	changed BOOLEAN NOT NULL,
+	was TEXT COLLATE "C",
+	was_at TEXT COLLATE "C",
+	CONSTRAINT pk_link PRIMARY KEY (url)
+);
+
 CREATE TABLE mark (
 	name TEXT COLLATE "C" NOT NULL,
 	value TEXT COLLATE "C" NOT NULL,

@@ -14,6 +14,19 @@ CREATE TABLE citation (
 	CONSTRAINT pk_citation PRIMARY KEY (digest)
 );
 
+CREATE TABLE link (
+	url TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	status INTEGER,
+	reached TEXT,
+	reason TEXT,
+	at TEXT NOT NULL,
+	changed BOOLEAN NOT NULL,
+	was TEXT,
+	was_at TEXT,
+	CONSTRAINT pk_link PRIMARY KEY (url)
+);
+
 CREATE TABLE mark (
 	name TEXT NOT NULL,
 	value TEXT NOT NULL,

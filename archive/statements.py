@@ -35,6 +35,7 @@ def _made() -> dict[str, str]:
         "INSERT_SECTION": insert("reading_section"),
         "INSERT_ITEM": insert("reading_item"),
         "INSERT_CITATION": insert("citation", skip=True),
+        "KEEP_LINK": insert_or_replace("link", "url"),
         "INSERT_RUN": insert("run"),
         "INSERT_BODY": insert("body"),
         "INSERT_CAPTURE": insert("capture"),

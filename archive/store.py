@@ -20,6 +20,7 @@ from archive.deliveries import Deliveries
 from archive.findings import Findings
 from archive.holds import Holds
 from archive.ledger import Ledger
+from archive.list_links import Links
 from archive.lists import Lists
 from archive.moments import When
 from archive.same import Same
@@ -78,7 +79,7 @@ class Store:
     `again` what is kept to be read again, `holds` the sources that are held for a person, `sources` what is known of
     each source and of what its runs wrote, `same` which records are of one work; `corrections` and `suppressions` are
     what people decided about records, `deliveries` what was given out under which name, `lists` the reading lists,
-    `findings` what is wrong with records.
+    `links` what asking for their addresses gave, `findings` what is wrong with records.
     """
 
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
@@ -86,7 +87,7 @@ class Store:
         self.ledger, self.debts = Ledger(db), Debts(db)
         self.again, self.holds = Again(db, clock), Holds(db, clock)
         self.sources, self.same = Sources(db), Same(db, clock)
-        self.deliveries, self.lists = Deliveries(db, clock), Lists(db, clock)
+        self.deliveries, self.lists, self.links = Deliveries(db, clock), Lists(db, clock), Links(db)
         self.corrections, self.suppressions = Corrections(db, clock), Suppressions(db, clock)
         self.findings = Findings(db, clock)
 

@@ -11,13 +11,13 @@ from archive.columns import Table, bytes_column, flag_column, id_column, number_
 from archive.correction_tables import Beneath, Correction, Suppression
 from archive.delivery_tables import Delivered, Delivery
 from archive.finding_tables import FindingRow, Waiver
-from archive.list_tables import Citation, Item, Reading, Section
+from archive.list_tables import Citation, Item, Link, Reading, Section
 from archive.source_tables import Debt, GivenName, HeldBack, Hold, Missing, Page, Sameness, Window
 
 __all__ = [
     "Alias", "Beneath", "Body", "Capture", "Citation", "Correction", "Debt", "Delivered", "Delivery", "Event",
-    "FindingRow", "GivenName", "HeldBack", "Hold", "Identifier", "Item", "Mark", "Missing", "Page", "Quarantine", "Reading",
-    "Record", "Run", "Sameness", "Section", "Series", "Suppression", "Table", "Version", "Waiver", "Window",
+    "FindingRow", "GivenName", "HeldBack", "Hold", "Identifier", "Item", "Link", "Mark", "Missing", "Page", "Quarantine",
+    "Reading", "Record", "Run", "Sameness", "Section", "Series", "Suppression", "Table", "Version", "Waiver", "Window",
 ]  # fmt: skip
 
 

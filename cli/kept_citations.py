@@ -28,7 +28,7 @@ def kept(session: Session, store: Store, style: Style, records: Mapping[int, Hel
     missing = {keys[number]: held for number, held in records.items() if keys[number] not in known}
     if len(missing) > MANY:
         session.say(
-            f"citing {len(missing)} items in this style for the first time: about {len(missing) // 150} seconds"
+            f"citing {len(missing)} items in this style for the first time: about {len(missing) // 400 + 1} seconds"
         )
     made = dict(zip(missing, style.cite(missing.values()), strict=True))
     with suppress(StorageError):  # of an archive that is read-only: they are made again next time

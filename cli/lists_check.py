@@ -14,17 +14,33 @@ COLUMNS = ("list", "item", "kind", "id", "title", "what")
 
 @click.command()
 @click.argument("names", metavar="[NAME...]", nargs=-1)
+@click.option("--links", is_flag=True, help="Ask for the items' web addresses too.")
+@click.option(
+    "--older-than",
+    metavar="TIME",
+    help="With --links: ask only for those not asked for this long (12h, 7d), 0 for all [default: 7d].",
+)
 @format_option
 @pass_session
-def check(session: Session, names: tuple[str, ...], form: str) -> int:
+def check(session: Session, names: tuple[str, ...], links: bool, older_than: str | None, form: str) -> int:
     """Say what changed for the items of lists since they were added or accepted [default: of all lists].
 
     Kinds: version (another version), pages (corrected pages), doi (has one now), deleted, missing. Exit 1 where
     something waits; tocsin lists accept takes it.
+
+    With --links also DOIs, landing pages, full texts and addresses in references, asked as a harvest asks (robots.txt,
+    one request at a time, contact). Kinds: link gone (404, 410: exit 1), moved (where to), refused (to robots, or
+    without a login: nobody knows), unreachable; alive in json and csv only. Answers are remembered.
     """
+    if older_than is not None and not links:
+        raise UsageError("--older-than says which links are asked for: give it with --links")
     with session.open() as store:
         found = store.lists.waiting(names)
-    rows = [(one.list, one.number, one.kind, one.id, one.title, one.message) for one in found]
+        rows = [(one.list, one.number, one.kind, one.id, one.title, one.message) for one in found]
+        if links:
+            from cli.lists_links import told_links
+
+            return told_links(session, store, names, rows, older_than, form)
     if not print_rows(COLUMNS, rows, form):
         session.say("nothing waits")
     return 1 if found else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from harvester.options import MAX_EQUAL_SEGMENTS
@@ -79,11 +79,13 @@ def _unwrapped(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
 class Gate:
     """Resolves each host once, checks every address it has, and hands out only what was checked.
 
-    `named` is the host and port that the user named: the only one that may be private or on this machine.
+    `named` and `also` are the hosts and ports that the user named: the only ones that may be private or on this machine.
     """
 
-    def __init__(self, named: tuple[str, int] | None, resolve: Resolve) -> None:
-        self._named = named
+    def __init__(
+        self, named: tuple[str, int] | None, resolve: Resolve, *, also: Collection[tuple[str, int]] = ()
+    ) -> None:
+        self._named = {*also, *([named] if named else [])}
         self._resolve = resolve
         self._known: dict[tuple[str, int], tuple[str, ...]] = {}
 
@@ -98,7 +100,7 @@ class Gate:
         if known is None:
             known = tuple(dict.fromkeys(await self._resolve(*where)))
             self._known[where] = known
-        excused = where == self._named and (came_from is None or endpoint_of(came_from) == where)
+        excused = where in self._named and (came_from is None or endpoint_of(came_from) == where)
         if not excused and not all(map(is_public, known)):
             raise OutOfBounds(f"{where[0]}:{where[1]} is a private address, which only a target that you name may be")
         return known

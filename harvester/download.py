@@ -1,4 +1,4 @@
-"""The download handler that Scrapy is given: one GET within the bounds on silence, time, size and addresses."""
+"""The download handler that Scrapy is given: one GET or HEAD within the bounds on silence, time, size and addresses."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Handler(HTTP11DownloadHandler):  # type: ignore[misc]
         """Ask once; raises TooSlow, Undecodable, or what the connection raised."""
         wire = WireHeaders(dict(request.headers))
         self._meter.left = MAX_HEAD
-        sent = self._agent.request(b"GET", request.url.encode("ascii"), wire)
+        sent = self._agent.request(request.method.encode("ascii"), request.url.encode("ascii"), wire)
         watch = _Watch(self._options.timeout, self._options.deadline)
         try:
             answer = await watch.over(sent)

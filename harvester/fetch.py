@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from harvester.bounds import Gate, OutOfBounds, is_jstor, is_loopback, redirected
+from harvester.bounds import DOI_RESOLVERS, Gate, OutOfBounds, endpoint_of, is_jstor, is_loopback, redirected
 from harvester.decoding import Undecodable
 from harvester.options import MAX_REDIRECTS, HarvestOptions
 from harvester.retry import is_retried, retry_after, wait_before
@@ -36,11 +36,12 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
 
     `here`: a 2xx with its capture; `same`: 304; `gone`: 404 or 410; `disallowed` by robots.txt; `silent`: robots.txt
     did not answer; `refused` by our own bounds before it was asked; `failed`: anything else, an unreachable host too.
-    A capture is there wherever bytes came.
+    A capture is there wherever bytes came. `moved` is the address that redirects for good (301, 308) lead to.
     """
 
     capture: Capture | None = None
     end: End
+    moved: str | None = None
     reason: str | None = None
 
 
@@ -52,14 +53,15 @@ class ComeBackLater(Exception):
         self.seconds = seconds
 
 
-Download = Callable[[str, Mapping[str, str]], Awaitable[Answer]]
-"""Asks once; raises OSError or another exception of FAULTS for what the network did, Undecodable, OutOfBounds."""
+Method = Literal["GET", "HEAD"]
+Download = Callable[..., Awaitable[Answer]]
+"""Asks once for an address with headers, by GET or by the method given last; raises OSError or another exception of FAULTS for what the network did, Undecodable, OutOfBounds."""
 
 Sleep = Callable[[float], Awaitable[None]]
 
 
 class Fetcher:
-    """Asks for pages one after another by the manners of the options; it counts requests and bytes."""
+    """Asks for pages one after another by the manners of the options; it counts requests, answers and bytes."""
 
     def __init__(
         self, download: Download, gate: Gate, options: HarvestOptions, *,
@@ -73,6 +75,7 @@ class Fetcher:
         self._robots = Robots(self._robots_txt, seconds)
         self._free_at: dict[str, float] = {}
         self.requests = 0
+        self.answers = 0
         self.bytes = 0
         self.not_before: datetime | None = None  # when a host asked to be asked again that would not be waited for
 
@@ -83,6 +86,10 @@ class Fetcher:
         """
         before = self.requests
         return await self._guarded(self._follow(url, conditions or {}, obey=True), url, before)
+
+    async def look(self, url: str, method: Method) -> Fetched:
+        """Look whether an address answers: as `get`, but by a method, and on whatever site redirects lead to."""
+        return await self._guarded(self._follow(url, {}, obey=True, anywhere=True, method=method), url, self.requests)
 
     async def rules(self, url: str) -> Rules:
         """Return the rules of robots.txt that hold for an address."""
@@ -106,9 +113,10 @@ class Fetcher:
 
     async def _follow(
         self, asked: str, headers: Mapping[str, str], *, obey: bool, anywhere: bool = False,
-        is_answer: Callable[[bytes], bool] | None = None,
+        is_answer: Callable[[bytes], bool] | None = None, method: Method = "GET",
     ) -> Fetched:  # fmt: skip
-        url, before = asked, None
+        url, before, settled = asked, None, asked
+        moved = endpoint_of(asked)[0] not in DOI_RESOLVERS  # which redirects whatever it knows
         for _ in range(MAX_REDIRECTS + 1):
             if is_jstor(url):
                 raise OutOfBounds(f"{url}: JSTOR is not crawled: harvest saved pages instead (README says how)")
@@ -120,23 +128,27 @@ class Fetcher:
             if verdict != "allowed":
                 return Fetched(end=verdict, reason=f"robots.txt of {urlsplit(url).netloc} {rules.words}")
             pause = self._pause(addresses, rules, api=is_answer is not None)
-            answer = await self._patiently(url, headers, pause, is_answer)
+            answer = await self._patiently(url, headers, pause, is_answer, method)
             location = answer.headers.get("location")
             if answer.status not in (301, 302, 303, 307, 308) or not location:
-                return self._end(asked, url, answer)
+                ended = self._end(asked, url, answer)
+                return msgspec.structs.replace(ended, moved=settled if settled != asked else None)
+            moved = moved and answer.status in (301, 308)
             url, before = redirected(url, location, anywhere=anywhere), url
+            settled = url if moved else settled
         raise OutOfBounds(f"{asked} redirects more than {MAX_REDIRECTS} times")
 
     async def _patiently(
-        self, url: str, headers: Mapping[str, str], pause: float, is_answer: Callable[[bytes], bool] | None
-    ) -> Answer:
+        self, url: str, headers: Mapping[str, str], pause: float, is_answer: Callable[[bytes], bool] | None,
+        method: Method,
+    ) -> Answer:  # fmt: skip
         """Ask until there is an answer that is one, or the retries are used up."""
         for attempt in range(1, self._options.retries + 2):
             last = attempt > self._options.retries
             asked: float | None = None
             await self._pace(urlsplit(url).netloc, pause)
             try:
-                answer = await self._once(url, headers)
+                answer = await self._once(url, headers, method)
             except (Undecodable, *self._faults) as error:  # type: ignore[misc]  # a tuple of classes
                 if last or (isinstance(error, Undecodable) and not error.again):
                     raise
@@ -154,13 +166,14 @@ class Fetcher:
             await self._sleep(wait_before(attempt, backoff=self._options.backoff, asked=asked))
         raise AssertionError("the last attempt returns or raises")
 
-    async def _once(self, url: str, headers: Mapping[str, str]) -> Answer:
+    async def _once(self, url: str, headers: Mapping[str, str], method: Method) -> Answer:
         self.requests += 1
         host = urlsplit(url).netloc
         try:
-            answer = await self._download(url, headers)
+            answer = await self._download(url, headers, *(() if method == "GET" else (method,)))
         finally:
             self._free_at[host] = self._seconds()
+        self.answers += 1
         self.bytes += len(answer.body)
         LOG.debug("%s answered %d, %d bytes", url, answer.status, len(answer.body))
         return answer

@@ -23,17 +23,25 @@ def ask_once(
 
     Raises UsageError for an address that cannot be asked, ReadError where the host asks to wait longer than a run waits.
     """
+    gate = Gate(check_target(address, options).endpoint, resolve)
+    try:
+        return ask_through(gate, options, ask, clock=clock)
+    except ComeBackLater as later:
+        raise ReadError(f"{address}: {later}") from later
+
+
+def ask_through(
+    gate: Gate, options: HarvestOptions, ask: Callable[[Fetcher], Awaitable[T]], *, clock: Callable[[], datetime]
+) -> T:
+    """Let `ask` ask whatever a gate lets through; returns what it does, and raises KeyboardInterrupt where it is stopped."""
     from harvester.crawl import crawl, faults
 
-    target, stop, found = check_target(address, options), Stop(), list[T]()
-    gate = Gate(target.endpoint, resolve)
+    stop, found = Stop(), list[T]()
 
     async def job(download: Download) -> None:
         fetcher = Fetcher(download, gate, options, clock=clock, sleep=stop.sleep, faults=faults())
         try:
             found.append(await ask(fetcher))
-        except ComeBackLater as later:
-            raise ReadError(f"{address}: {later}") from later
         except Stopped:
             raise KeyboardInterrupt from None
 

@@ -60,7 +60,7 @@ def check_target(target: str, options: HarvestOptions) -> Target:
         raise UsageError("--key says what one page is: give it without --related")
     if found.kind == "url":
         headers(options)
-        _need_contact(found, options)
+        need_contact(found.endpoint, options)
     elif options.as_ == "jsonl" and found.kind == "folder":
         raise UsageError(f"{target} is a folder: --as jsonl takes one file")
     return found
@@ -283,12 +283,12 @@ def resumable(store: Store, target: Target) -> dict[str, Kept]:
     return kept
 
 
-def _need_contact(target: Target, options: HarvestOptions) -> None:
+def need_contact(endpoint: tuple[str, int] | None, options: HarvestOptions) -> None:
     """Raise UsageError where a host outside this machine would be asked and nobody is named who can be written to."""
     if (options.contact or "").strip():
         return
-    assert target.endpoint is not None
-    host, port = target.endpoint
+    assert endpoint is not None
+    host, port = endpoint
     try:
         addresses = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port)]
     except (OSError, UnicodeError):

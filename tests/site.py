@@ -29,6 +29,7 @@ class Asked(NamedTuple):
     path: str
     headers: Mapping[str, str]
     at: float
+    method: str = "GET"
 
 
 Fault = Callable[["_Handler"], None]
@@ -48,7 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         site = self.server.site
-        site.asked.append(Asked(self.path, dict(self.headers.items()), time.monotonic()))
+        site.asked.append(Asked(self.path, dict(self.headers.items()), time.monotonic(), self.command))
         number = site.times[self.path]
         site.times[self.path] += 1
         found = site.pages.get(self.path)
@@ -58,6 +59,8 @@ class _Handler(BaseHTTPRequestHandler):
             found(self)
             return
         self.answer(found if isinstance(found, Page) else Page("not here", 404))
+
+    do_HEAD = do_GET
 
     def answer(self, page: Page) -> None:
         body = page.bytes()
@@ -70,7 +73,8 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -151,6 +155,11 @@ def sitemap(urls: list[str], *, lastmod: str | None = None, index: bool = False)
     said = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
     rows = "".join(f"<{inner}><loc>{url}</loc>{said}</{inner}>" for url in urls)
     return f'<?xml version="1.0"?><{outer} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</{outer}>'
+
+
+def headless(page: Page, status: int) -> Fault:
+    """Answer HEAD with a status of its own."""
+    return lambda handler: handler.answer(Page("", status) if handler.command == "HEAD" else page)
 
 
 def silent(seconds: float) -> Fault:

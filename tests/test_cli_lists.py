@@ -322,3 +322,14 @@ def test_a_refresh_says_what_waits(filled: Path, ask: Ask) -> None:
     assert "list mine: item 1 file:page: version: version 2: dates" in ask("refresh", "file").stderr
     assert ask("lists", "accept", "mine", "--all").returncode == 0
     assert ask("lists", "check").returncode == 0
+
+
+def test_a_row_that_says_something_of_nothing_is_named(made: Path, ask: Ask) -> None:
+    rows = "section;id;authors;pages;note\nWeek 1;site:r1;;;\n;;Doe, J.;;\n;;;5-9;\n;9,78E+12;;;\nWeek 2;;;;\n"
+    Path("odd.csv").write_text(rows, "utf-8")
+    done = ask("lists", "import", "odd.csv")
+    assert done.returncode == 1
+    assert "odd: 1 items in 2 sections" in done.stdout
+    assert "row 3: WRONG, not taken: authors of nothing: the row needs" in done.stdout
+    assert "row 4: WRONG, not taken: pages of nothing" in done.stdout
+    assert "row 5: WRONG, not taken: id 9,78E+12: the spreadsheet has rounded it" in done.stdout

@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,6 +146,23 @@ def test_the_date_of_access_where_the_style_wants_it() -> None:
     )  # fmt: skip
     said = as_text(Style(bundled("ieee")).cite([Held(envelope=envelope, record=record)])[0])
     assert "Accessed: Nov. 24, 2026" in said
+
+
+@pytest.mark.parametrize(("style", "locale"), [("apa", "en-US"), ("chicago-author-date", "de-DE")])
+def test_what_a_style_remembers_changes_no_citation(style: str, locale: str) -> None:
+    """Items of many shapes in one style, which has seen all the others, against each in a style of its own."""
+    data = bundled(style)
+    lacking: tuple[dict[str, Any], ...] = (
+        {}, {"dates": ()}, {"contributors": ()}, {"publisher": None, "series": ()}, {"pages": (), "identifiers": ()}
+    )  # fmt: skip
+    items = [
+        Held(envelope=one.envelope, record=msgspec.structs.replace(one.record, **lacking[n % 5]), host=one.host)
+        for n, one in enumerate(works())
+    ]
+    seasoned = Style(data, locale)
+    seasoned.cite([*items, *works(), *reversed(items)])
+    some = items[::4]
+    assert seasoned.cite(some) == [Style(data, locale).cite([one])[0] for one in some]
 
 
 def test_styles_that_are_none() -> None:

@@ -44,8 +44,8 @@ class OriginSpider(scrapy.Spider):  # type: ignore[misc]
         for item in nothing:
             yield item
 
-    async def _ask(self, url: str, extra: Mapping[str, str]) -> Answer:
-        request = Request(url, headers=self._headers | dict(extra), dont_filter=True)
+    async def _ask(self, url: str, extra: Mapping[str, str], method: str = "GET") -> Answer:
+        request = Request(url, method=method, headers=self._headers | dict(extra), dont_filter=True)
         response = await self.crawler.engine.download_async(request)
         said = {_text(name).lower(): _text(b", ".join(values)) for name, values in response.headers.items()}
         return Answer(body=response.body, headers=said, status=response.status)

@@ -1,4 +1,4 @@
-"""A style as citeproc-py reads it, with what it asks again and again answered once: macros, terms, what calls a variable.
+"""A style as citeproc-py reads it, mended where it does not do what CSL says, and with what it asks again answered once.
 
 The elements are citeproc-py's own, by subclasses that are used for the styles made here and nowhere else.
 """
@@ -14,6 +14,7 @@ from citeproc.source import VariableError
 from citeproc.source.json import CiteProcJSON
 from lxml import etree
 
+from schemas.citations.remembering import Choice, Remembering, Shaped, shape_of
 from schemas.errors import UsageError
 
 _TWO_WORDS = frozenset(name for name in NAMES if "_" in name)
@@ -33,44 +34,14 @@ def locale_of(tag: str | None) -> str:
     raise UsageError(f"locale {tag}: there are no words for it: give en, en-GB, de, fr ...")
 
 
-class _Remembering:
-    """What an element of a style answers from its own attributes once it knows; styles do not change."""
-
-    def get_root(self) -> Any:
-        if "root" not in self.__dict__:
-            self.__dict__["root"] = super().get_root()  # type: ignore[misc]
-        return self.__dict__["root"]
-
-    def get_macro(self, name: str) -> Any:
-        known = self.get_root().__dict__.setdefault("macros", {})
-        if name not in known:
-            known[name] = super().get_macro(name)  # type: ignore[misc]
-        return known[name]
-
-    def get_layout(self) -> Any:
-        if "layout_above" not in self.__dict__:
-            self.__dict__["layout_above"] = super().get_layout()  # type: ignore[misc]
-        return self.__dict__["layout_above"]
-
-    def calls_variable(self) -> bool:
-        if "calls" not in self.__dict__:
-            self.__dict__["calls"] = super().calls_variable()  # type: ignore[misc]
-        return bool(self.__dict__["calls"])
-
-    def is_locale_date(self) -> bool:
-        if "of_locale" not in self.__dict__:
-            self.__dict__["of_locale"] = super().is_locale_date()  # type: ignore[misc]
-        return bool(self.__dict__["of_locale"])
-
-
-class _Terms(_Remembering):
+class _Terms(Remembering):
     """The terms of a locale, each looked for once."""
 
     def get_term(self, name: str, form: str | None = None, zero_padded: bool = False) -> Any:
         known, asked = self.__dict__.setdefault("known", {}), (name, form, zero_padded)
         if asked not in known:
             try:
-                known[asked] = super().get_term(name, form, zero_padded)  # type: ignore[misc]
+                known[asked] = super().get_term(name, form, zero_padded)
             except IndexError:
                 known[asked] = None
         if known[asked] is None:
@@ -78,35 +49,48 @@ class _Terms(_Remembering):
         return known[asked]
 
 
-class _Name(_Remembering):
+class _Name(Remembering):
     """Names, of which a style may say that only what is an initial already is one."""
 
+    def get_option(self, name: str, context: Any = None, sort_options: Any = None) -> Any:
+        if sort_options is not None:
+            return super().get_option(name, context, sort_options)  # type: ignore[misc]
+        known, asked = self.__dict__.setdefault("options", {}), (name, context)
+        if asked not in known:
+            known[asked] = super().get_option(name, context)  # type: ignore[misc]
+        return known[asked]
+
+    def et_al(self) -> Any:
+        if "and_others" not in self.__dict__:
+            self.__dict__["and_others"] = super().et_al()  # type: ignore[misc]
+        return self.__dict__["and_others"]
+
     def initialize(self, given: str, mark: str, context: Any) -> str:
-        if self.get("initialize") == "false":  # type: ignore[attr-defined]
+        if self.get("initialize") == "false":
             return " ".join([part + mark.rstrip() if len(part) == 1 else part for part in given.split()])
         return str(super().initialize(given, mark, context))  # type: ignore[misc]
 
 
-class _Names(_Remembering):
+class _Names(Remembering):
     """People in a role, who are not named again where they stood in the place of others (CSL, `cs:substitute`)."""
 
     def process(self, item: Any, names_context: Any = None, context: Any = None, **more: Any) -> Any:
         layout = (self if context is None else context).get_layout()
-        if any(role in layout.repressed.get("names", ()) for role in self.get("variable").split()):  # type: ignore[attr-defined]
+        if any(role in layout.repressed.get("names", ()) for role in self.get("variable").split()):
             raise VariableError
-        if names_context is None and self.name is None:  # type: ignore[attr-defined]
+        if names_context is None and self.name is None:
             names_context = self._of_substitute()
         return super().process(item, names_context=names_context, context=context, **more)  # type: ignore[misc]
 
     def _of_substitute(self) -> Any:
         """The names that these are in the place of, whose form they have, also from within a choice."""
         if "in_place_of" not in self.__dict__:
-            found = self.xpath("ancestor::c:substitute[1]/parent::c:names", namespaces={"c": CSL})  # type: ignore[attr-defined]
+            found = self.xpath("ancestor::c:substitute[1]/parent::c:names", namespaces={"c": CSL})
             self.__dict__["in_place_of"] = found[0] if found else None
         return self.__dict__["in_place_of"]
 
 
-class _Substitute(_Remembering):
+class _Substitute(Remembering):
     """What stands in the place of names, with what it named where it is a choice or a macro."""
 
     def render(self, item: Any, context: Any = None, **more: Any) -> Any:
@@ -136,19 +120,19 @@ class _Substitute(_Remembering):
             yield from self._parts(self.get_macro(child.get("macro")), depth + 1)
 
 
-class _Labels(_Remembering):
+class _Labels(Remembering):
     """Labels, which are plural before a range of roman pages too, and have the case of titles in English."""
 
     def case(self, text: Any, language: str | None = None) -> Any:
         return super().case(text, language or self.get_root().__dict__.get("language"))  # type: ignore[misc]
 
     def _is_plural(self, item: Any) -> bool:
-        if self.get("variable") == "page":  # type: ignore[attr-defined]
+        if self.get("variable") == "page":
             return bool(_RANGE.search(str(item.reference.get("page") or "")))
         return bool(super()._is_plural(item))  # type: ignore[misc]
 
 
-class _Numbers(_Remembering):
+class _Numbers(Shaped):
     """Numbers, of which only those in figures are shortened in a range."""
 
     def _format_last_page(self, first: str, last: str) -> str:
@@ -164,6 +148,8 @@ _MENDED = {
     model.Label: _Labels,
     model.Text: _Numbers,
     model.Number: _Numbers,
+    model.Group: Shaped,
+    model.Choose: Choice,
 }
 
 
@@ -171,7 +157,7 @@ def _elements() -> dict[str, type]:
     """Citeproc-py's class for each element by its tag, remembering and mended."""
     found = {}
     for one in model.CitationStylesElement.__subclasses__():
-        kind = _MENDED.get(one, _Remembering)
+        kind = _MENDED.get(one, Remembering)
         found[one.__name__.replace("_", "-").lower()] = type(one.__name__, (kind, one), {})
     return found
 
@@ -190,8 +176,22 @@ class QuickStyle(CitationStylesStyle):  # type: ignore[misc]
         self.root = self.xml.getroot()
         self.root.set_locale_list(locale, validate=False)
         self.root.__dict__["language"] = locale[:2]
+        self.root.locales = [self._remembering(one, parser) for one in self.root.locales]
         # An element that nobody holds is made anew at the next look, and has forgotten everything.
+        self._shapes: dict[tuple[Any, ...], int] = {}
         self._alive = [one for top in (self.root, *self.root.locales) for one in top.iter()]
+
+    def shape(self, item: dict[str, Any]) -> int:
+        """Return the number of an item's shape."""
+        return self._shapes.setdefault(shape_of(item), len(self._shapes))
+
+    def _remembering(self, locale: Any, parser: etree.XMLParser) -> Any:
+        """The words of a locale, which citeproc-py has read into elements of its own, in ours."""
+        if isinstance(locale, Remembering):
+            return locale
+        made = etree.fromstring(etree.tostring(locale), parser)
+        made.style = self.root
+        return made
 
 
 class Cited(CitationItem):  # type: ignore[misc]
@@ -199,9 +199,11 @@ class Cited(CitationItem):  # type: ignore[misc]
 
     number = ""
     reference: Any = None
+    shape = 0
 
-    def __init__(self, item: dict[str, Any]) -> None:
+    def __init__(self, item: dict[str, Any], shape: int) -> None:
         super().__init__(item["id"])
+        self.__dict__["shape"] = shape
         self.source = CiteProcJSON([item])
         reference = self.source[self.key]
         # Names of two words are asked for with a hyphen, and kept without.

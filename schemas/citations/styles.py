@@ -122,7 +122,7 @@ class Style:
 
     def _cited(self, item: dict[str, Any]) -> tuple[Run, ...]:
         try:
-            one = Cited(_hidden(item))
+            one = Cited(_hidden(item), self._style.shape(item))
             bibliography = CitationStylesBibliography(self._style, one.source, _Marks)
             bibliography.register(Citation([one]))
             made = bibliography.bibliography()

@@ -55,11 +55,16 @@ def words(value: Any) -> str:
     return bare(block(str(value)))
 
 
+def not_rounded(column: str, text: str) -> None:
+    """Raise Mangled for a number that the spreadsheet has rounded (9,78E+12)."""
+    if _ROUNDED.fullmatch(text):
+        raise Mangled(f"{column} {text}: the spreadsheet has rounded it: make the column text and type the ISBN again")
+
+
 def isbn(value: Any) -> str:
     """Return the text of a cell of ISBNs; raises Mangled for one that the spreadsheet has rounded."""
     text = words(value)
-    if _ROUNDED.fullmatch(text):
-        raise Mangled(f"isbn {text}: the spreadsheet has rounded it: make the column text and type the ISBN again")
+    not_rounded("isbn", text)
     if text.isdecimal() and len(text) < 10:  # as a number it lost what it began with
         text = next((padded for padded in [text.zfill(10)] if normalise("isbn", padded)), text)
     return text

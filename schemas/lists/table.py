@@ -57,6 +57,12 @@ def _cell(row: Row, place: int) -> Any:
     return row.cells[place] if place < len(row.cells) else None
 
 
+_OF_ITEMS = (
+    "authors", "editors", "date", "publisher", "place", "in_title", "url", "edition", "pages", "importance", "note", "library_note",
+)  # fmt: skip
+"""Columns that say something of what is read, and mean nothing without it."""
+
+
 class _Reader:
     """The rows of one table in their order: a row without section belongs to that of the row above."""
 
@@ -76,6 +82,8 @@ class _Reader:
         said: dict[str, str] = {}
         for name, place in columns:
             text = cells.isbn(_cell(row, place)) if name == "isbn" else cells.words(_cell(row, place))
+            if name in ("id", "doi"):
+                cells.not_rounded(name, text)
             if text:
                 said[name] = f"{said[name]}, {text}" if name in said else text
         self._note_about(said)
@@ -85,6 +93,8 @@ class _Reader:
         if told:
             self.troubles.append(Trouble(row.number, f"{told}: see that this is right"))
         reference, typed = _reference(said)
+        if not (reference or typed or "id" in said or _names(said)) and (idle := [n for n in _OF_ITEMS if n in said]):
+            raise Mangled(f"{idle[0]} of nothing: the row needs an id, doi, isbn, reference or title")
         return Draft(
             id=said.get("id"), names=_names(said), reference=reference, typed=typed, pages=pages, place=section,
             importance=importance(said["importance"]) if "importance" in said else None, note=said.get("note"),
