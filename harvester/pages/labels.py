@@ -108,7 +108,7 @@ def _named(values: Sequence[str]) -> bool:
 
 def _segments(line: Line) -> list[str]:
     """The parts of a line that begin with labels of their own: "24 March 2021 ISBN: 978... DOI: 10...", "ISBN: ... | DOI: ..."."""
-    text = line.text
+    text = line.text.replace("：", ": ") if "：" in line.text else line.text
     several = text.count(":") > 1
     if not several and (":" not in text or (len(line.spans) == 1 and "|" not in text and "•" not in text)):
         return [text]

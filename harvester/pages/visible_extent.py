@@ -42,7 +42,8 @@ def count_of(values: Mapping[str, Sequence[str]], beside: Beside, lines: Sequenc
     for text in _texts(beside.after):
         if (found := _COUNT.fullmatch(text)) and len(text) < 30 and not _SIZE.search(text):
             return int(found[1]) or None
-    in_lines = next((count for line in beside.after if (count := in_imprint(line.text))), None)
+    near = (*beside.after, *[line for line in beside.before[-2:] if not line.place.flags & NAV])
+    in_lines = next((count for line in near if (count := in_imprint(line.text))), None)
     return in_lines or _of_the_file(lines)
 
 
