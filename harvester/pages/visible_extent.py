@@ -10,7 +10,7 @@ from harvester.pages.date_lines import YEAR
 from harvester.pages.layout import NAV, REFS, Line
 from schemas.values.pages import page_count, parse_pages
 
-_UNIT = r"(?:с\.|pages?|pp?\.?|seiten|s\.|páginas|págs?\.?|paginas|pagine|pagg?\.|blz\.?|стр?\.|sidor|sider)"
+_UNIT = r"(?:с\.|pages?|pp?\.?|seiten|s\.|páginas|págs?\.?|paginas|pagine|pagg?\.|blz\.?|стр?\.|stron|sidor|sider|页|頁|ページ|쪽)"
 _COUNT = re.compile(rf"^(?:.{{0,12}}\b)?(\d{{1,4}})\s*{_UNIT}(?:\s*[,;].*)?$", re.I)
 _LEADING = re.compile(rf"\d{{1,4}}\s*{_UNIT}", re.I)
 _IN_LINE = re.compile(
