@@ -22,7 +22,7 @@ from schemas.values.dates import year
 from schemas.values.text import clean, fold, split_title
 
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]*)[\s>/]")
-READER = "text/1"
+READER = "text/2"
 WHERE = "page text"
 _DATA = (
     (re.compile(r"\s*<\?xml|\s*<(?!!doctype html|html|body|p\b|div|h\d)[a-z][\w:-]*[\s>/]", re.I), "XML"),

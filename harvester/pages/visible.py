@@ -35,17 +35,13 @@ from schemas.values.text import clean, fold
 
 NAME = "visible"
 _SUBTITLE = re.compile(
-    r"\.[\w-]*(?:sub-?_?title|sub-?heading|sub-?line|untertitel|ondertitel|undertitel|underrubrik|sous-titre|subt[ií]tulo)[\w-]*$",
+    r"\.[\w-]*(?:sub-?_?title|sub-?heading|sub-?line|untertitel|unterzeile|subheadline|ondertitel|undertitel|underrubrik|sous-titre|subt[ií]tulo)[\w-]*$",
     re.I,
 )
 _SUB_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:sub-?_?title|sub-?heading|sub-?line|untertitel|ondertitel|undertitel|underrubrik|sous-titre|subt[ií]tulo)(?=$|[\s_-])",
+    r"(?:^|[\s_-])(?:sub-?_?title|sub-?heading|sub-?line|untertitel|unterzeile|subheadline|ondertitel|undertitel|underrubrik|sous-titre|subt[ií]tulo)(?=$|[\s_-])",
     re.I,
 )
-_STANDFIRST = re.compile(
-    r"\.[\w-]*(?:standfirst|lead|intro|dek|deck|chapo|chapeau|tagline|strapline|anleser|ingress|entradilla)$", re.I
-)
-"""The class of a line that opens a text."""
 _SECTION = re.compile(
     r"(?:\W*\d*\W*)(?:abstract|summary|executive summary|introduction|background|overview|key \w+|highlights|fast facts|about.*|contents?|details?|documents?|downloads?|"
     r"authors?|editors?|description|keywords|citation|cite.*|metadata|related.*|share.*|topics?|resources|files?|author\(s\)|.*\bauthors?|published.*|date|inhalt|"
@@ -164,12 +160,12 @@ def _title(values: dict[str, list[str]], heading: Heading | None, doc: Document)
     if heading is None or (not heading.sure and labelled_title and not _said_of(heading, labelled_title, doc)):
         return title_of(labelled_title)
     title = title_of(without_responsibility(heading.printed))
+    if title and not title.sub and (under := next((v for v in values.get("subtitle", ()) if 3 < len(v) < 300), None)):
+        return Title(main=title.main, sub=under, as_printed=title.as_printed)
     lines = doc.lines
     after = lines[heading.at + 1] if heading.at is not None and heading.at + 1 < len(lines) else None
     if heading.at is None or title is None or title.sub or after is None or len(after.text) > 250:
         return title
-    if _STANDFIRST.search(after.place.sign[-60:]) and _is_phrase(after.text):
-        return Title(main=title.main, sub=after.text, as_printed=title.as_printed)
     if (
         _SUBTITLE.search(after.place.sign[-80:])
         or _SUB_CLASS.search(after.spans[0].hint)
@@ -177,14 +173,6 @@ def _title(values: dict[str, list[str]], heading: Heading | None, doc: Document)
     ):
         return Title(main=title.main, sub=after.text, as_printed=title.as_printed)
     return title
-
-
-def _is_phrase(text: str) -> bool:
-    """Tell whether a line set as the opening under a title is too short for a sentence, and none: a subtitle."""
-    ends = text[-1] in ".!:;…" or any(end in text for end in (". ", "! ", "@"))
-    if ends or not 2 < len(text.split()) < 15 or any(c.isdigit() for c in text):
-        return False
-    return not (_SECTION.fullmatch(text) or names_in(text) or INTRO.match(text) or read_imprint(text))
 
 
 def _is_second_heading(lines: Sequence[Line], at: int) -> bool:
