@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from harvester.pages import read_page
 from harvester.pages.jstor import is_jstor, stable_id
+from harvester.pages.jstor_text import read_text
 from schemas.capture import Capture
 from schemas.reading import Found
 from schemas.record import Record
@@ -59,7 +60,7 @@ def read(text: str, url: str = FILE) -> Found:
         Capture(asked=url, url=url, at=datetime(2026, 1, 2, tzinfo=UTC), body=text.encode(), media_type="text/plain")
     )
     assert reading.kind == "work", reading.reason
-    assert reading.reader == "jstor/1"
+    assert reading.reader == "jstor/2"
     return reading.found[0]
 
 
@@ -271,3 +272,37 @@ def test_any_text_can_be_read(lines: list[str]) -> None:
         )
         for found in reading.found:
             assert isinstance(msgspec.json.decode(msgspec.json.encode(found.record), type=Record), Record)
+
+
+WRAPPED = """Research Report
+The Price of Bread:
+Subsidy Reform and Urban Protest
+in Three Capitals
+Leïla Mansour
+Kofi Ampofo
+Copyright Date: Nov. 15, 2012
+Pages: 60
+Table of Contents
+Front Matter
+(pp. i-iv)
+https://www.jstor.org/stable/resrep99999.1
+1. Introduction: Bread as
+Politics (pp. 3-10)
+Bread riots are as old as bread. In the three capitals that are compared here the price of a loaf was ...
+2. The Announcement (pp. 11-26)
+Kofi Ampofo
+On a Thursday evening in January the minister went on television and said that the price of flour ...
+"""
+
+
+def test_title_and_entry_that_were_wrapped_are_joined() -> None:
+    """A title goes on behind its colon; half a numbered entry belongs to the line with the pages; the first entry has its title."""
+    record, _ = read_text(WRAPPED)
+    assert record.title is not None
+    assert (record.title.main, record.title.sub) == (
+        "The Price of Bread",
+        "Subsidy Reform and Urban Protest in Three Capitals",
+    )
+    assert [c.name for c in record.contributors] == ["Leïla Mansour", "Kofi Ampofo"]
+    assert [entry.title for entry in record.contents] == ["Front Matter", "Introduction: Bread as Politics", "The Announcement"]  # fmt: skip
+    assert [[c.name for c in entry.contributors] for entry in record.contents] == [[], [], ["Kofi Ampofo"]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from harvester.pages.contents_evidence import is_heading
+from harvester.pages.contents_evidence import is_aside, is_heading
 from harvester.pages.headings import Heading
 from harvester.pages.layout import NAV, REFS, Line
 from harvester.pages.name_lines import names_in
@@ -90,6 +90,8 @@ def lines_beside(lines: Sequence[Line], heading: Heading | None, end: int | None
     for line in lines[at + 1 : min(roof, at + 1 + 10 * AFTER)]:
         left -= 0 if after and line.place.sign == after[-1].place.sign and "author" in line.place.sign else 1
         if left < 0:
+            break
+        if after and line.place.head and is_aside(line.text):
             break
         if len(line.text) > LONG or _STOP.match(line.text) or line.place.flags & REFS or is_heading(line.text):
             break

@@ -33,6 +33,10 @@ _NUMBERS = re.compile(r"\s*\(\d{1,2}(?:\s*,\s*\d{1,2})*\)")
 """Footnotes of affiliations in brackets."""
 _WITHIN = re.compile(r"\d.{0,20}\b(?:authored|written)\s+by\s+")
 """What stands before names behind a day: "posted on 2020-02-11, 10:22 authored by"."""
+_DAY_BEHIND = re.compile(
+    r"(?<=[^\W\d]),?\s+[(|–—-]?\s?(?:\d{1,2}\.?\s+[^\W\d_]{3,12}\.?,?\s+|[^\W\d_]{3,12}\.?\s+(?:\d{1,2},\s+)?)(?:19|20)\d\d\)?$"
+)
+"""The day behind the names of a by-line."""
 _DOT = re.compile(r"\s+[•|·]\s+")
 _BRACKETS = re.compile(r"\s*\([^()]{1,12}\)\s*")
 NEAR = 12
@@ -71,7 +75,7 @@ def _marked(lines: Sequence[Line]) -> Iterator[Contributor]:
         if (last >= 0 and (at - last > GAP or line.place.head)) or (last < 0 and at > GAP):
             return
         text = _printed(line) if _is_marked(line) else ""
-        text = _beside_facts(text) or text
+        text = _beside_facts(text) or _DAY_BEHIND.sub("", text)
         if text and (linked := _linked(line)):
             last = at
             yield from linked

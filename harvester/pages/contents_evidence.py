@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,15 +14,15 @@ from harvester.pages.rows import Draft
 
 HEADING = re.compile(
     r"\W*(?:(?:full |detailed )?table of contents|(?:list of )?contents|contents of (?:this )?(?:volume|issue|book|report)|contents (?:top|back).{0,8}|inhalt|inhaltsverzeichnis|inhaltsübersicht|"
-    r"sommaire|table des matières|índice|sumario|contenido|tabla de contenidos?|sumário|conteúdo|indice|inhoud(?:sopgave)?|innehåll|indhold|innhold|spis treści|obsah|tartalom|содержание|оглавление|"
+    r"sommaire|au sommaire|table des matières|índice (?:general|geral|de contenidos)|tabla de materias|tabla de contenido|indice (?:generale|dei contenuti)|aus dem inhalt|innehållsförteckning|ind?holdsfortegnelse|innholdsfortegnelse|sisällys(?:luettelo)?|içindekiler|зміст|cuprins|sadržaj|kazalo|(?:فهرس )?المحتويات|목차|차례|list of chapters|(?:report|chapter) outline|brief contents|contents at a glance|what[’']s in this (?:report|book)|índice|sumario|contenido|tabla de contenidos?|sumário|conteúdo|indice|inhoud(?:sopgave)?|innehåll|indhold|innhold|spis treści|obsah|tartalom|содержание|оглавление|"
     r"in this (?:issue|report|volume|book|publication|paper|guide|document|section)|(?:this )?(?:issue|report|volume|book) contents|chapters|chapter list|"
     r"articles? in this (?:issue|volume)|toc|what's inside|目次|目录|目錄)\s*(?:\[.{0,12}\]|\(\s*\d+\s*\w{4,12}\s*\))?[\s:↑▲.…-]*",
     re.I,
 )
 """A line that says by itself that contents follow."""
 STARTS = frozenset(
-    "ful det tab lis con inh som índ ind sum tab inn spi obs tar сод огл in thi iss rep vol boo cha art toc wha 目次 目录 目錄".split()
-) | {"in ", "目次", "目录", "目錄"}
+    "ful det sis içi змі cup sad kaz الم فهر 목차 차례 au aus bri tab lis con inh som índ ind sum tab inn spi obs tar сод огл in thi iss rep vol boo cha art toc wha 目次 目录 目錄".split()
+) | {"in ", "au ", "目次", "目录", "目錄"}
 """How such a line begins: what spares most lines the pattern."""
 _SECTIONS = re.compile(
     r"(?:\d+\.?\s*)?(?:abstract|introduction|background|methods?|materials? (?:and|&) methods?|methodology|results?(?: and discussion)?|discussion|conclusions?|references|"
@@ -38,7 +39,9 @@ _MATTER = re.compile(
 """What a book has before and behind its chapters; two of them under a heading of contents are its list."""
 _RELATED = re.compile(
     r"\W*(?:related|similar|recommended|further|more|other|also|references?|bibliography|literature|cited|citing|works cited|notes|literatur|"
-    r"weitere|ähnliche|voir aussi|articles? (?:liés|connexes)|you (?:may|might)|people also|most (?:read|cited|viewed)|latest|popular|see also|trending)\b",
+    r"read next|keep reading|up next|recent (?:posts|publications|articles|reports|papers)|weitere|ähnliche|auch interessant|das könnte|mehr zum thema|lesen sie|voir aussi|à lire|sur le même|publications liées|dans la même|gerelateerde?|verwante|lees ook|"
+    r"(?:(?:libros|art[íi]culos|publicaciones|publicações|documentos|contenidos?) )?relacionad[oa]s|te puede|también|veja também|leia (?:também|mais)|potrebbe|leggi anche|pubblicazioni correlate|zobacz|powiązane|похожие|relatera|läs (?:också|mer)|"
+    r"voir aussi|articles? (?:liés|connexes)|you (?:may|might)|people also|most (?:read|cited|viewed)|latest|popular|see also|trending)\b",
     re.I,
 )
 _PARTS = re.compile(
@@ -124,10 +127,16 @@ def _without_heads(drafts: list[Draft]) -> list[Draft]:
     linked = len([d for d in drafts if d.href]) / len(drafts)
     if paged < 0.5 and named < 0.6:
         return drafts
+    entries = {d.nest for d in drafts if d.pages}
+    roofs = {id(d) for d, after in itertools.pairwise(drafts) if after.nest > d.nest and d.nest in entries}
     return [
         d
         for d in drafts
-        if d.pages or d.contributors or (d.href and linked >= 0.5) or _PARTS.match(d.label or d.title or "")
+        if id(d) in roofs  # it stands among entries, and entries hang on it
+        or d.pages
+        or d.contributors
+        or (d.href and linked >= 0.5)
+        or _PARTS.match(d.label or d.title or "")
     ]
 
 

@@ -23,7 +23,7 @@ _LABELLED = re.compile(r"[Pp](?<!\w.)(?:[Pp]|ages?)?\.?:?\s*\d|S(?<!\w.)(?:eiten
 _RANGED = re.compile(
     r"\d\s*[–—-]{1,2}\s*\d+\W*$|^[ivx]+\s*[–—-]\s*[ivxl]+$|\d+\s*:\s*\d+\s*[-–—]\s*\d|[:,]\s?\d+\s*[–—-]\s*\d+"
 )
-_DOTTED = re.compile(r"(?:\.\s?){4}\s*\d")
+_DOTTED = re.compile(r"(?:(?:[.·_]\s?){4}|…)[\s.…]*\d")
 _DIGIT = re.compile(r"\d")
 _BROWSED = re.compile(
     r"\W*(?:browsing|browse by|search results?|results for|showing results|suchergebnis|résultats? de (?:la )?recherche|resultados de (?:la )?búsqueda)\b",
@@ -94,7 +94,7 @@ def _have_pages(lines: Sequence[Line]) -> bool:
 def _has_pages(text: str) -> bool:
     if not _DIGIT.search(text) and (len(text) > 20 or text[0] not in "ivx"):
         return False
-    if _LABELLED.search(text) or ("." in text and _DOTTED.search(text)):
+    if _LABELLED.search(text) or (("." in text or "…" in text or "··" in text) and _DOTTED.search(text)):
         return True
     return ("-" in text or "–" in text or "—" in text) and _RANGED.search(text) is not None
 

@@ -78,7 +78,7 @@ def _contributor(name: str, role: str) -> Contributor | None:
 
 
 def _separate(printed: str, split: bool) -> tuple[str, ...]:
-    text = clean(_LIFE.sub("", printed))
+    text = clean(_LIFE.sub("", printed).replace("،", ","))
     if not text:
         return ()
     if ";" in text:

@@ -22,7 +22,8 @@ _GENERIC = re.compile(
     re.I,
 )
 _BY = re.compile(r"^(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor)\s+[^\W\d_]")
-_LEAD = re.compile(r"^(?:title|titel|titre)\s*:\s*", re.I)
+_LEAD = re.compile(r"^(?:title|titel|titre|publication|publicación|publikation|item|document|record)\s*:\s*", re.I)
+"""The word for a title, or for what the page describes, before it."""
 _SUB = re.compile(r"sub-?(?:title|head|line)|untertitel|sous-?titre|subt[ií]tulo", re.I)
 _CUTS = re.compile(r"\s+[|·•»«]+\s+|\s+[-–—]\s+|\s*\|\s*|\s+:{2,}\s+")
 TOP, LIKE = 60, 0.6
@@ -57,7 +58,7 @@ def find_heading(doc: Document, known: Title | None) -> Heading | None:
         return whole
     if good:
         best = _said_elsewhere(doc, good, element)
-        found = None if best else _by_element(doc, lines, element)
+        found = None if best else _begins_so(good, element, names) or _by_element(doc, lines, element)
         at, line = best or good[0]
         printed, last = _one_heading(lines, at)
         said = [fold(text) for text in (doc.meta("og:title", "twitter:title"), element) if text]
@@ -79,7 +80,7 @@ def _whole_element(doc: Document, lines: Sequence[Line], element: str) -> Headin
         (line.place.head, at) for at, line in enumerate(lines) if 0 < line.place.head < 4 and fold(line.text) == wanted
     ]
     at = min(found)[1] if found else None  # a lower one before it is that of a bar or a box
-    return Heading(lines[at].text, at, True) if at is not None else None
+    return Heading(_LEAD.sub("", lines[at].text), at, True) if at is not None else None
 
 
 def _under_site(lines: Sequence[Line], heads: Sequence[tuple[int, Line]], element: str) -> Heading | None:
@@ -172,6 +173,16 @@ def _begun(lines: Sequence[Line], parts: Sequence[str], names: frozenset[str]) -
             if line.place.head and fold(line.text).startswith(f"{wanted} ") and len(line.text) < 4 * len(part):
                 return Heading(line.text, at, True)
     return None
+
+
+def _begins_so(heads: Sequence[tuple[int, Line]], element: str, names: frozenset[str]) -> Heading | None:
+    """The heading of the first rank of which the title element, cut at a separator, has only the beginning."""
+    cut = _CUTS.search(element)
+    wanted = fold(element[: cut.start()]) if cut else ""
+    if " " not in wanted or len(wanted) < 12 or wanted in names or _GENERIC.match(wanted):
+        return None
+    found = [(at, line) for at, line in heads if fold(line.text).startswith(f"{wanted} ")]
+    return Heading(found[0][1].text, found[0][0], True) if len(found) == 1 else None
 
 
 def _by_opengraph(doc: Document, lines: Sequence[Line]) -> Heading | None:

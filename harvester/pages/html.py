@@ -30,7 +30,7 @@ from schemas.addresses import canonical_url
 from schemas.reading import Found, Reading
 from schemas.record import Link, Publisher, Record, Series, Title
 
-READER = "page/1"
+READER = "page/2"
 CARRIERS: dict[str, Callable[[Document], Record | None]] = {
     "highwire": read_highwire,
     "json-ld": read_json_ld,

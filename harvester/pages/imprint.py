@@ -89,7 +89,7 @@ _WORDS_FOR_NUMBERS = frozenset(
 )
 _DIGIT = re.compile(r"\d")
 _OF_SERIES = re.compile(
-    r"(?:volume|vol\.?|no\.?|number|band|tome|book)\s*(?P<number>\d{1,4})\s+(?:in|of|der|dans)\s+(?:the\s+|la\s+)?(?:(?:book\s+)?series|reihe|collection)\s*:?\s+(?P<series>[A-ZÀ-Þ].{3,80})",
+    r"(?:volume|vol\.?|no\.?|number|band|tome|book)\s*(?P<number>\d{1,4})\s+(?:in|of|der|dans)\s+(?:the\s+|la\s+)?(?:(?:book\s+)?series|reihe|collection)\s*:?\s+(?P<series>[A-ZÀ-Þ].{2,80}?)(?=\.\s+[A-ZÀ-Þ]|\.?$)",
     re.I,
 )
 """A number before its series: "Volume 5 in the series Polder Media Studies"."""

@@ -16,7 +16,7 @@ from schemas.identifiers import jstor
 from schemas.reading import Found, Reading
 from schemas.record import ContentsEntry, Identifier, Link, Record
 
-READER = "jstor/1"
+READER = "jstor/2"
 _FURNITURE = re.compile(
     r"^[^\w\n]{0,12}(?:skip to main content|have library access\?.*|jstor home|cite this item|jstor is part of ithaka.*|explore jstor|search jstor|"
     r"this is a preview page.*|.*\bjstor®?, the jstor logo\b.*)[^\w\n]{0,12}$",

@@ -22,6 +22,8 @@ _ENTRY = re.compile(
 _NUMBER = re.compile(r"^\W{0,4}\d{1,3}\.\s*$")
 _ITEM = re.compile(r"^\W{0,3}(?:\d{1,3}\.|[•◦▪·])\s+(?P<title>[^\s(].*)$")
 """A title in a line of its own, behind the number or the bullet of its list."""
+_HALF = re.compile(r"\W{0,4}\d{1,3}\.?\s+[^\W\d_].*[^\W_]$")
+"""The first half of a numbered title that was wrapped."""
 FURNITURE = re.compile(
     r"^\W*(?:skip to main content.*|have library access.*|cite this item|table of contents|select all|save|cite|download|xml|pdf|view|read online|"
     r"this is a preview page.*|log ?in.*|register|search.*|browse|tools|about|support|workspace|all content|images|jstor home|book info|read for free|"
@@ -34,6 +36,8 @@ _END = re.compile(
     re.I,
 )
 STABLE = re.compile(r"(?P<url>https?://[\w.-]*jstor\.org/stable/\S+)", re.I)
+TEXT = 60
+"""Characters from which a line under a line of names is text."""
 WRAPPED = 160
 """Characters: a text with a longer line was not wrapped, so that each of its lines is a paragraph."""
 
@@ -70,8 +74,10 @@ def read_entries(lines: Sequence[str]) -> tuple[ContentsEntry, ...]:
         twice = found and (title, match["pages"]) == (found[-1][1], found[-1][0]["pages"])
         if twice and title and not any(block):
             continue
+        if title and block and _HALF.match(block[-1]) and not _HALF.match(title) and len(block[-1]) < WRAPPED:
+            title = f"{block.pop()} {title}"
         if not title:
-            title, above = _above(block)
+            title, above = _above(block, not found)
             parts[len(found)] = above
         block = [match["rest"]] if match["rest"] else []
         found.append((match, title, block))
@@ -82,9 +88,9 @@ def read_entries(lines: Sequence[str]) -> tuple[ContentsEntry, ...]:
     return tuple(entries)
 
 
-def _above(block: list[str]) -> tuple[str, list[str]]:
+def _above(block: list[str], first: bool) -> tuple[str, list[str]]:
     """A title in a line of its own above its pages, and the part over it, taken off the text of the entry before."""
-    if not (title := _taken(block)):
+    if not (title := _taken(block, first)):
         return "", []
     rest = [line for line in block if line]
     part = _ITEM.match(rest[-1]) if rest and title[0] in "•◦▪·" else None
@@ -94,9 +100,12 @@ def _above(block: list[str]) -> tuple[str, list[str]]:
     return (item["title"] if item else title), [part["title"]] if part else []
 
 
-def _taken(block: list[str]) -> str:
+def _taken(block: list[str], first: bool) -> str:
     """The last line of a block where that is a title: behind a number or bullet, or after a button or an extract."""
     rest = [line for line in block if line]
+    if first and len(rest) == 1 and len(rest[0]) < 90 and not FURNITURE.match(rest[0]) and not _NUMBER.match(rest[0]):
+        block.clear()
+        return rest[0]
     if rest and _NUMBER.match(rest[-1]):
         del block[len(block) - 1 - block[::-1].index(rest.pop()) :]
     if not rest or len(rest[-1]) > WRAPPED or rest[-1].endswith(("...", "…", ",", ";")) or FURNITURE.match(rest[-1]):
@@ -137,6 +146,8 @@ def _signed(lines: Sequence[str]) -> Sequence[str]:
     while lead < len(block) and _is_signature(block[lead]):
         lead += 1
     whole = lead == len(block) or len(block[lead]) > WRAPPED or FURNITURE.match(block[lead]) is not None
+    if not whole and lead and len(block[lead]) > TEXT and all(names_in(line) for line in block[:lead]):
+        whole = True
     return lines[:lead] if whole else ()
 
 

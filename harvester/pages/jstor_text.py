@@ -83,7 +83,7 @@ def _head(head: Sequence[str], at: int | None) -> tuple[Title | None, tuple[Cont
     stop = next((i for i, line in enumerate(head) if i >= begin and _LABELLED.match(line)), len(head))
     body = [line for line in head[begin:stop] if not line or not FURNITURE.match(line)]
     blocks = [b.split("\n") for b in re.split(r"\n{2,}", "\n".join(body).strip("\n")) if b.strip()]
-    flat = [line for block in blocks for line in block]
+    flat = _rejoined([line for block in blocks for line in block])
     if not flat:
         covered = _COVER.match(head[cover]) if cover is not None else None
         return (split_title(covered["title"]), ()) if covered else (None, ())
@@ -96,6 +96,13 @@ def _head(head: Sequence[str], at: int | None) -> tuple[Title | None, tuple[Cont
     if len(flat) > 2 and not _is_name(flat[1]) and _is_name(flat[2]):  # a subtitle in a line of its own
         return split_title(f"{flat[0]}: {flat[1]}"), people_in(flat[2:])
     return split_title(flat[0]), people_in(flat[1:])
+
+
+def _rejoined(lines: list[str]) -> list[str]:
+    """The lines with a title that was set in several: it goes on behind a colon, and in a line that begins small."""
+    while len(lines) > 1 and (lines[0].endswith(":") or (lines[1][:1].islower() and not names_in(lines[1]))):
+        lines = [f"{lines[0]} {lines[1]}", *lines[2:]]
+    return lines
 
 
 def _is_name(line: str) -> bool:

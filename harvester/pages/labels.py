@@ -32,6 +32,8 @@ OF_ANOTHER = re.compile(
 """What stands over the reference of another work, on a news page about it."""
 _VALUES_OF = ("authors", "editors", "contributors", "isbn", "issn", "subjects", "doi")
 """Fields of which several lines may follow one label."""
+_INNEN = re.compile(r"^(\w{3,20})[:*]in(nen)?\b(?=\s*:)")
+"""The gender mark in a label: "Autor:innen"."""
 _INSIDE = re.compile(r"(?<=\s)([^\W\d_][^\W\d_()]*):\s")
 """A word before a colon within a line: one more label where the line begins with one ("No: 2 Year: 2014 Pages: 88-97")."""
 SHORT = 150
@@ -108,7 +110,8 @@ def _named(values: Sequence[str]) -> bool:
 
 def _segments(line: Line) -> list[str]:
     """The parts of a line that begin with labels of their own: "24 March 2021 ISBN: 978... DOI: 10...", "ISBN: ... | DOI: ..."."""
-    text = line.text
+    text = line.text.replace("：", ": ") if "：" in line.text else line.text
+    text = _INNEN.sub(r"\1in\2", text) if ":in" in text[:40] or "*in" in text[:40] else text
     several = text.count(":") > 1
     if not several and (":" not in text or (len(line.spans) == 1 and "|" not in text and "•" not in text)):
         return [text]

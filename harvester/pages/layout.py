@@ -154,7 +154,7 @@ class _Walk:
             elif kind == _BREAK:
                 if self.spans:
                     self.flush(place)
-            elif kind != _UNSEEN and tag.__class__ is str:
+            elif tag.__class__ is str and (kind != _UNSEEN or (tag == "button" and _opens(child, place))):
                 beside = self.inline(child, tag, place, href, face, hint, beside)
             if text := child.tail:
                 beside = False
@@ -245,3 +245,8 @@ def lines_of(body: Any) -> list[Line]:
     if walk.spans:
         walk.flush(place)
     return walk.lines
+
+
+def _opens(button: Any, place: Place) -> bool:
+    """Tell whether a button is the heading over what it shows ("Table of contents" of an accordion)."""
+    return bool(place.head) or "accordion" in (button.get("class") or "")

@@ -20,7 +20,7 @@ _SPAN = rf"{_ONE}\s*{DASH}\s*{_ONE}"
 # p, pp, page, pg, Seite, S., págs, página, blz, стр; by first letters, because a pattern is looked for by its first letter
 _WORD = (
     r"[PpSsBbсС](?<![\w-].)(?:(?<=[Pp])(?:[Pp]?|ages?|gs?|[áa]gs?|[áa]ginas?|agine?)|(?<=P)AGES?|(?<=[Ss])eiten?"
-    r"|(?<=S)S?(?=\.\s*\d)|(?<=s)(?=\.\s*\d{1,4}\s*[-‐‑–—]\s*\d)|(?<=[Bb])lz|(?<=с)тр|(?<=[Сс])(?=\.\s*\d))"
+    r"|(?<=S)S?(?=\.\s*\d)|(?<=s)(?=\.\s*\d{1,4}\s*(?:[-‐‑–—]\s*\d|[)\]]*$))|(?<=[Bb])lz|(?<=с)тр|(?<=[Сс])(?=\.\s*\d))"
 )
 _LABELLED = re.compile(
     rf"{_WORD}(?:\s*[.:]{{1,2}}\s*|\s+|(?=\d))(?P<p>{_RANGE}(?:\s*[,;&]\s*{_RANGE})*)(?![\w-])\]?\)?"

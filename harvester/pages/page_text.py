@@ -22,7 +22,7 @@ from schemas.values.dates import year
 from schemas.values.text import clean, fold, split_title
 
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]*)[\s>/]")
-READER = "text/1"
+READER = "text/2"
 WHERE = "page text"
 _DATA = (
     (re.compile(r"\s*<\?xml|\s*<(?!!doctype html|html|body|p\b|div|h\d)[a-z][\w:-]*[\s>/]", re.I), "XML"),
@@ -42,7 +42,7 @@ _DATA = (
 _TARGET = re.compile(r"(?<=\S)[ \t]*\n?[ \t]*<(?:/|#|\?|https?://|mailto:|\.{1,2}/)[^<>\s]*>")
 _BOLD = re.compile(r"(?<![\w*])\*([^*\n]{2,200})\*(?![\w*])")
 _RIGHTS = re.compile(
-    r"^\W*(?:copyright\s*(?:©|\(c\))?|©|\(c\))\s*(?:by\s+)?.{0,80}\b(?:1[89]|20)\d\d\b|^\W*(?:©|copyright)\s.{2,80},?\s(?:1[89]|20)\d\d\b",
+    r"^\W*(?:copyright(?!\s+date)\s*(?:©|\(c\))?|©|\(c\))\s*(?:by\s+)?.{0,80}\b(?:1[89]|20)\d\d\b|^\W*(?:©|copyright(?!\s+date))\s.{2,80},?\s(?:1[89]|20)\d\d\b",
     re.I,
 )
 _NUMBER = re.compile(r"\bN[º°o]\.?\s*(?=\d)", re.I)

@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from harvester.pages.rows import Draft
 
 LABEL = re.compile(
-    r"^(?P<label>(?:chapter|part|section|appendix|annex|annexe|paper|essay|lecture|session|kapitel|teil|abschnitt|anhang|chapitre|partie|capítulo|parte|capitolo|hoofdstuk|deel)\s+"
+    r"^(?P<label>(?:chapter|part|section|appendix|annex|annexe|paper|essay|lecture|session|kapitel|teil|abschnitt|anhang|chapitre|partie|capítulo|parte|capitolo|hoofdstuk|deel|глава|часть|раздел|приложение|rozdział|część|kapitola|fejezet|bölüm|luku|osa|kapittel|bijlage|anexo|allegato|appendice|módulo|module)\s+"
     r"(?:\d{1,3}|[IVXLC]{1,7}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b"
+    r"|(?:annexe?|appendix|anhang|anexo|bijlage|allegato|appendice|anneks|bilaga|bilag)(?=\s*[:–—]\s)"
+    r"|(?:premi[eè]re|deuxi[eè]me|seconde|troisi[eè]me|quatri[eè]me|cinqui[eè]me)\s+partie|(?:primera|segunda|tercera|cuarta|quinta|primeira|terceira)\s+parte"
+    r"|parte\s+(?:prima|seconda|terza|quarta|quinta)|(?:erster|zweiter|dritter|vierter|fünfter)\s+teil|(?:الفصل|الباب|القسم)\s+[^\s:.]+"
+    r"|第\s?[\d一二三四五六七八九十百]{1,4}\s?[章节節部篇編编](?=\s)|제\s?\d{1,3}\s?[장부편](?=\s)"
     r"|\(?\d{1,3}(?:\.\d{1,2}){0,3}[.):]?(?=\s)|[IVX]{1,5}[.)](?=\s)|[A-Z][.)](?=\s))\s*[.:–—-]?\s+(?P<rest>\S.*)$",
     re.I,
 )

@@ -10,6 +10,7 @@ from functools import lru_cache
 import msgspec
 
 from harvester.pages.layout import BOLD, ITALIC, SUP, Line, Span
+from harvester.pages.page_marks import mark_in
 
 _ACTION = (
     r"(?:downloads?(?:\s+(?:pdf|file|document|chapter|article|issue|citation|this|the|full|brief|report|now)\b.{0,20})?|pdf|html?|abs|e-?pub|xml|mobi|kindle|"
@@ -20,6 +21,11 @@ _ACTION = (
     r"resum[eo]n?|résumé|zusammenfassung|texto(?: completo)?|texte intégral|volltext|inglês|português|español|english|select|access|metrics|graphical abstract|"
     r"[\d.,]+\s*[kmg]i?b(?:ytes)?|\(\d+\))"
 )
+_PARTS = re.compile(
+    r"(?:executive )?summary|abstracts?|résumé|resumen|resumo|zusammenfassung|references|(?:list of )?(?:figures|tables)",
+    re.I,
+)
+"""Words on buttons that are titles as well, where nothing but pages stands beside them."""
 _SEPARATOR = r"[\s\[\](){},;|丨/·•–—:.»«←→↑+&-]*"
 _FIRST = re.compile(r"\d+|[^\W\d_]+")
 _BUTTON_WORDS = frozenset(
@@ -77,6 +83,10 @@ def is_button(text: str) -> bool:
     return first[0].casefold() in _BUTTON_WORDS and _BUTTONS.fullmatch(text) is not None
 
 
+def _only_pages(text: str) -> bool:
+    return len(text) < 16 and mark_in(text, ("alone", "label")) is not None
+
+
 def pieces_of(lines: list[Line]) -> list[Piece]:
     """Return the pieces of a row; buttons are left out where anything else stands in it."""
     pieces: list[Piece] = []
@@ -90,6 +100,8 @@ def pieces_of(lines: list[Line]) -> list[Piece]:
             named = not is_button(piece.text) or piece.head or _TITLE.search(piece.hint)
             (pieces if named else buttons).append(piece)
         seen.add(line.text)
+    if len(buttons) == 1 and pieces and all(_only_pages(p.text) for p in pieces) and _PARTS.fullmatch(buttons[0].text):
+        return [buttons[0], *pieces] if pieces[0].text != lines[0].text else [*pieces, buttons[0]]
     if pieces or len(buttons) != 1:
         return pieces
     return [b for b in buttons if not NEVER.fullmatch(b.text.strip(" []()."))]

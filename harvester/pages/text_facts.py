@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -88,7 +88,7 @@ def facts_in(lines: Sequence[str]) -> Facts:
         page_count=_count(values, lines),
         publisher=stated[0].publisher if stated else _publisher(values),
         series=_series(values),
-        title=next((v for v in values.get("title", ()) if 3 < len(v) < 400), None),
+        title=_title(values),
         type_as_printed=next((v for v in values.get("type", ()) if len(v) < 60), None),
     )
 
@@ -205,3 +205,10 @@ def _series(values: dict[str, list[str]]) -> tuple[Series, ...]:
     if number is None and (imprint := read_imprint(title)) and imprint.series and imprint.series.title:
         return (imprint.series,)
     return (Series(title=title, number=number),)
+
+
+def _title(values: Mapping[str, Sequence[str]]) -> str | None:
+    """The labelled title, with the subtitle that has a label of its own."""
+    title = next((v for v in values.get("title", ()) if 3 < len(v) < 400), None)
+    sub = next((v for v in values.get("subtitle", ()) if 3 < len(v) < 300), None)
+    return f"{title}: {sub}" if title and sub and ":" not in title else title

@@ -35,11 +35,11 @@ from schemas.values.text import clean, fold
 
 NAME = "visible"
 _SUBTITLE = re.compile(
-    r"\.[\w-]*(?:sub-?_?title|sub-?heading|sub-?line|untertitel|ondertitel|undertitel|underrubrik|sous-titre|subt[ií]tulo)[\w-]*$",
+    r"\.[\w-]*(?:sub-?_?title|sub-?heading|sub-?line|untertitel|unterzeile|subheadline|ondertitel|undertitel|underrubrik|sous-titre|subt[ií]tulo)[\w-]*$",
     re.I,
 )
 _SUB_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:sub-?_?title|sub-?heading|sub-?line|untertitel|ondertitel|undertitel|underrubrik|sous-titre|subt[ií]tulo)(?=$|[\s_-])",
+    r"(?:^|[\s_-])(?:sub-?_?title|sub-?heading|sub-?line|untertitel|unterzeile|subheadline|ondertitel|undertitel|underrubrik|sous-titre|subt[ií]tulo)(?=$|[\s_-])",
     re.I,
 )
 _SECTION = re.compile(
@@ -160,6 +160,8 @@ def _title(values: dict[str, list[str]], heading: Heading | None, doc: Document)
     if heading is None or (not heading.sure and labelled_title and not _said_of(heading, labelled_title, doc)):
         return title_of(labelled_title)
     title = title_of(without_responsibility(heading.printed))
+    if title and not title.sub and (under := next((v for v in values.get("subtitle", ()) if 3 < len(v) < 300), None)):
+        return Title(main=title.main, sub=under, as_printed=title.as_printed)
     lines = doc.lines
     after = lines[heading.at + 1] if heading.at is not None and heading.at + 1 < len(lines) else None
     if heading.at is None or title is None or title.sub or after is None or len(after.text) > 250:

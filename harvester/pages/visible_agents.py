@@ -29,7 +29,8 @@ def contributors_of(
     )
     journal = any(one.series and one.series.volume for one in imprints)
     editors = () if journal else people(values.get("editors", ()), "edt", split=True)
-    editors = tuple(e for e in editors if looks_like_name(e.name) and "," not in e.name)
+    bodies = _editing_bodies(values) if "publisher" not in values else ()
+    editors = tuple(e for e in editors if looks_like_name(e.name) and "," not in e.name and e.name not in bodies)
     others = tuple(c for c in people(values.get("contributors", ()), "ctb", split=True) if looks_like_name(c.name))
     named = {name_key(e.name) for e in editors}
     lines = [c for c in read_bylines(beside.after, beside.all_after) if name_key(c.name) not in named]
@@ -42,6 +43,12 @@ def contributors_of(
     for one in (*(lines or authors), *editors, *others):
         found.setdefault(name_key(one.name), one)
     return tuple(found.values())
+
+
+def _editing_bodies(values: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The body labelled "Editor" beside labelled authors: in several languages that is the word for a publisher."""
+    said = values.get("editors", ()) if "authors" in values else ()
+    return tuple(said) if len(said) == 1 and looks_corporate(said[0]) else ()
 
 
 def _without_office(value: str) -> str:
@@ -74,7 +81,8 @@ DATED = re.compile(r",\s*(?:c|©)?\s*((?:1[5-9]|20)\d\d)\.?$")
 
 def publisher_of(values: Mapping[str, Sequence[str]], statements: Sequence[Statement] = ()) -> Publisher | None:
     """Return the labelled publisher and place, else those of a statement of publication."""
-    name = clean(next((v for v in values.get("publisher", ()) if 2 < len(v) < 120 and not v[0].isdigit()), None))
+    said = values.get("publisher", ()) or _editing_bodies(values)
+    name = clean(next((v for v in said if 2 < len(v) < 120 and not v[0].isdigit()), None))
     name = DATED.sub("", name) or name if name else None
     place = clean(next((v for v in values.get("place", ()) if len(v) < 60), None))
     if name is None and statements:

@@ -10,7 +10,7 @@ from harvester.pages.date_lines import YEAR
 from harvester.pages.layout import NAV, REFS, Line
 from schemas.values.pages import page_count, parse_pages
 
-_UNIT = r"(?:с\.|pages?|pp?\.?|seiten|s\.|páginas|págs?\.?|paginas|pagine|pagg?\.|blz\.?|стр?\.|sidor|sider)"
+_UNIT = r"(?:с\.|pages?|pp?\.?|seiten|s\.|páginas|págs?\.?|paginas|pagine|pagg?\.|blz\.?|стр?\.|stron|sidor|sider|页|頁|ページ|쪽)"
 _COUNT = re.compile(rf"^(?:.{{0,12}}\b)?(\d{{1,4}})\s*{_UNIT}(?:\s*[,;].*)?$", re.I)
 _LEADING = re.compile(rf"\d{{1,4}}\s*{_UNIT}", re.I)
 _IN_LINE = re.compile(
@@ -42,7 +42,8 @@ def count_of(values: Mapping[str, Sequence[str]], beside: Beside, lines: Sequenc
     for text in _texts(beside.after):
         if (found := _COUNT.fullmatch(text)) and len(text) < 30 and not _SIZE.search(text):
             return int(found[1]) or None
-    in_lines = next((count for line in beside.after if (count := in_imprint(line.text))), None)
+    near = (*beside.after, *[line for line in beside.before[-2:] if not line.place.flags & NAV])
+    in_lines = next((count for line in near if (count := in_imprint(line.text))), None)
     return in_lines or _of_the_file(lines)
 
 

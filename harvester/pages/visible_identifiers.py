@@ -20,6 +20,16 @@ _DOI_HREF = re.compile(r"https?://(?:dx\.)?doi\.org/10\.|/doi/(?:abs/|full/|pdf/
 _NUMBERED = re.compile(r"\bIS[BS]N", re.I)
 _WORDS = ("ISBN", "isbn", "Isbn", "ISSN", "issn", "Issn")
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3}\)?\.\s+[A-ZÀ-Þ][a-zà-ÿ]|[a-zà-ÿ]{3,}\.$")
+_ENDS = re.compile(r"(?<=[\w)])[.!?]\s+(?=[A-ZÀ-Þ])")
+_SOLD = re.compile(
+    r"\b(?:order(?:ed)?|available|published|purchased?|bought|bookshops?|bookstores?|bestell\w*|erhältlich|erschien\w*|disponible|commander|paru)\b",
+    re.I,
+)
+_OTHER = re.compile(
+    r"\b(?:earlier|previous\w*|companion|first edition|other|also|see|second|part of|replaces|update\w*|former|frühere?\w*|auch|précédent\w*|anterior\w*)\b",
+    re.I,
+)
+"""What a sentence about another work, or another edition, says."""
 _BARE = re.compile(r"97[89][- ]?(?:\d[- ]?){9}\d")
 """An ISBN without a label, a line by itself."""
 _CODE = re.compile(
@@ -74,12 +84,23 @@ def _numbers(lines: Sequence[Line]) -> Iterator[Identifier]:
     together = "\n".join([line.text for line in lines])
     if not any(word in together for word in _WORDS):
         return
-    told = [i for i, line in enumerate(lines) if len(line.text) < SHORT and _NUMBERED.search(line.text)]
+    told = [i for i, line in enumerate(lines) if len(line.text) < 2 * SHORT and _NUMBERED.search(line.text)]
     out = asides(lines) if told else set()
     for i in told:
         line = lines[i]
-        if i not in out and not line.place.flags & REFS and not _SENTENCE.search(line.text):
+        if i in out or line.place.flags & REFS:
+            continue
+        if len(line.text) < SHORT and not _SENTENCE.search(line.text):
             yield from find_identifiers(line.text)
+        else:
+            yield from (one for text in _sold(line.text) for one in find_identifiers(text))
+
+
+def _sold(text: str) -> Iterator[str]:
+    """The sentences of running text that say under which number this work is sold or was published."""
+    for sentence in _ENDS.split(text):
+        if _NUMBERED.search(sentence) and _SOLD.search(sentence) and not _OTHER.search(sentence):
+            yield sentence
 
 
 def _codes(lines: Sequence[Line]) -> Iterator[str]:

@@ -39,7 +39,7 @@ def dates_of(
     if issue and issue.edtf and "issued" in found and year(found["issued"].edtf) != year(issue.edtf):
         found.setdefault("online", replace(found["issued"], kind="online"))
         found["issued"] = issue
-    if "issued" not in found:
+    if "issued" not in found or len(found["issued"].edtf or "") == 4:
         near = (*beside.after[:10], *reversed(beside.before))
         alone = [d for line in near if (d := only_date(line.text) or leading_date(line.text))]
         alone = alone or [d for line in (*near, *beside.after[10:]) if (d := published_date(line.text))]
@@ -49,6 +49,9 @@ def dates_of(
         counted = [d for line in beside.after if in_imprint(line.text) and (d := date_in(line.text))]
         finest = sorted([*stated[:1], *alone[:1], *other, *counted[:1]], key=lambda d: -len(d.edtf or ""))
         finest = [d for d in finest if year(d.edtf) == year(stated[0].edtf)] if stated else finest
+        if "issued" in found:  # a year: the day beside the title, if it is of that year
+            said = found["issued"].edtf or ""
+            finest = [d for d in alone[:1] if (d.edtf or "").startswith(f"{said}-")]
         if finest:
             found["issued"] = finest[0]
     return tuple(found.values())
