@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 READ = ("html", "fragment", "markdown", "text", "docx")
 EXCHANGED = ("ris", "ris-talis", "leganto", "csl", "bibtex", "json")
 TABLES = ("csv", "xlsx")
-SUFFIX = {"html": ".html", "fragment": ".html", "markdown": ".md", "text": ".txt", "leganto": ".txt", "ris-talis": ".ris",
-          "csl": ".json", "bibtex": ".bib"}  # fmt: skip
 
 
 @click.command("export")

@@ -10,9 +10,9 @@ from fastapi.responses import Response
 
 from archive.latest import latest
 from archive.service.errors import NotHere
+from archive.service.parameters import Source
 from archive.service.plots import Bars, bars, by_year
 from archive.service.queries import whole
-from archive.service.records import Source
 from archive.service.service import Service, of_one_moment, service_of
 from archive.service.web import page
 from archive.shapes import RunRow
