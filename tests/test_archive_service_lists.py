@@ -141,6 +141,8 @@ def test_citations_are_those_of_tocsin_cite(client: TestClient, archive_of_lists
         assert said["text"] == as_text(Style(bundled(name), "de").cite([cited])[0])
         assert said["html"].partition("<")[0] in client.get(f"{path}/cite?style={name}&locale=de").text
     assert client.get(f"{path}/cite?style=nature").status_code == 200
+    for typed in ("APA", "Harvard Cite Them Right", "MLA"):
+        assert client.get(f"{path}/cite", params={"style": typed}).status_code == 200, typed
     for asked in ("style=nonsense", "style=../../etc/passwd", "style=apa&locale=xx"):
         for answer in (client.get(f"{path}/cite?{asked}"), client.get(f"/api{path}/citation?{asked}")):
             assert answer.status_code in (400, 404), asked
@@ -173,16 +175,19 @@ def test_what_is_held_back_is_on_no_list_and_what_is_deleted_has_no_link(target:
         assert client.get("/records/site/bridge/cite").status_code == 410
 
 
-def test_without_the_processor_there_is_the_plain_citation(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_processor_there_is_the_plain_citation(
+    archive_of_lists: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from archive.service import styles
 
     monkeypatch.setattr(styles, "find_spec", lambda name: None)
-    assert client.get("/records/site/bridge/cite").status_code == 200
-    assert client.get("/lists/water").status_code == 200
-    answer = client.get("/api/records/site/bridge/citation?style=apa")
-    assert answer.status_code == 404
-    assert "extra `cite`" in answer.json()["detail"]
-    assert client.get("/api/records/site/bridge/citation").status_code == 200
+    with asking(archive_of_lists) as client:
+        assert client.get("/records/site/bridge/cite").status_code == 200
+        assert "style=apa" not in client.get("/lists/water").text
+        answer = client.get("/api/records/site/bridge/citation?style=apa")
+        assert answer.status_code == 404
+        assert "extra `cite`" in answer.json()["detail"]
+        assert client.get("/api/records/site/bridge/citation").status_code == 200
 
 
 def test_citations_stop_where_time_is_over_and_go_on(archive_of_lists: str, monkeypatch: pytest.MonkeyPatch) -> None:

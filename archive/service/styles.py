@@ -49,11 +49,8 @@ class Styles:
         self._made: OrderedDict[str, Runs] = OrderedDict()
         self._lock = threading.Lock()
         self._styles = lru_cache(maxsize=24)(_style)
-
-    @property
-    def offered(self) -> tuple[tuple[str, str], ...]:
+        self.offered: tuple[tuple[str, str], ...] = COMMON if find_spec("citeproc") else ()
         """The common styles; none where the processor is not installed."""
-        return COMMON if find_spec("citeproc") else ()
 
     def style(self, name: str, locale: str | None) -> Style:
         """Return a style by its name and language; raises NotFound and UsageError."""
@@ -62,7 +59,9 @@ class Styles:
     def _known(self, name: str, locale: str | None) -> tuple[Style, threading.Lock]:
         if not self.offered:
             raise NotFound("citation styles need the extra `cite`, which is not installed here")
-        return self._styles(name, locale or None)
+        typed = "-".join(name.lower().split())
+        called = {label.lower(): known for known, label in COMMON}
+        return self._styles(called.get(typed, typed), locale or None)
 
     def cite(self, name: str, locale: str | None, records: Mapping[int, Held]) -> dict[int, Runs]:
         """Return the citations of records by their numbers, those for which there was time; raises what `style` does."""
