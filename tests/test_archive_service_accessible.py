@@ -78,6 +78,8 @@ def test_axe_finds_nothing_serious_on_any_page(
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     wrong = {}
     for name, path in KINDS.items():
+        if name == "hostile" and (width, scheme) != (1280, "light"):
+            continue  # ten times as much for axe to look at, and the same elements
         page.goto(base + path)
         if said := found(page, script, rules):
             wrong[name] = said
