@@ -197,6 +197,8 @@ def test_citations_stop_where_time_is_over_and_go_on(archive_of_lists: str, monk
     with asking(archive_of_lists) as client:
         answer = client.get("/lists/water?format=text&style=apa")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
-        assert "could not be cited in this style in time" in client.get("/lists/water?style=apa").text
+        page = client.get("/lists/water?style=apa")
+        assert "could not be cited in this style in time" in page.text
+        assert page.headers["cache-control"] == "no-store", "it is another one the next time"
         monkeypatch.setattr(styles, "MOST_SECONDS", 5.0)
         assert client.get("/lists/water?format=text&style=apa").status_code == 200

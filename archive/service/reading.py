@@ -21,7 +21,7 @@ from archive.service.links import asked, entry_path, list_path, record_path
 from archive.service.operations import changes_told
 from archive.service.outgoing import entry_of
 from archive.service.parameters import ListName
-from archive.service.service import Service, service_of
+from archive.service.service import Service, of_one_moment, service_of
 from archive.service.signposts import header
 from archive.service.styles import LOCALES, PLAIN
 from archive.service.web import base_of, page, xml
@@ -68,6 +68,7 @@ def lists(request: Request) -> Response:
     return page(request, "lists.html", rows=service_of(request).store.lists.all())
 
 
+@of_one_moment
 def one(request: Request, name: ListName) -> Response:
     """Show a list; `?format=` or Accept give it in a format, `?style=` and `?locale=` its citations in a style."""
     service, said = service_of(request), request.query_params
@@ -86,8 +87,9 @@ def one(request: Request, name: ListName) -> Response:
     base, language = base_of(request), language_of(shown.list, locale)
     urls = {number: base + path for number, (path, _) in paths.items()}
     every = list(shown.list.items())
+    fleeting = {"Cache-Control": "no-store"} if cited.later else {}
     return page(
-        request, "list.html", headers=_headers(request, row, paths), row=row, list=shown.list, path=list_path(name), wrong=wrong,
+        request, "list.html", headers=_headers(request, row, paths) | fleeting, row=row, list=shown.list, path=list_path(name), wrong=wrong,
         words=WORDS[language], language=language, facts=[counted(len(every), language), total(every, shown.held, language)],
         parts=parts_of(shown, cited.runs, paths, language), formats=list_formats.grouped(), kinds=list_formats.kinds(), offered=service.styles.offered, locales=LOCALES,
         style=style, locale=locale, cited=cited, json_ld=linked.document(shown.list, shown.held, base + list_path(name), urls, row.changed),
