@@ -18,20 +18,30 @@ NEAR_OF_SOURCE = (
     " AND (SELECT r.source FROM record r WHERE r.id = {0}.record_id) = ?"
 )
 FULLER = "SELECT 1 FROM {} WHERE id = (SELECT max(id) FROM {}) AND id > ?"
+OF_LIST = (
+    " AND {}.record_id IN (SELECT i.record_id FROM reading_item i JOIN reading_section s ON s.id = i.section_id"
+    " JOIN reading_list l ON l.id = s.list_id WHERE l.name = ?)"
+)
 
 
-def latest(db: Database, limit: int, *, source: str | None = None, run: int | None = None) -> list[Change]:
-    """Return the latest changes, of one source or made by one run where that is given."""
+def latest(
+    db: Database, limit: int, *, source: str | None = None, run: int | None = None, reading: str | None = None
+) -> list[Change]:
+    """Return the latest changes: of one source, made by one run, or of what is on one reading list where that is given."""
     with db.reading() as rows:
-        versions = _ids(rows, VERSIONS, "version", limit, source, run)
-        events = _ids(rows, EVENTS, "event", limit, source, run)
+        versions = _ids(rows, VERSIONS, "version", limit, source, run, reading)
+        events = _ids(rows, EVENTS, "event", limit, source, run, reading)
         sql = FEED.format(versions="v.id IN ?", events="e.id IN ?")
         found = rows.all(sql, bound_list(rows.dialect, versions), bound_list(rows.dialect, events))
     return [change_of(row) for row in reversed(found)][:limit]
 
 
-def _ids(rows: Rows, sql: str, table: str, limit: int, source: str | None, run: int | None) -> list[int]:
+def _ids(
+    rows: Rows, sql: str, table: str, limit: int, source: str | None, run: int | None, reading: str | None
+) -> list[int]:
     alias = table[0]
+    if reading is not None:
+        return _numbers(rows, sql.format(OF_LIST.format(alias)), reading, limit)
     of_run, values = ("", []) if run is None else (OF_RUN.format(alias), [run])
     if source is None:
         return _numbers(rows, sql.format(of_run), *values, limit)

@@ -23,7 +23,7 @@ LISTED = (
     "SELECT l.name, l.title, l.course_code, l.owner, l.changed,"
     " (SELECT count(*) FROM reading_section s WHERE s.list_id = l.id AND s.title IS NOT NULL),"
     " (SELECT count(*) FROM reading_item i JOIN reading_section s ON s.id = i.section_id WHERE s.list_id = l.id)"
-    " FROM reading_list l ORDER BY l.name"
+    " FROM reading_list l{} ORDER BY l.name"
 )
 
 
@@ -40,10 +40,14 @@ class ListRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """A list with the records of its items, by their numbers: those of the archive as they were added or accepted."""
+    """A list with the records of its items, by their numbers: those of the archive as they were added or accepted.
+
+    `parts` has the record (its id) and the key of the entry of each item that is of the archive.
+    """
 
     list: ReadingList
     held: dict[int, Held]
+    parts: dict[int, tuple[str, str | None]] = {}
 
 
 class Lists:
@@ -52,10 +56,12 @@ class Lists:
     def __init__(self, db: Database, clock: Callable[[], datetime]) -> None:
         self.db, self._clock = db, clock
 
-    def all(self) -> list[ListRow]:
-        """Return all lists, by name."""
+    def all(self, name: str | None = None) -> list[ListRow]:
+        """Return all lists, by name, or the one that is named."""
         with self.db.reading() as rows:
-            found = rows.all(LISTED)
+            found = rows.all(
+                LISTED.format("" if name is None else " WHERE l.name = ?"), *([] if name is None else [name])
+            )
         return [
             ListRow(
                 name=name, title=title, course_code=code, owner=owner, changed=to_second(at), sections=sections, items=items
@@ -74,15 +80,13 @@ class Lists:
             kept = load(rows, name)
             held = pinned(rows, kept.id)
         held |= {item.number: held_of(item, name) for item in kept.list.items() if item.id is None}
-        return Shown(kept.list, held)
+        return Shown(kept.list, held, _parts(kept))
 
     def parts(self, name: str) -> list[tuple[str, str | None]]:
         """Return the records (ids) and entries (id and key) on a list, each once, in its order; raises NotFound."""
         with self.db.reading() as rows:
             kept = load(rows, name)
-        keys = {number: tied.entry_key for number, tied in kept.ties.items()}
-        found = [(item.id, keys[item.number]) for item in kept.list.items() if item.id]
-        return list(dict.fromkeys((id_ if key is None else id_.removesuffix(f"#{key}"), key) for id_, key in found))
+        return list(dict.fromkeys(_parts(kept).values()))
 
     def new(self, name: str, about: About, *, run: int) -> None:
         """Make an empty list; raises UsageError where there is one of this name."""
@@ -175,6 +179,16 @@ class Lists:
         """Keep citations, so that they need not be made again."""
         with self.db.writing() as rows:
             rows.many(statements.INSERT_CITATION, list(made.items()))
+
+
+def _parts(kept: Kept) -> dict[int, tuple[str, str | None]]:
+    """The record (its id) and the key of the entry of each item that is of the archive, in the order of the list."""
+    made: dict[int, tuple[str, str | None]] = {}
+    for item in kept.list.items():
+        if item.id:
+            key = kept.ties[item.number].entry_key
+            made[item.number] = (item.id if key is None else item.id.removesuffix(f"#{key}"), key)
+    return made
 
 
 def _fresh(rows: Rows, name: str, about: About) -> Kept:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.extras import need
 from cli.output import plain, whole_file
 from cli.session import Session, pass_session
-from cli.styles import citations_of, locale_option, style_option
+from cli.styles import locale_option, style_of, style_option
 from schemas.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 READ = ("html", "fragment", "markdown", "text", "docx")
 EXCHANGED = ("ris", "ris-talis", "leganto", "csl", "bibtex", "json")
 TABLES = ("csv", "xlsx")
-SUFFIX = {"html": ".html", "fragment": ".html", "markdown": ".md", "text": ".txt", "leganto": ".txt", "ris-talis": ".ris",
-          "csl": ".json", "bibtex": ".bib"}  # fmt: skip
 
 
 @click.command("export")
@@ -67,23 +64,27 @@ def export_list(
 
 
 def _handout(session: Session, store: Any, shown: Shown, style: str | None, locale: str | None) -> Handout:
+    from archive.citations import kept, of_list
     from schemas.lists.handout import Handout
 
-    citations, title = citations_of(session, store, shown.list, shown.held, style, locale)
-    return Handout(list=shown.list, held=shown.held, citations=citations, locale=locale, style=title)
+    language = locale or shown.list.about.language
+    chosen = style_of(style, language)
+    styled = None if chosen is None else lambda records: kept(store.lists, chosen, records, session.say)
+    return Handout(
+        list=shown.list, held=shown.held, citations=of_list(shown, language, styled), locale=locale,
+        style=None if chosen is None else chosen.title,
+    )  # fmt: skip
 
 
 def _write_read(form: str, made: Handout, output: Path | None) -> None:
     from schemas.lists import handout
+    from schemas.lists.writers import READ
 
     if form == "docx":
         _write_docx(handout.markdown(made), output)
         return
-    writers: dict[str, Callable[[Handout], str]] = {
-        "html": handout.page, "fragment": handout.fragment, "markdown": handout.markdown, "text": handout.text
-    }  # fmt: skip
     with whole_file(output) as out:
-        out.write(writers[form](made).encode())
+        out.write(READ[form](made).encode())
 
 
 def _write_docx(markdown: str, output: Path | None) -> None:
@@ -103,20 +104,11 @@ def _write_docx(markdown: str, output: Path | None) -> None:
 
 def _write_data(session: Session, form: str, shown: Shown, output: Path | None) -> None:
     from schemas.left_out import Tally
-    from schemas.lists import exchange, leganto, table_rows
+    from schemas.lists.writers import DATA
 
     left_out = Tally()
-    writers: dict[str, Callable[[BinaryIO], Any]] = {
-        "csv": lambda out: table_rows.write_csv(shown.list, shown.held, out),
-        "xlsx": lambda out: table_rows.write_xlsx(shown.list, shown.held, out),
-        "leganto": lambda out: leganto.write(shown.list, shown.held, out, left_out),
-        "ris": lambda out: exchange.write_ris(shown.list, shown.held, out, left_out),
-        "csl": lambda out: exchange.write_csl(shown.list, shown.held, out, left_out),
-        "bibtex": lambda out: exchange.write_bibtex(shown.list, shown.held, out, left_out),
-        "json": lambda out: exchange.write_json(shown.list, shown.held, out),
-    }
     with whole_file(output) as out:
-        writers[form](out)
+        DATA[form](shown.list, shown.held, out, left_out)
     for line in left_out.lines():
         session.say(plain(line))
     if form == "leganto" and not shown.list.about.course_code:
@@ -128,31 +120,25 @@ def _write_data(session: Session, form: str, shown: Shown, output: Path | None) 
 def _write_talis(session: Session, shown: Shown, output: Path | None) -> None:
     """One file a section, numbered in their order: Talis Aspire loads them one by one."""
     from schemas.left_out import Tally
-    from schemas.lists import exchange
+    from schemas.lists.exchange import write_talis
+    from schemas.lists.writers import talis_files
 
     left_out = Tally()
-    sections = [one for one in shown.list.sections if one.items]
+    files = talis_files(shown.list)
     if output is None:
-        if len(sections) > 1:
-            raise UsageError(f"ris-talis: a file for each of {len(sections)} sections: name a folder with -o")
+        if len(files) > 1:
+            raise UsageError(f"ris-talis: a file for each of {len(files)} sections: name a folder with -o")
         with whole_file(None) as out:
-            for one in sections:
-                exchange.write_talis(one, shown.held, out, left_out)
+            for _, one in files:
+                write_talis(one, shown.held, out, left_out)
     else:
         try:
             output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"{output}: {error.strerror}: name a folder with -o") from error
-        for number, one in enumerate(sections, 1):
-            path = output / f"{number:02}-{_stem(one.title)}.ris"
-            with whole_file(path) as out:
-                count = exchange.write_talis(one, shown.held, out, left_out)
-            session.say(f"wrote {count} items to {path}")
+        for name, one in files:
+            with whole_file(output / name) as out:
+                count = write_talis(one, shown.held, out, left_out)
+            session.say(f"wrote {count} items to {output / name}")
     for line in left_out.lines():
         session.say(plain(line))
-
-
-def _stem(title: str | None) -> str:
-    from schemas.values.text import fold
-
-    return "-".join(fold(title or "").split())[:40].strip("-") or "readings"

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 from archive.store import open_store
 from tests.conftest import Clock
+from tests.service_lists import fill_lists
 from tests.service_samples import HOSTILE, asking, fill, serving
 
 
@@ -22,6 +23,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> str:
     target = str(tmp_path_factory.mktemp("api") / "archive.db")
     with open_store(target, create=True, clock=Clock()) as store:
         fill(store, Clock())
+        fill_lists(store)
     return target
 
 
@@ -55,6 +57,12 @@ def test_the_api_keeps_its_description(archive: str) -> None:
     assert sum(asked.values()) > 200
 
 
+PATHS = (
+    "/search", "/api/search", "/changes.atom", "/api/records", "/lists/water", "/api/lists/water", "/records/site/bridge/cite",
+    "/api/records/site/bridge/citation",
+)  # fmt: skip
+
+
 def searches(client: TestClient, count: int) -> None:
     chance = random.Random(7)
     words = [*HOSTILE.split(), "water", '"', "*", "AND", "NEAR(", "-", "title:", "^", "(", ")", "'", "\\", "%", "water*", '"water and"', "政策"]  # fmt: skip
@@ -64,7 +72,9 @@ def searches(client: TestClient, count: int) -> None:
             ["source", "year", "type", "finding", "page", "limit", "format"], k=chance.randint(0, 3)
         ):
             said[name] = chance.choice(["site", "2020", "report", "C101", "1", "7", "ris", "0", "x"])
-        path = chance.choice(["/search", "/api/search", "/changes.atom", "/api/records"])
+        for name in chance.sample(["style", "locale"], k=chance.choice([0, 0, 1, 2])):
+            said[name] = chance.choice(["apa", "ieee", "de", "fr", "plain", "nothing", *HOSTILE.split()])
+        path = chance.choice(PATHS)
         began = time.perf_counter()
         answer = client.get(path, params=said)
         assert answer.status_code in (200, 400, 404, 406, 422), (path, said, answer.text[:300])

@@ -19,7 +19,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from archive.service import feeds, histories, machinery, operations, records, searching
+from archive.service import citing, feeds, histories, machinery, operations, reading, records, searching
+from archive.service.api import lists as api_lists
 from archive.service.api import records as api_records
 from archive.service.api import rest as api_rest
 from archive.service.errors import Moved, Refused
@@ -44,11 +45,14 @@ ABOUT = "Bibliographic records of reports down to the table of contents; read-on
 ROUTERS = (
     searching.router,
     records.router,
+    citing.router,
+    reading.router,
     histories.router,
     operations.router,
     feeds.router,
     machinery.router,
     api_records.router,
+    api_lists.router,
     api_rest.router,
 )
 STATUS = ((NotFound, 404), (Ambiguous, 409), (UsageError, 400), (StorageError, 503))

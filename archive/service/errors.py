@@ -33,6 +33,13 @@ class NotAcceptable(Refused):
     title = "Not in this format"
 
 
+class NotYet(Refused):
+    """What was asked for is being made."""
+
+    status = 503
+    title = "Not yet"
+
+
 class Moved(Refused):
     """What was asked for is at another address now."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from archive.service.operations import changes_told
 from archive.service.queries import query_of
 from archive.service.service import Service, of_one_moment, service_of
 from archive.service.web import page, xml
+from archive.shapes import Change
 from schemas.crosswalk.wording import headed
 from schemas.errors import StorageError
 
@@ -62,7 +64,7 @@ def feed(request: Request) -> Response:
     title = service.settings.title
     if only_source:
         source = next(iter(query.filters.get("source", ())), None)
-        items = _changed(service, source)
+        items = items_of(changes_told(service, latest(service.store.db, MOST, source=source)))
         title = f"{title}: changes" + (f" of {source}" if source else "")
     else:
         items = _found(service, query.words, query.filters)
@@ -72,9 +74,8 @@ def feed(request: Request) -> Response:
     return xml(request, "feed.xml", ATOM, title=title, path=f"/changes.atom{said}", shown=f"/search{said}", items=items, updated=updated)  # fmt: skip
 
 
-def _changed(service: Service, source: str | None) -> list[Item]:
-    """The last changes, of each record the last one: an item of a feed is a record, updated."""
-    told = changes_told(service, latest(service.store.db, MOST, source=source))
+def items_of(told: Iterable[tuple[Change, str | None]]) -> list[Item]:
+    """Return changes (with titles) as items, of each record the last one: an item of a feed is a record, updated."""
     seen: set[str] = set()
     items = []
     for one, title in told:

@@ -14,8 +14,8 @@ from archive import tombstones
 from archive.differences import Difference, differences
 from archive.service.links import record_path
 from archive.service.marks import Pieces
+from archive.service.parameters import Key, Source
 from archive.service.queries import whole
-from archive.service.records import Key, Source
 from archive.service.service import Service, of_one_moment, service_of
 from archive.service.web import page
 from archive.why import Why, spare, why

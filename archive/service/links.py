@@ -29,6 +29,11 @@ def entry_path(name: str, key: str) -> str:
     return f"{record_path(name)}/entries/{segment(key)}"
 
 
+def list_path(name: str) -> str:
+    """Return the path of a reading list."""
+    return f"/lists/{segment(name)}"
+
+
 def asked(path: str, *pairs: tuple[str, object]) -> str:
     """Return a path with a query of the pairs that say something."""
     said = "&".join([pair(name, str(value)) for name, value in pairs if value not in (None, "")])

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from archive.service.errors import NotHere
-from archive.service.links import record_path
+from archive.service.links import list_path, record_path
 from archive.service.service import service_of
 from archive.service.web import STATIC, base_of, static_file, xml
 
@@ -69,7 +69,7 @@ def metrics(request: Request) -> Response:
 
 def robots(request: Request) -> Response:
     """Let robots read records, not the endless combinations of facets."""
-    lines = ("User-agent: *", "Disallow: /search", "Disallow: /resolve", "Disallow: /*/versions", "Disallow: /*/provenance", "Disallow: /*?format=", "Crawl-delay: 1", f"Sitemap: {base_of(request)}/sitemap.xml")  # fmt: skip
+    lines = ("User-agent: *", "Disallow: /search", "Disallow: /resolve", "Disallow: /*/versions", "Disallow: /*/provenance", "Disallow: /*/cite", "Disallow: /*?style=", "Disallow: /*?format=", "Crawl-delay: 1", f"Sitemap: {base_of(request)}/sitemap.xml")  # fmt: skip
     return PlainTextResponse("\n".join(lines) + "\n")
 
 
@@ -77,11 +77,16 @@ def sitemaps(request: Request) -> Response:
     """List the sitemaps."""
     with service_of(request).store.db.reading() as rows:
         (last,) = rows.first("SELECT coalesce(max(id), 0) FROM record") or (0,)
-    return xml(request, "sitemaps.xml", "application/xml", numbers=range(int(last - 1) // PER_MAP + 1 if last else 0))
+    numbers = [str(number) for number in range(int(last - 1) // PER_MAP + 1 if last else 0)]
+    lists = ["lists"] if service_of(request).store.lists.all() else []
+    return xml(request, "sitemaps.xml", "application/xml", names=[*numbers, *lists])
 
 
 def sitemap(request: Request, number: str) -> Response:
-    """List the pages of the live records among those of some numbers."""
+    """List the pages of the live records among those of some numbers, or those of the reading lists."""
+    if number == "lists":
+        lists = [(list_path(one.name), one.changed) for one in service_of(request).store.lists.all()]
+        return xml(request, "sitemap.xml", "application/xml", rows=lists)
     if not (number.isascii() and number.isdigit() and len(number) < 6):
         raise NotHere("There is no such sitemap.")
     first = int(number) * PER_MAP

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from types import ModuleType
 
@@ -13,6 +13,8 @@ from schemas.formats import formats
 from schemas.left_out import Tally
 
 HTML = "html"
+Kinds = Mapping[str, str]
+"""Media types of formats by their names."""
 PREFERRED = ("json", "dc", "ris", "bibtex", "marcxml", "csl", "jsonld", "tsv", "mods")
 """Where several formats have one media type, the one that is meant by it."""
 ALSO = {"application/x-bibtex-text-file": "bibtex", "text/x-bibtex": "bibtex", "application/xhtml+xml": HTML, "text/xml": "dc", "text/turtle": ""}  # fmt: skip
@@ -40,21 +42,29 @@ def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
     known = written_formats()
     placed = {name for _, names in GROUPS for name in names}
     rest = tuple(sorted(known.keys() - placed))
-    return [
-        (title, [(n, LABELS.get(n, n)) for n in (*names, *(rest if title == GROUPS[-1][0] else ())) if n in known])
-        for title, names in GROUPS
-    ]
+    return labelled([(title, (*names, *(rest if title == GROUPS[-1][0] else ()))) for title, names in GROUPS], known)
 
 
-def wanted(form: str | None, accept: str | None, *, default: str = HTML) -> str:
-    """Return the format asked for; raises Refused for one that there is not and NotAcceptable where none is liked."""
+def labelled(
+    groups: Iterable[tuple[str, Iterable[str]]], known: Container[str], labels: Mapping[str, str] = LABELS
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return groups of formats with what each is called; those that are not known here are left out."""
+    return [(title, [(name, labels.get(name, name)) for name in names if name in known]) for title, names in groups]
+
+
+def wanted(form: str | None, accept: str | None, *, default: str = HTML, kinds: Kinds | None = None) -> str:
+    """Return the format asked for, of those of records or of `kinds` (name -> media type).
+
+    Raises Refused for one that there is not and NotAcceptable where none is liked.
+    """
+    known = kinds if kinds is not None else kinds_of_records()
     if form is not None:
-        if form != HTML and form not in written_formats():
-            raise Refused(f"{form!r} is not a format: choose from html, {', '.join(sorted(written_formats()))}")
+        if form != HTML and form not in known:
+            raise Refused(f"{form!r} is not a format: choose from html, {', '.join(sorted(known))}")
         return form
     if not accept:
         return default
-    types = media_types()
+    types = media_types(known)
     for liked in liked_best(accept):
         if liked in ("*/*", "text/*") or liked == "application/*":
             return default
@@ -78,13 +88,19 @@ def liked_best(accept: str) -> list[str]:
     return [kind for _, _, kind in sorted(found)]
 
 
-def media_types() -> dict[str, str]:
-    """Return media type -> name of the format."""
-    known = written_formats()
+@lru_cache(maxsize=1)
+def kinds_of_records() -> dict[str, str]:
+    """Return the media types of the formats of records by their names."""
+    return {name: str(module.MEDIA_TYPE) for name, module in written_formats().items()}
+
+
+def media_types(kinds: Kinds | None = None) -> dict[str, str]:
+    """Return media type -> name of the format; where several have one, the one that is meant by it."""
+    known = kinds if kinds is not None else kinds_of_records()
     names = [*(name for name in PREFERRED if name in known), *(name for name in sorted(known) if name not in PREFERRED)]
     types = {"text/html": HTML, **{kind: name for kind, name in ALSO.items() if name == HTML or name in known}}
     for name in names:
-        types.setdefault(known[name].MEDIA_TYPE, name)
+        types.setdefault(known[name], name)
     return types
 
 

@@ -10,9 +10,9 @@ from fastapi.responses import Response
 
 from archive.latest import latest
 from archive.service.errors import NotHere
+from archive.service.parameters import Source
 from archive.service.plots import Bars, bars, by_year
 from archive.service.queries import whole
-from archive.service.records import Source
 from archive.service.service import Service, of_one_moment, service_of
 from archive.service.web import page
 from archive.shapes import RunRow
@@ -21,6 +21,12 @@ from schemas.rules import RULES
 
 KINDS = ("harvest", "refresh", "replay")
 """Kinds of runs that walk or read a source; what people decided is told by its own kind."""
+PLOTS = (
+    ("Records that came with each run", ("records_new", "records_changed", "records_deleted"), ("new", "changed", "deleted")),
+    ("Findings in what came with each run", ("findings_error", "findings_warning", "findings_info"), ("errors", "warnings", "remarks")),
+)  # fmt: skip
+"""Plots of runs: title, fields of the tally from below to above, and what they are called."""
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 MOST = 50
 """Runs that a plot and a page show."""
 
@@ -130,15 +136,20 @@ def told(row: RunRow) -> RunTold:
     )  # fmt: skip
 
 
-def plot_of(rows: list[RunTold]) -> tuple[Bars, Bars] | None:
-    """Return the plots of runs over time: records that came, and findings; None for fewer than two runs."""
-    if len(rows) < 2:
-        return None
+def plot_of(rows: list[RunTold]) -> list[tuple[str, tuple[str, ...], Bars]]:
+    """Return the plots of runs over time with their titles and the names of their layers: records that came, and findings.
+
+    There is none for fewer than two runs, nor where nothing came.
+    """
     rows = rows[::-1]
     labels = [f"run {one.number}, {one.started[:10]}" for one in rows]
-    records = [[one.tally.get(f"records_{kind}", 0) for kind in ("new", "changed", "deleted")] for one in rows]
-    found = [[one.tally.get(f"findings_{kind}", 0) for kind in ("error", "warning", "info")] for one in rows]
-    return bars(labels, records), bars(labels, found)
+    days = [f"{int(one.started[8:10])} {MONTHS[int(one.started[5:7]) - 1]}" for one in rows]
+    made: list[tuple[str, tuple[str, ...], Bars]] = []
+    for title, fields, layers in PLOTS:
+        values = [[one.tally.get(field, 0) for field in fields] for one in rows]
+        if len(rows) > 1 and any(map(any, values)):
+            made.append((title, layers, bars(labels, values, days)))
+    return made
 
 
 def changes_told(service: Service, changes: Any) -> list[tuple[Any, str | None]]:

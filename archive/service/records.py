@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
-from urllib.parse import unquote
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from pydantic import AfterValidator
 
 from archive import tombstones
 from archive.service import negotiation
-from archive.service.citing import citations
+from archive.service.citing import box
 from archive.service.errors import NotAcceptable
 from archive.service.links import entry_path, record_path
+from archive.service.parameters import EntryKey, Key, Source
 from archive.service.service import of_one_moment, service_of
 from archive.service.signposts import signposts
 from archive.service.views import facts_of, findings_of, neighbours
@@ -23,16 +21,6 @@ from schemas.crosswalk.embedded import citation_tags, coins
 from schemas.crosswalk.wording import headed
 from schemas.envelope import Held
 from schemas.formats import jsonld
-
-
-def _decoded(text: str) -> str:
-    """Return a path parameter decoded: paths are routed as they came, so that an encoded slash parts nothing."""
-    return unquote(text, errors="replace")
-
-
-Source = Annotated[str, Path(description="Name of the source."), AfterValidator(_decoded)]
-Key = Annotated[str, Path(description="Key of the record, percent-encoded as one segment."), AfterValidator(_decoded)]
-EntryKey = Annotated[str, Path(description="Key of the entry."), AfterValidator(_decoded)]
 
 
 def router() -> APIRouter:
@@ -64,7 +52,7 @@ def record(request: Request, source: Source, key: Key) -> Response:
         findings=findings_of(held.record, service.facets.today, store.findings.waived(held.envelope.id)),
         missing=store.debts.missing_since(held.envelope.id), members=members, ties=group.ties if group else (),
         corrections=[one for one in store.corrections.listed(name=held.envelope.id) if one.entry_key not in hidden],
-        versions=held.envelope.version, cited=citations(held),
+        versions=held.envelope.version, cited=box(service, held),
     )  # fmt: skip
 
 
@@ -90,7 +78,7 @@ def entry(request: Request, source: Source, key: Key, entry: EntryKey) -> Respon
         title=part.title or "[title unknown]", host_title=headed(host.record.title) or "[no title]",
         facts=facts_of(alone.record, host.envelope.id) if alone else [], tags=list(citation_tags(alone)) if alone else [],
         coins=coins(alone) if alone else None, json_ld=jsonld.document(alone) if alone else None,
-        formats=negotiation.grouped() if alone else [], before=before, after=after, cited=citations(alone) if alone else [],
+        formats=negotiation.grouped() if alone else [], before=before, after=after, cited=box(service, alone) if alone else None,
     )  # fmt: skip
 
 

@@ -76,8 +76,14 @@ def home(request: Request) -> Response:
     everything = service.found("", {})
     newest = service.numbered(list(everything.numbers[:6]))
     figures = {name: service.counts(everything, name, 8) for name in ("source", "type", "year")}
+    lists = service.store.lists.all()[:8]
     return page(
-        request, "home.html", total=len(everything.numbers), newest=[hit_of(one, ()) for one in newest], figures=figures
+        request,
+        "home.html",
+        lists=lists,
+        total=len(everything.numbers),
+        newest=[hit_of(one, ()) for one in newest],
+        figures=figures,
     )
 
 

@@ -26,6 +26,7 @@ from archive.service.facets import NAMES, Count, Facets
 from archive.service.links import entry_path, record_path
 from archive.service.outgoing import entry_of, outgoing
 from archive.service.settings import Settings
+from archive.service.styles import Styles
 from archive.service.unchanged import ChangeMark
 from archive.store import Store, open_store
 from archive.why import Lost, Reread
@@ -75,6 +76,7 @@ class Service:
         bound(self.store.db.engine, settings.seconds, settings.threads + 3)  # the keeper's, the mark's, one to spare
         self.kept = open_store(settings.target)  # for the little that is written
         few(self.kept.db.engine, settings.threads + 2)
+        self.styles = Styles(self.store.lists)
         self.facets = Facets(self.store.db, datetime.now(UTC).date())
         self._mark = ChangeMark(self.store.db)
         self._searches: OrderedDict[tuple[int, str], Ranked] = OrderedDict()

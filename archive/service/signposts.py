@@ -36,13 +36,13 @@ def signposts(base: str, path: str, held: Held, host_path: str | None = None) ->
         links.append((base + host_path, "collection", "text/html"))
     known = written_formats()
     links += [(base + asked(path, ("format", name)), "describedby", known[name].MEDIA_TYPE) for name in DESCRIBED]
-    return _within(_written(*one) for one in links)
+    return header(links)
 
 
-def _within(links: Iterable[str]) -> str:
-    """Return as many links as a header may hold: proxies take 4 KB for all headers of an answer."""
+def header(links: Iterable[tuple[str, str, str | None]]) -> str:
+    """Return links (address, relation, media type) as a header, as many as it may hold: proxies take 4 KB for all headers of an answer."""
     said = ""
-    for one in dict.fromkeys(links):
+    for one in dict.fromkeys(_written(*one) for one in links):
         if len(said) + len(one) > ROOM:
             break
         said += f", {one}" if said else one

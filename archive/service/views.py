@@ -54,7 +54,8 @@ def _facts(record: Record) -> Iterator[tuple[str, list[Value]]]:
         "Series",
         [value for one in record.series if (value := _series(one.title, one.number, one.volume, one.issue, one.issn))],
     )
-    extent = ranges(record.pages) or (f"{record.page_count} pages" if record.page_count else record.extent)
+    yield "Pages", [Value(text=ranges(record.pages).replace("-", "–"))] if record.pages else []
+    extent = None if record.pages else f"{record.page_count} pages" if record.page_count else record.extent
     yield "Extent", [Value(text=extent.replace("-", "–"))] if extent else []
     yield "Language", [Value(text=tag, facet=("language", tag)) for tag in record.languages]
     for scheme in dict.fromkeys(one.scheme for one in record.identifiers):

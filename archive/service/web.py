@@ -19,9 +19,11 @@ from markupsafe import Markup, escape
 from archive.service import links
 from archive.service.service import service_of
 from archive.service.settings import Settings
+from schemas.citations.runs import as_html
 from schemas.crosswalk.uris import web
 from schemas.crosswalk.wording import headed, ranges
 from schemas.formats import formats
+from schemas.values.languages import parse_language
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Control characters, and those that turn the direction of all that follows: no page and no feed may hold one."""
@@ -53,8 +55,8 @@ def environment(settings: Settings) -> jinja2.Environment:
     made.filters |= {
         "web": lambda text: web(text) if text else None, "identifier_url": links.identifier_url, "spoken": links.spoken,
         "record_path": lambda name: root + links.record_path(name), "segment": links.segment, "headed": headed,
-        "entry_path": lambda name, key: root + links.entry_path(name, key), "ranges": ranges, "count": counted,
-        "in_script": in_script, "day": lambda text: (text or "")[:10], "direction": direction,
+        "list_path": lambda name: root + links.list_path(name), "entry_path": lambda name, key: root + links.entry_path(name, key), "ranges": ranges, "count": counted,
+        "in_script": in_script, "language": lambda tag: parse_language(tag or "") or "", "cited": lambda runs: Markup(as_html(runs, classed=True)), "day": lambda text: (text or "")[:10], "direction": direction,
     }  # fmt: skip
     return made
 

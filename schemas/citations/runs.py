@@ -13,6 +13,7 @@ Run = tuple[str, str]
 
 FORMS = {"i": "i", "b": "b", "u": "u", "s": "sup", "t": "sub", "c": "span"}
 _OPEN = {"c": '<span style="font-variant:small-caps">'}
+_CLASSED = {"c": '<span class="caps">'}
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
 _MARKED = re.compile(r"([\\`*_{}\[\]<>#|~&^$])")
 _START = re.compile(r"^(\s*)([-+=:@!]|\d+[.)])", re.ASCII)
@@ -24,13 +25,14 @@ def as_text(runs: Iterable[Run]) -> str:
     return line("".join([text for text, _ in runs]))
 
 
-def as_html(runs: Iterable[Run], *, links: bool = True) -> str:
-    """Return HTML; web addresses become links."""
+def as_html(runs: Iterable[Run], *, links: bool = True, classed: bool = False) -> str:
+    """Return HTML; web addresses become links. `classed` names a class where a page may have no style of its own."""
+    opened = _CLASSED if classed else _OPEN
     made = []
     for text, forms in runs:
         said = _linked(line_kept(text)) if links else escape(line_kept(text))
         for form in reversed(forms):
-            said = f"{_OPEN.get(form, f'<{FORMS[form]}>')}{said}</{FORMS[form]}>"
+            said = f"{opened.get(form, f'<{FORMS[form]}>')}{said}</{FORMS[form]}>"
         made.append(said)
     return "".join(made)
 

@@ -80,7 +80,7 @@ def bundled(name: str) -> bytes:
         if near
         else "apa, chicago-author-date, harvard-cite-them-right, ieee are some"
     )
-    raise NotFound(f"--style {name}: there is no style of this name: {told}")
+    raise NotFound(f"{name}: there is no style of this name: {told}")
 
 
 @lru_cache(maxsize=1)

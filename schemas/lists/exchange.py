@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 import msgspec
@@ -25,6 +26,7 @@ from schemas.values.pages import parse_pages
 
 Records = Mapping[int, Held]
 _TITLES = ("TI  - ", "BT  - ", "JF  - ")
+NOWHERE: Mapping[int, str] = MappingProxyType({})
 _OF_TALIS = {"essential": "Essential", "recommended": "Recommended", "further": "Further"}
 
 
@@ -144,10 +146,12 @@ def _annotated(text: str, note: str) -> str:
     return text.rstrip().removesuffix("}") + f"{start}{escaped(note)}}},\n}}\n"
 
 
-def write_json(shown: ReadingList, held: Records, out: BinaryIO) -> None:
-    """Write the list as one JSON object: what the list says, and of each item its record."""
+def write_json(shown: ReadingList, held: Records, out: BinaryIO, urls: Mapping[int, str] = NOWHERE) -> None:
+    """Write the list as one JSON object: what the list says, and of each item its record and, where it has one, its page."""
     said = msgspec.to_builtins(shown)
     for section in said.get("sections", ()):
         for item in section.get("items", ()):
             item["record"] = msgspec.to_builtins(held[item["number"]].record)
+            if item["number"] in urls:
+                item["url"] = urls[item["number"]]
     out.write(msgspec.json.format(msgspec.json.encode(said), indent=2) + b"\n")

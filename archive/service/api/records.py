@@ -33,7 +33,7 @@ from archive.service.api.shapes import (
 from archive.service.errors import NotAcceptable, NotHere
 from archive.service.histories import FIELDS, differing, whys
 from archive.service.links import record_path
-from archive.service.records import EntryKey, Key, Source
+from archive.service.parameters import EntryKey, Key, Source
 from archive.service.service import service_of
 from archive.service.signposts import signposts
 from archive.service.views import findings_of

@@ -15,8 +15,8 @@ from archive.service.api.shapes import NUMBER, Limit, Words, answers, fields, it
 from archive.service.errors import NotHere
 from archive.service.facets import NAMES
 from archive.service.operations import KINDS, told
+from archive.service.parameters import Source
 from archive.service.queries import query_of
-from archive.service.records import Source
 from archive.service.searching import hit_of
 from archive.service.service import service_of
 from archive.service.web import base_of, page

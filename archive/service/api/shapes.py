@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
@@ -54,13 +55,17 @@ def fields(*names: str, **shapes: Any) -> dict[str, Any]:
     return {"type": "object", "required": [*names, *shapes], "properties": {**{name: {} for name in names}, **shapes}}
 
 
-def answers(shape: dict[str, Any], *statuses: int, formats: bool = False) -> dict[int | str, dict[str, Any]]:
-    """Return the answers of an operation for OpenAPI: its shape as JSON, its problems."""
+def answers(
+    shape: dict[str, Any], *statuses: int, formats: bool = False, kinds: Mapping[str, str] | None = None
+) -> dict[int | str, dict[str, Any]]:
+    """Return the answers of an operation for OpenAPI: its shape as JSON, the `formats` of records or those of `kinds`, its problems."""
     content: dict[str, Any] = {"application/json": {"schema": shape}}
-    if formats:
+    if formats or kinds:
         from archive.service.negotiation import media_types
 
-        content |= {kind: {"schema": TEXT} for kind in media_types() if kind not in ("application/json", "text/html")}
+        content |= {kind: {"schema": TEXT} for kind in media_types(kinds) if kind != "application/json"}
+    if not kinds:  # of records it is the page alone, which is at another address
+        content.pop("text/html", None)
     problem = {"application/problem+json": {"schema": PROBLEM}}
     found: dict[int | str, dict[str, Any]] = {200: {"description": "As asked.", "content": content}}
     found |= {status: {"description": _REASONS[status], "content": problem} for status in (*statuses, 400, 422, 503)}

@@ -1,4 +1,4 @@
-// A little comfort where scripts run; every page works without. Buttons that copy, and "/" for the search box.
+// A little comfort where scripts run; every page works without. Buttons that copy, citations in place, "/" for the search box.
 "use strict";
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = !navigator.clipboard;
@@ -10,6 +10,24 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     button.textContent = "Copied";
     setTimeout(() => { button.textContent = said; }, 1500);
   });
+}
+// A citation in another style, taken from its own page into the box.
+for (const link of document.querySelectorAll("a[data-style]")) {
+  link.addEventListener("click", async (event) => {
+    const place = document.getElementById("cited");
+    if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const answer = await fetch(link.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    const found = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("cited");
+    if (!found) { location.href = link.href; return; }
+    place.replaceChildren(...found.childNodes);
+    for (const other of document.querySelectorAll("a[data-style]")) other.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "true");
+  });
+}
+// On a narrow window the facets stand below the hits, closed but for those that are chosen from.
+if (matchMedia("(max-width: 56rem)").matches) {
+  for (const facet of document.querySelectorAll(".facets details")) facet.open = facet.querySelector("li.on") !== null;
 }
 document.addEventListener("keydown", (event) => {
   const field = document.getElementById("q");
