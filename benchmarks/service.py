@@ -171,6 +171,8 @@ def served(archive: str, *options: str) -> Iterator[tuple[int, int]]:
     try:
         began = time.perf_counter()
         while not _ready(port):
+            if server.poll() is not None:
+                sys.exit(f"{archive}: tocsin serve ended: is it of an older version (tocsin db upgrade)?")
             time.sleep(0.3)
         print(
             json.dumps({"ready after s": round(time.perf_counter() - began, 1), "MB": memory(server.pid)}), flush=True

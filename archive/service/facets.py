@@ -125,10 +125,12 @@ class Facets:
             found = rows.all(WRITTEN, self.seen, most)
         for number, version, source, deleted, text in found:
             self.seen = version
-            (self._live.discard if deleted else self._live.add)(number)
             said = {} if deleted else facets_of(source, decode(text), self.today)
             for name, shelf in self.shelves.items():
                 shelf.put(number, said.get(name, ()))
+            (self._live.discard if deleted else self._live.add)(
+                number
+            )  # last: who finds it there looks into the shelves
         return bool(found)
 
     def narrowed(self, records: Sequence[int], filters: Filters) -> Sequence[int]:
