@@ -14,6 +14,7 @@ from archive.delivering import Begun
 from archive.selection import Selection
 from archive.shapes import Piece
 from archive.store import Store, open_store
+from archive.waivers import Reach
 from schemas.errors import StorageError, UsageError
 from schemas.left_out import unnoticed
 from schemas.record import Record
@@ -53,6 +54,9 @@ def fill(store: Store, clock: Clock) -> None:
     store.same.give([(1, 1), (2, 1)], run=harvest.run)
     store.lists.take("course", drafts(), run=harvest.run)
     store.lists.keep_citations({"digest": "[]"})
+    store.links.keep("https://site.example/rich", at=clock(), outcome="alive", status=200, reason=None, reached=None)
+    assert any(one.found for one in store.findings.judged(keep=True))
+    store.findings.waivers.waive([Reach(code="M105", source="site")], run=harvest.run, who="anna", reason="as they are")
     row = store.deliveries.find("alma", "jsonl", "")
     with Begun(store.db, row.id, lambda held, _left_out: [held], lambda _held: True, unnoticed) as begun:
         assert list(begun.items(Selection()))
@@ -66,6 +70,8 @@ def everything(store: Store) -> Any:
         list(store.changes()), store.runs(), list(store.captures()), store.quarantined(), store.holds.all(),
         store.corrections.listed(), store.suppressions.listed(), list(store.same.groups()),
         store.deliveries.listed(), store.lists.all(), store.lists.shown("course").list, store.lists.waiting(),
+        store.links.known(["https://site.example/rich"]), store.findings.waivers.listed(),
+        list(store.findings.past()), list(store.findings.judged()),
         store.debts.owed("site"), store.debts.missing("site"), store.ledger.windows("site"),
     )  # fmt: skip
 

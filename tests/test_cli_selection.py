@@ -178,7 +178,18 @@ def test_why_is_read_by_people_and_by_machines(tocsin: Here) -> None:
     assert "the source does not say" in absent
     assert "found in" not in absent
     (why,) = tocsin.lines("show", "lindwater:harbours", "--why", "title", "--format", "json")
-    assert set(why) == {"field", "value", "as_printed", "found_in", "captured", "run", "cause", "lost", "corrections"}
+    assert set(why) == {
+        "field",
+        "value",
+        "as_printed",
+        "found_in",
+        "captured",
+        "run",
+        "cause",
+        "lost",
+        "corrections",
+        "read_from",
+    }
     assert (why["field"], why["found_in"]) == ("title", "highwire")
 
 

@@ -214,7 +214,7 @@ def test_a_host_that_is_not_there(site: Site, archive: Store) -> None:
         (bomb(3_000_000), "larger than"),
         (Page("x" * 3_000_000), "larger than"),
         (Page(gzip.compress(gzip.compress(b"x")), headers={"Content-Encoding": "gzip, gzip"}), "nested"),
-        (Page(b"not gzip", headers={"Content-Encoding": "gzip"}), "is not gzip"),
+        (Page(b"\x1f\x8b not gzip", headers={"Content-Encoding": "gzip"}), "is not gzip"),
         (Page("", 302, {"Location": "http://169.254.169.254/latest/"}), "another site"),
         (Page("", 302, {"Location": "http://127.0.0.1:9/"}), "private"),
         (Page("", 302, {"Location": "file:///etc/passwd"}), "only http"),
