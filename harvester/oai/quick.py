@@ -57,19 +57,29 @@ def quick_page(body: bytes) -> OaiPage | None:
 
 
 def _is_clean(body: bytes) -> bool:
-    """Say whether a page has no character that XML forbids or changes (U+FFFE with its neighbours), and no `]]>`."""
-    return b"]]" not in body and b"\xef\xbf" not in body and len(body.translate(None, _BAD)) == len(body)
+    """Say whether a page has nothing but text, elements and processing instructions, and no character that XML forbids."""
+    return (
+        b"<!" not in body
+        and b"]]>" not in body
+        and b"\xef\xbf\xbe" not in body
+        and b"\xef\xbf\xbf" not in body
+        and len(body.translate(None, _BAD)) == len(body)
+    )
 
 
 def _whole(skeleton: str, records: tuple[OaiRecord, ...]) -> OaiPage | None:
     """Read strictly what is left of a page without its records; None where that is no list."""
-    if "<!" in skeleton or skeleton.count("<ListRecords") > 1:
-        return None
     try:
         page = page_of(parse(skeleton.encode()))
     except ReadError:
         return None
-    if not page.rooted or page.verb != "ListRecords" or page.records or page.headers:
+    if (
+        not page.rooted
+        or page.verb != "ListRecords"
+        or page.records
+        or page.headers
+        or skeleton.count("<ListRecords") > 1
+    ):
         return None
     return msgspec.structs.replace(page, records=records)
 

@@ -87,44 +87,35 @@ class Said:
         return self.lang if name == XML_LANG else None
 
 
+_NOTHING_SAID = Said(None)
+_said = lru_cache(maxsize=64)(Said)
+_PLAIN = re.compile(r'<dc:([A-Za-z]+)(?: xml:lang="([^"<>&\t\n]*)")?>([^<]*)</dc:\1>')
 _UNKNOWN_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
-_OPENING = re.compile(r'[ \t\n]*<dc:([A-Za-z]+)(?: xml:lang="([^"<>&\t\n]*)")?')
-
-
-@lru_cache(maxsize=1024)
-def _opened(opening: str) -> tuple[str, str, Said]:
-    """Return of what begins an element its name, what that says, and its language; no name for what is no plain `dc:` element."""
-    found = _OPENING.fullmatch(opening)
-    return (found[1], key_of(found[1]), Said(found[2] or None)) if found else ("", "", Said(None))
 
 
 def plain_fields(inner: str) -> Fields | None:
     """Return what `simple_fields` does, from the XML within a payload; None where it is more than `dc:` elements with text.
 
-    The XML must be without characters that XML forbids or changes, and without `]]>`.
+    The text must be without characters that XML forbids or changes, and without `]]>`.
     """
-    escaped = "&" in inner
-    if escaped and _UNKNOWN_REFERENCE.search(inner):
+    if "&" in inner and _UNKNOWN_REFERENCE.search(inner):
         return None
-    first, *parts = inner.split("</dc:")
-    if inner.count("<") != 2 * len(parts):
+    found = _PLAIN.findall(inner)
+    if inner.count("<") != 2 * len(found):
         return None
     fields: Fields = {}
-    opening, mark, text = first.partition(">")
-    for part in parts:  # each closes the element before it and opens the next one
-        name, key, said = _opened(opening)
-        closed, _, rest = part.partition(">")
-        if not name or not mark or closed != name:
-            return None
-        if text and key:
-            if escaped and "&" in text:
-                text = unescaped(text)
-            if key in fields:
-                fields[key].append((text, said))
-            else:
-                fields[key] = [(text, said)]
-        opening, mark, text = rest.partition(">")
-    return None if mark or opening.strip(" \t\n") else fields
+    for name, lang, text in found:
+        key = key_of(name)
+        if not text or not key:
+            continue
+        if "&" in text:
+            text = unescaped(text)
+        child = _said(lang) if lang else _NOTHING_SAID
+        if key in fields:
+            fields[key].append((text, child))
+        else:
+            fields[key] = [(text, child)]
+    return fields
 
 
 def unescaped(text: str) -> str:
