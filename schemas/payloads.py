@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 
 from schemas.formats import readers
-from schemas.readers.dc_fields import Fields
 from schemas.readers.xml_files import local_name, namespace
 from schemas.record import Record
 
@@ -25,21 +24,12 @@ class Payload(msgspec.Struct, frozen=True, kw_only=True):
     record: Record
 
 
-class Simple(msgspec.Struct, frozen=True, kw_only=True):
-    """A payload of simple Dublin Core whose fields are known without an element of it (`dc_fields.plain_fields`)."""
-
-    fields: Fields
-    tag: str
-
-
 def read_payload(element: Any, *, prefix: str | None = None) -> Payload:
     """Return what a payload element says, by the format that its namespace and name tell, else by the prefix asked for.
 
     A payload in a format that is not read gives an empty record, to be kept with its bytes until a reader comes.
     Raises ReadError only where nothing can be read of one in a format that is.
     """
-    if isinstance(element, Simple):
-        return Payload(format="dc", record=readers()["dc"].record_of_fields(element.fields))
     name = format_of(element.tag, prefix)
     if name == UNKNOWN and namespace(element.tag) == _OAI2:
         name = format_of(local_name(element.tag), None)  # whose own namespace was forgotten is in that of the protocol

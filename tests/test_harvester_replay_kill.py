@@ -31,12 +31,12 @@ BETTER = """
 import msgspec, sys
 from schemas.formats import readers
 module = readers()["dc"]
-before = module.record_of_fields
-def better(fields):
-    record = before(fields)
+before = module.record_of
+def better(element):
+    record = before(element)
     title = record.title and msgspec.structs.replace(record.title, main=record.title.main.replace("Report", "A report,"))
     return msgspec.structs.replace(record, title=title)
-module.record_of_fields, module.READER = better, "dc/99"
+module.record_of, module.READER = better, "dc/99"
 from cli.main import run
 sys.exit(run(["--db", sys.argv[1], "replay", "--accept"]))
 """

@@ -10,7 +10,7 @@ import msgspec
 from archive.again import Kept
 from archive.shapes import Put
 from harvester.ingest import Ingest
-from harvester.oai.answers import read_list
+from harvester.oai.answers import read_answer
 from harvester.oai.book import Book
 from harvester.oai.intake import Intake
 from harvester.oai.shapes import OaiPage, OaiRecord
@@ -45,7 +45,7 @@ def take_again(kept: Kept, ingest: Ingest, options: HarvestOptions, course: Cour
 
 
 def _puts(kept: Kept, intake: Intake) -> Iterator[Put]:
-    return intake.puts_again(kept.capture, kept.number, _once(read_list(kept.capture.body)))
+    return intake.puts_again(kept.capture, kept.number, _once(read_answer(kept.capture.body)))
 
 
 def _once(page: OaiPage) -> OaiPage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from harvester.oai.quick import quick_page
 from harvester.oai.reading import page_of, parse
 from harvester.oai.salvage import salvage
 from harvester.oai.shapes import OaiPage
@@ -18,8 +17,3 @@ def read_answer(body: bytes) -> OaiPage:
         return page_of(parse(body))
     except ReadError as error:
         return salvage(body, str(error))
-
-
-def read_list(body: bytes) -> OaiPage:
-    """Return what `read_answer` does, sooner where the page is a list of the usual shape: payloads may be `Simple` then."""
-    return quick_page(body) or read_answer(body)

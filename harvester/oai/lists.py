@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archive.ledger_shapes import ListWindow
-from harvester.oai.answers import read_answer, read_list
+from harvester.oai.answers import read_answer
 from harvester.oai.asking import Failure, Origin, failed, no_answer
 from harvester.oai.book import Book
 from harvester.oai.intake import Intake, Taken, begin
@@ -79,7 +79,7 @@ class ListWalk:
                 self._origin.answered = True
                 self.place, self.came = self.place + 1, self.came + 1
                 return arrived.taken
-            page = read_list(capture.body)
+            page = read_answer(capture.body)
             broken = failed(page, capture)
             cut = page.cut and page.token is None and not page.errors
             if (broken.kind != "closed" if broken else cut) and not again:

@@ -9,7 +9,7 @@ from archive.ledger_shapes import ListWindow
 from archive.store import Store
 from harvester.fetch import ComeBackLater, Fetcher
 from harvester.ingest import Ingest
-from harvester.oai.answers import read_list
+from harvester.oai.answers import read_answer
 from harvester.oai.asking import Failure, Origin, failed
 from harvester.oai.book import Book
 from harvester.oai.intake import Intake
@@ -104,7 +104,7 @@ class OaiWalk:
         """Read what an earlier run kept and did not come to read."""
         for number, window_id, _, _ in self._book.unread():
             capture = self._book.capture(number)
-            page = read_list(capture.body)
+            page = read_answer(capture.body)
             window = self._book.window(window_id) if window_id else None
             asked = parse_qs(urlsplit(capture.asked).query).get("identifier")
             if failed(page, capture) or (page.errors and not page.records):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -23,9 +23,6 @@ from schemas.envelope import Held
 from schemas.left_out import NO_DELETED, LeftOut, unnoticed
 from schemas.reading import Found
 from schemas.record import Identifier, Link, Record
-
-if TYPE_CHECKING:
-    from schemas.readers.dc_fields import Fields
 
 NAME = "dc"
 SUFFIX = ".xml"
@@ -231,15 +228,9 @@ def _relations(record: Record, parts: list[str]) -> None:
 def record_of(element: Any) -> Record:
     """Return the record that an `oai_dc:dc` element, or the like of it, describes; odd values are kept as printed."""
     from schemas.readers.dc_fields import simple_fields  # what only reads costs an export 50 ms
-
-    return record_of_fields(simple_fields(element))
-
-
-def record_of_fields(fields: Fields) -> Record:
-    """Return the record that the fields of a payload make, however they were found."""
     from schemas.readers.dc_record import build
 
-    return build(fields)
+    return build(simple_fields(element))
 
 
 def read(stream: BinaryIO) -> Iterator[Found]:

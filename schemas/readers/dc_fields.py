@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 Fields = dict[str, list[tuple[str, Any]]]
@@ -71,58 +68,6 @@ def simple_fields(element: Any) -> Fields:
         else:
             fields[key] = [(text, child)]
     return fields
-
-
-class Said:
-    """What stands for an element of which nothing but its text and language is known."""
-
-    __slots__ = ("lang",)
-    attrib: Mapping[str, str] = MappingProxyType({})
-
-    def __init__(self, lang: str | None) -> None:
-        self.lang = lang
-
-    def get(self, name: str) -> str | None:
-        """Return an attribute as an element does."""
-        return self.lang if name == XML_LANG else None
-
-
-_NOTHING_SAID = Said(None)
-_said = lru_cache(maxsize=64)(Said)
-_PLAIN = re.compile(r'<dc:([A-Za-z]+)(?: xml:lang="([^"<>&\t\n]*)")?>([^<]*)</dc:\1>')
-_UNKNOWN_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
-
-
-def plain_fields(inner: str) -> Fields | None:
-    """Return what `simple_fields` does, from the XML within a payload; None where it is more than `dc:` elements with text.
-
-    The text must be without characters that XML forbids or changes, and without `]]>`.
-    """
-    if "&" in inner and _UNKNOWN_REFERENCE.search(inner):
-        return None
-    found = _PLAIN.findall(inner)
-    if inner.count("<") != 2 * len(found):
-        return None
-    fields: Fields = {}
-    for name, lang, text in found:
-        key = key_of(name)
-        if not text or not key:
-            continue
-        if "&" in text:
-            text = unescaped(text)
-        child = _said(lang) if lang else _NOTHING_SAID
-        if key in fields:
-            fields[key].append((text, child))
-        else:
-            fields[key] = [(text, child)]
-    return fields
-
-
-def unescaped(text: str) -> str:
-    """Return text with the five references that XML has without a declaration replaced."""
-    for reference, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(reference, char)
-    return text
 
 
 def qualified_fields(element: Any) -> Fields:
