@@ -273,6 +273,7 @@ def harvester(provider: Provider, seen: dict[str, tuple[str, bytes]], date: str 
             return dates[-1 if last else 0]
 
 
+@pytest.mark.slow
 def test_harvests_while_others_write_lose_nothing(target: str) -> None:
     with open_store(target, create=True) as store, open_store(target) as served:
         began = datetime.now(UTC)

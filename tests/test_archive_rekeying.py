@@ -155,6 +155,7 @@ def test_accepting_says_that_records_are_missing(repo: Repo, store: Store, clock
     assert (made.outcome, made.changes["kinds"], store.debts.missing("repo")) == ("complete", {"back": 30}, [])
 
 
+@pytest.mark.slow
 def test_a_site_that_moves_its_pages(store: Store, clock: Clock) -> None:
     """Pages without a DOI have their address as key: all are gone, and as many come."""
 

@@ -87,6 +87,7 @@ def test_axe_finds_nothing_serious_on_any_page(
     assert wrong == {}
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_serious_on_the_pages_that_are_read_most(base: str, browser: Any) -> None:
     script = script_of_axe()
     page = browser.new_page(viewport={"width": 390, "height": 900}, color_scheme="dark", bypass_csp=True)

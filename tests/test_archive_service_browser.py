@@ -85,7 +85,9 @@ def test_a_chapter_is_found_by_its_title_read_and_taken_away_as_marc(base: str, 
     page.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize(
+    "width", [pytest.param(320, marks=pytest.mark.slow), 390, pytest.param(1280, marks=pytest.mark.slow)]
+)
 def test_no_page_is_wider_than_its_window(base: str, browser: Any, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     for path in KINDS.values():
@@ -94,6 +96,7 @@ def test_no_page_is_wider_than_its_window(base: str, browser: Any, width: int) -
     page.close()
 
 
+@pytest.mark.slow
 def test_pages_are_worked_by_keyboard_and_say_what_they_are(base: str, browser: Any) -> None:
     page = browser.new_page()
     page.goto(f"{base}/records/site/bridge")
