@@ -38,7 +38,7 @@ def held_of(row: tuple[Any, ...]) -> Held:
     text, told = bytes(text), partial(_envelope, row)  # PostgreSQL may give a memoryview
     if not entry_keys:
         return Held(tell=told, canonical=text, read=partial(decode, text), entered=first)
-    return Held(tell=told, read=partial(_keyed, text, entry_keys), entered=first)
+    return Held(tell=told, unkeyed=text, read=partial(_keyed, text, entry_keys), entered=first)
 
 
 def _envelope(row: tuple[Any, ...]) -> Envelope:

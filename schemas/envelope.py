@@ -36,15 +36,15 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Held:
     """A record as the archive holds it: the version in force, its contents entries bearing their keys.
 
-    `canonical` is the record's canonical JSON where it is at hand and says all that `record` says. `envelope` and
-    `record` are made when they are first asked for: a format that needs only one of them, or the canonical JSON, spares
-    the rest. `host` is the record whose contents entry this one was made of (schemas/entries.py), for formats that
-    describe a part with its whole, and `label` what stands before the entry's title ("Chapter 3"). `entered` is the
-    datestamp of the record's first version where this is a later one; `status` is what it is to the one who gets it:
-    new, changed or gone.
+    `canonical` is the record's canonical JSON where it is at hand and says all that `record` says; `unkeyed` is that
+    JSON without the keys of entries, for formats that tell none. `envelope` and `record` are made when they are first
+    asked for: a format that needs only one of them, or the canonical JSON, spares the rest. `host` is the record whose
+    contents entry this one was made of (schemas/entries.py), for formats that describe a part with its whole, and
+    `label` what stands before the entry's title ("Chapter 3"). `entered` is the datestamp of the record's first version
+    where this is a later one; `status` is what it is to the one who gets it: new, changed or gone.
     """
 
-    __slots__ = ("_envelope", "_read", "_record", "_tell", "canonical", "entered", "host", "label", "status")
+    __slots__ = ("_envelope", "_read", "_record", "_tell", "canonical", "entered", "host", "label", "status", "unkeyed")
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class Held:
         envelope: Envelope | None = None,
         record: Record | None = None,
         canonical: bytes | None = None,
+        unkeyed: bytes | None = None,
         tell: Callable[[], Envelope] | None = None,
         read: Callable[[], Record] = Record,
         host: Held | None = None,
@@ -60,6 +61,7 @@ class Held:
     ) -> None:
         """Take envelope and record themselves, or `tell` and `read`, which give them when asked for."""
         self._envelope, self._record, self.canonical = envelope, record, canonical
+        self.unkeyed = unkeyed or canonical
         self._tell, self._read = tell, read
         self.host, self.label = host, label
         self.entered: str | None = entered if host is None else host.entered

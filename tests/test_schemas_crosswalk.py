@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.crosswalk.dates import _w3cdtf as by_any_way
 from schemas.crosswalk.dates import chosen, w3cdtf
 from schemas.crosswalk.languages import iso639_3
 from schemas.crosswalk.uris import address, is_uri, plain, target, web
@@ -143,3 +144,8 @@ def test_a_report_number_of_digits_alone_is_no_identifier() -> None:
 )
 def test_web_addresses_are_escaped_or_none(url: str, escaped: str | None) -> None:
     assert web(url) == escaped
+
+
+@given(st.text("0123456789-WT~\uff10\uff11", min_size=10, max_size=10) | st.dates().map(str))
+def test_a_day_is_told_as_by_the_long_way(edtf: str) -> None:
+    assert w3cdtf(edtf) == by_any_way(edtf)

@@ -93,9 +93,10 @@ def _written(items: Iterable[Held], left_out: LeftOut) -> Iterator[bytes]:
 
 def element_of(held: Held) -> bytes | None:
     """Return a record as UTF-8 of one `oai_dc:dc` element with its namespaces, as an OAI-PMH provider needs it; None for a tombstone."""
-    if held.canonical is None or not unremarkable(held.canonical):
+    text = held.unkeyed
+    if text is None or not unremarkable(text):
         return None if held.record.deleted else _escaped(held.record)
-    record = _decode(held.canonical)
+    record = _decode(text)
     return None if record.deleted else _unescaped(record)
 
 

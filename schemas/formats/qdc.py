@@ -81,7 +81,7 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -
 
 
 def _written(held: Held) -> bytes:
-    return element(held.record, clean=unremarkable(held.canonical))
+    return element(held.record, clean=unremarkable(held.unkeyed))
 
 
 def element(record: Record, *, clean: bool = False, named: bool = False) -> bytes:
