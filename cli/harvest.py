@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from cli.kinds import Kind, kinds
+from cli.lists_said import say_waiting
 from cli.log import LOG
 from cli.output import COUNT, plain, summary_option
 from cli.progress import progress_for
@@ -74,6 +75,8 @@ def harvest(session: Session, /, targets: tuple[str, ...], form: str, **options:
             codes.append(result.exit_code)
             if result.outcome == "interrupted":
                 break
+        if not options["dry_run"]:
+            say_waiting(session, store)
     return max(codes)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from cli.lists_said import say_waiting
 from cli.log import LOG
 from cli.named import named_source
 from cli.output import plain, summary_option
@@ -59,14 +60,12 @@ def refresh(
 
 
 def _say_lists(session: Session) -> None:
-    """Say what waits of reading lists, whenever it changed: it is said until somebody accepts it."""
+    """Say what waits of reading lists; where there is no archive nothing does."""
     try:
         with session.open() as store:
-            found = store.lists.waiting()
+            say_waiting(session, store)
     except NoArchive:
         return
-    for one in found:
-        session.say(plain(f"list {one.list}: item {one.number} {one.id}: {one.kind}: {one.message}"))
 
 
 def _sources(session: Session, names: tuple[str, ...]) -> tuple[list[NamedSource], list[Refreshed]]:
