@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from archive.service.links import asked, identifier_url
 from archive.service.negotiation import written_formats
+from schemas.crosswalk.citing import type_of
 from schemas.crosswalk.schema_org import TYPES
 from schemas.crosswalk.uris import web
 from schemas.envelope import Held
@@ -23,7 +24,7 @@ def signposts(base: str, path: str, held: Held, host_path: str | None = None) ->
     record = held.record
     dois = [url for one in record.identifiers if one.scheme == "doi" and (url := identifier_url(one))]
     links: list[tuple[str, str, str | None]] = [(dois[0] if dois else base + path, "cite-as", None)]
-    links.append((f"https://schema.org/{TYPES.get(record.type or '', 'CreativeWork')}", "type", None))
+    links.append((f"https://schema.org/{TYPES.get(type_of(held), 'CreativeWork')}", "type", None))
     links.append(("https://schema.org/AboutPage", "type", None))
     links += [
         (url, "author", None) for one in record.contributors for i in one.identifiers if (url := identifier_url(i))

@@ -48,6 +48,7 @@ KINDS = {
     "collection": _BOOK._replace(entry="collection"),
     "proceedings": _BOOK._replace(entry="proceedings", edition=False, translator=False),
     "chapter": _BOOK._replace(entry="incollection", editor=False, pagetotal=False),
+    "paper": _BOOK._replace(entry="inproceedings", edition=False, editor=False, translator=False, pagetotal=False),
     "article": Kind("article", issn=True, editor=True, translator=True),
     "thesis": Kind("thesis", "institution", place=True, kind=True, pagetotal=True),
     "journal": Kind("periodical", issn=True, editor=True),
@@ -60,23 +61,23 @@ KINDS = {
 _RANGE = re.compile(r"(?<![-}])-(?![-{])")
 """A hyphen that stands alone: between two pages."""
 _NUMBERED = frozenset({"report", "dataset"})
-_PAGED = frozenset({"article", "incollection"})
+_PAGED = frozenset({"article", "incollection", "inproceedings"})
 _NO_AUTHOR = frozenset({"collection", "periodical", "proceedings"})
 _PLACED = PUBLISHERS | citing.EDITORS | citing.TRANSLATORS
 
 
-def kind_of(record: Record, host: Record | None, people: citing.People) -> Kind:
+def kind_of(held: Held, host: Record | None, people: citing.People) -> Kind:
     """Return the entry type of a record; `misc` is the format's own word for what it does not know.
 
     The editors of a chapter are those of its book; where nobody else is known, they stand with the chapter itself.
     """
-    name = record.type or ""
+    record, name = held.record, citing.type_of(held)
     if name in ("report", "book") and people.editors and not people.authors:
         name = "collection"
     if name == "post" and not citing.url(record):
         name = ""
     kind = KINDS.get(name, KINDS[""])
-    return kind._replace(editor=True) if name == "chapter" and not (host and citing.editors(host)) else kind
+    return kind._replace(editor=True) if name in ("chapter", "paper") and not (host and citing.editors(host)) else kind
 
 
 def field(name: str, value: str) -> str:

@@ -116,6 +116,12 @@ def host_of(held: Held) -> Record | None:
     return Record(title=Title(main=title) if title else None, identifiers=marks)
 
 
+def type_of(held: Held) -> str:
+    """Return what a record is cited as: its type, `paper` for a part of proceedings; empty where that is not known."""
+    kind = held.record.type or ""
+    return "paper" if kind == "chapter" and held.host and held.host.record.type == "proceedings" else kind
+
+
 def _identifier(relation: Relation) -> Identifier | None:
     found = identify(relation.to) if relation.to else None
     return found if found and found.scheme in ("doi", "isbn", "issn") else None

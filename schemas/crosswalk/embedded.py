@@ -10,7 +10,13 @@ from schemas.crosswalk.dates import chosen
 from schemas.crosswalk.wording import headed, inverted
 from schemas.envelope import Held
 
-_GENRES = {"book": "book", "proceedings": "conference", "report": "report", "chapter": "bookitem"}
+_GENRES = {
+    "book": "book",
+    "proceedings": "conference",
+    "report": "report",
+    "chapter": "bookitem",
+    "paper": "proceeding",
+}
 """Genres of the matrix `book`; every other type is a document there."""
 
 
@@ -74,9 +80,9 @@ def coins(held: Held) -> str:
             ("rft.jtitle", journal.title), ("rft.volume", journal.volume), ("rft.issue", journal.issue or journal.number),
         ]  # fmt: skip
     else:
-        genre = _GENRES.get(record.type or "", "document")
+        genre = _GENRES.get(citing.type_of(held), "document")
         pairs += [("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"), ("rft.genre", genre)]
-        pairs += [("rft.atitle", title), ("rft.btitle", headed(whole.title))] if genre == "bookitem" and whole else [("rft.btitle", title)]  # fmt: skip
+        pairs += [("rft.atitle", title), ("rft.btitle", headed(whole.title))] if genre in ("bookitem", "proceeding") and whole else [("rft.btitle", title)]  # fmt: skip
         pairs += [("rft.series", s.title) for s in record.series[:1]] + [("rft.pub", citing.publisher(record))]
         pairs += [("rft.place", record.publisher.place if record.publisher else None)]
         pairs += [("rft.isbn", value) for value in citing.values(record, "isbn")[:1]]

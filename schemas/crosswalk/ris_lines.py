@@ -14,7 +14,7 @@ Lines = list[str]
 
 TYPES = {
     "report": "RPRT", "book": "BOOK", "chapter": "CHAP", "article": "JOUR", "journal": "JFULL", "issue": "JFULL",
-    "series": "SER", "proceedings": "CONF", "thesis": "THES", "dataset": "DATA", "post": "BLOG",
+    "series": "SER", "proceedings": "CONF", "thesis": "THES", "dataset": "DATA", "post": "BLOG", "paper": "CPAPER",
 }  # fmt: skip
 """GEN is the format's own word for everything else."""
 

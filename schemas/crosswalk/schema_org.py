@@ -16,7 +16,7 @@ from schemas.record import Identifier, Record
 TYPES = {
     "report": "Report", "book": "Book", "chapter": "Chapter", "article": "ScholarlyArticle", "series": "CreativeWorkSeries",
     "journal": "Periodical", "issue": "PublicationIssue", "proceedings": "Book", "thesis": "Thesis", "dataset": "Dataset",
-    "post": "BlogPosting",
+    "post": "BlogPosting", "paper": "ScholarlyArticle",
 }  # fmt: skip
 """CreativeWork is the vocabulary's own word for everything else."""
 _ROLES = {
@@ -42,7 +42,7 @@ _RELATIONS = {
 def node(held: Held) -> dict[str, Any]:
     """Return the record as one node; what it does not have has no property."""
     record = held.record
-    kind = TYPES.get(record.type or "", "CreativeWork")
+    kind = TYPES.get(citing.type_of(held), "CreativeWork")
     book = kind == "Book" or (kind == "Report" and bool(citing.values(record, "isbn")))
     made: dict[str, Any] = {"@type": ["Report", "Book"] if book and kind == "Report" else kind}
     if name := _id(held):
@@ -55,9 +55,9 @@ def node(held: Held) -> dict[str, Any]:
     _texts(record, made)
     _addresses(record, made)
     made["position"] = _position(held)
-    made["isPartOf"] = [*series_of(record, kind), *_host(held)]
+    made["isPartOf"] = [*series_of(record), *_host(held)]
     _relations(held, made)
-    part = "ScholarlyArticle" if record.type in ("journal", "issue") else "Chapter"
+    part = "ScholarlyArticle" if record.type in ("journal", "issue", "proceedings") else "Chapter"
     made["hasPart"] = [*made.get("hasPart", ()), *chapters(record.contents, part)]
     return bare(made)
 

@@ -59,9 +59,9 @@ def pages(found: tuple[Pages, ...]) -> dict[str, Any]:
     return {"pageStart": found[0].first, "pageEnd": found[0].last}
 
 
-def series_of(record: Record, kind: str) -> list[dict[str, Any]]:
+def series_of(record: Record) -> list[dict[str, Any]]:
     """Return what the work appeared in: volume and issue of a journal, or a series; the number there is the work's `position`."""
-    if kind == "ScholarlyArticle":
+    if record.type == "article":
         return [_journal(one) for one in record.series if one.title or one.issn]
     return [
         bare({"@type": "CreativeWorkSeries", "name": one.title, "issn": one.issn})

@@ -74,7 +74,7 @@ def _entry(held: Held, title: str) -> bytes:
     record = held.record
     host = citing.host_of(held) if record.type == "chapter" else None
     people = citing.people(record)
-    kind = bibtex.kind_of(record, host, people)
+    kind = bibtex.kind_of(held, host, people)
     before: bibtex.Lines = []
     bibtex.contributors(people, kind, before)
     before.append(title)

@@ -31,7 +31,7 @@ from schemas.record import Record
 NAME = "bibtex"
 SUFFIX = ".bib"
 MEDIA_TYPE = "application/x-bibtex"
-READER = "bibtex/2"
+READER = "bibtex/3"
 LOSSES: dict[str, str] = CITED | {
     "abstract": "one abstract, without its language",
     "abstract.text": "paragraphs are one line",
@@ -75,7 +75,7 @@ def _entry(held: Held, title: str) -> bytes:
     record = held.record
     host = citing.host_of(held) if record.type == "chapter" else None
     people = citing.people(record)
-    kind = bibtex.kind_of(record, host, people)
+    kind = bibtex.kind_of(held, host, people)
     name = _thesis(record) if kind.entry == "thesis" else _ENTRIES.get(kind.entry, kind.entry)
     if name == "misc":
         kind = _MISC

@@ -28,7 +28,7 @@ from schemas.record import Contributor, Date, Record
 NAME = "csl"
 SUFFIX = ".json"
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
-READER = "csl/2"
+READER = "csl/3"
 LOSSES: dict[str, str] = CITED | {
     "abstract": "one abstract, without its language",
     "contents": "no place",
@@ -47,6 +47,7 @@ GENERAL = True
 TYPES = {
     "report": "report", "book": "book", "chapter": "chapter", "article": "article-journal", "journal": "periodical",
     "issue": "periodical", "proceedings": "book", "thesis": "thesis", "dataset": "dataset", "post": "post-weblog",
+    "paper": "paper-conference",
 }  # fmt: skip
 ROLES = {
     "aut": "author", "cre": "author", "edt": "editor", "edc": "editor", "trl": "translator", "ill": "illustrator", "com": "compiler",
@@ -69,7 +70,7 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -
 def item(held: Held) -> dict[str, Any]:
     """Return the record as one CSL item; what it does not have has no variable."""
     record = held.record
-    kind = TYPES.get(record.type or "", "document")
+    kind = TYPES.get(citing.type_of(held), "document")
     found: dict[str, Any] = {"type": kind, "id": held.envelope.id}
     if title := headed(record.title):
         found["title"] = title

@@ -29,7 +29,7 @@ from schemas.record import Contributor, Record
 NAME = "ris"
 SUFFIX = ".ris"
 MEDIA_TYPE = "application/x-research-info-systems"
-READER = "ris/2"
+READER = "ris/3"
 LOSSES: dict[str, str] = CITED | {
     "abstract": "one abstract, without its language",
     "abstract.text": "paragraphs are one line",
@@ -48,7 +48,9 @@ LOSSES: dict[str, str] = CITED | {
 
 _WITH_KIND = frozenset({"RPRT", "THES", "GEN"})
 """Types on which M3 is the kind of work; on others readers take it for a DOI."""
-_WITH_ISBN = frozenset({"BOOK", "CHAP", "CONF", "THES"})
+_PARTS = frozenset({"CHAP", "CPAPER"})
+"""Types of what stands in a book."""
+_WITH_ISBN = _PARTS | {"BOOK", "CONF", "THES"}
 _ROLES = {"fnd": "funder", "spn": "sponsor", "ill": "illustrator", "ctb": "contributor", "com": "compiler", "aui": "author of introduction",
           "win": "writer of introduction", "rev": "reviewer", "res": "researcher", "cph": "copyright holder", "his": "host institution",
           "ths": "thesis advisor", "dgs": "degree supervisor", "dgg": "degree granting institution"}  # fmt: skip
@@ -66,7 +68,7 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -
 def _lines(held: Held) -> Lines:
     """Return the lines of a reference in their order."""
     record = held.record
-    kind = TYPES.get(record.type or "", "GEN")
+    kind = TYPES.get(citing.type_of(held), "GEN")
     lines = [f"TY  - {kind}", f"ID  - {citing.key(held.envelope.id)}"]
     if title := headed(record.title):
         lines.append(f"TI  - {title}")
@@ -103,7 +105,7 @@ def _people(record: Record, lines: Lines) -> list[Contributor]:
 def _where(held: Held, kind: str, lines: Lines) -> None:
     """Add the series or journal; for a chapter its book and the editors of that."""
     series = held.record.series
-    if kind == "CHAP" and (host := citing.host_of(held)):
+    if kind in _PARTS and (host := citing.host_of(held)):
         lines += tagged("T2", headed(host.title))
         lines += [name("A2", each) for each in citing.editors(host)]
     if not series:
@@ -112,7 +114,7 @@ def _where(held: Held, kind: str, lines: Lines) -> None:
     if kind == "JOUR":
         lines += tagged("T2", one.title) + tagged("VL", one.volume) + tagged("IS", one.issue or one.number)
     else:
-        lines += tagged("T3" if kind == "CHAP" else "T2", one.title) + tagged("VL", citing.number_of(one))
+        lines += tagged("T3" if kind in _PARTS else "T2", one.title) + tagged("VL", citing.number_of(one))
 
 
 def _imprint(record: Record, kind: str, lines: Lines) -> None:
@@ -129,7 +131,7 @@ def _imprint(record: Record, kind: str, lines: Lines) -> None:
     # Pages in the host, else how many there are: reports and books have no other tag for that.
     if record.pages:
         lines += page_lines(record.pages)
-    elif record.page_count and kind not in ("CHAP", "JOUR"):
+    elif record.page_count and kind != "JOUR" and kind not in _PARTS:
         lines.append(f"SP  - {record.page_count}")
 
 
@@ -140,7 +142,7 @@ def _numbers(held: Held, kind: str, lines: Lines) -> None:
     elif kind not in _WITH_ISBN:
         lines += tagged("SN", citing.issn(record))
     else:
-        host = citing.host_of(held) if kind == "CHAP" else None
+        host = citing.host_of(held) if kind in _PARTS else None
         isbns = citing.values(record, "isbn") or (citing.values(host, "isbn") if host else [])
         lines += [f"SN  - {isbn}" for isbn in isbns]
     lines += tagged("DO", citing.first(record, "doi"))

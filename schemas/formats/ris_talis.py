@@ -60,7 +60,7 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -
 def _lines(held: Held, title: str) -> Lines:
     record = held.record
     host = citing.host_of(held)
-    lines = [f"TY  - {TYPES.get(record.type or '', 'GEN')}", f"ID  - {citing.key(held.envelope.id)}"]
+    lines = [f"TY  - {TYPES.get(citing.type_of(held), 'GEN')}", f"ID  - {citing.key(held.envelope.id)}"]
     lines += tagged("TI", title)
     people = [name("AU", one) for one in citing.authors(record)]
     people += [name("ED", one) for one in citing.editors(record) or citing.editors(host or Record())]

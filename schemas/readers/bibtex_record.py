@@ -43,6 +43,8 @@ def build(entry: Entry) -> Record:
     """Return the record that an entry makes; raises nothing, whatever stands in it."""
     kind = TYPES.get(entry.kind)
     said = _Fields(entry.fields)
+    if entry.kind in ("inproceedings", "conference") and said.text("booktitle") and said.text("isbn"):
+        kind = "chapter"  # it stands in a book, whose the number is
     made: dict[str, Any] = {"type": kind, "identifiers": [], "links": []}
     made["title"] = _title(said, "title", "subtitle")
     made["contributors"] = people(entry.fields, str(kind))

@@ -34,7 +34,7 @@ _DATES = (("issued", "issued"), ("available-date", "online"), ("submitted", "sub
 
 def build(item: Mapping[str, Any]) -> Record:
     """Return the record that an item makes; values of another kind than the schema has them are left out."""
-    kind = TYPES.get(str(item.get("type") or "").lower())
+    kind = _kind(item)
     made: dict[str, Any] = {"type": kind, "identifiers": [], "links": []}
     title = _text(item, "title")
     made["title"] = split_title(title) if title else None
@@ -126,6 +126,13 @@ def _numbers(part: Any) -> str | None:
     if not said or not all(one.isdecimal() and one.isascii() for one in said) or len(said[0]) > 4:
         return None
     return "-".join([f"{int(said[0]):04}", *[f"{int(one):02}" for one in said[1:3] if int(one)]])
+
+
+def _kind(item: Mapping[str, Any]) -> str | None:
+    """The type; a paper whose container has an ISBN stands in a book, and the number is that of the book."""
+    said = str(item.get("type") or "").lower()
+    book = said == "paper-conference" and _text(item, "container-title") and _several(item.get("ISBN"))
+    return "chapter" if book else TYPES.get(said)
 
 
 def _add_numbers(item: Mapping[str, Any], kind: str | None, made: dict[str, Any]) -> None:

@@ -61,6 +61,8 @@ def _type(work: Work) -> tuple[str | None, str | None]:
     kind = TYPES.get(general)
     if kind in (None, "other"):
         kind = (printed if printed in _OWN else work_type(printed) if printed else None) or kind
+    if general == "ConferencePaper" and printed == "chapter":  # our own name of a paper in a book
+        kind = printed
     kind = kind or ("series" if general == "Collection" and printed == "series" else None)
     return kind, None if printed == kind else printed
 

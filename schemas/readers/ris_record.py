@@ -56,6 +56,13 @@ def build(tags: Tags) -> Record:
     kind = TYPES.get(ref.kind, None if ref.kind in _SILENT else "other")
     if ref.kind == "CONF" and any(ref.said.get(tag) for tag in ("EP", "BT", "JF", "C3")):
         kind = "article"  # what most programs mean by it is one paper
+    if (
+        ref.kind in ("CONF", "CPAPER")
+        and kind == "article"
+        and ref.first("T2", "BT")
+        and any(map(_isbn, ref.all("SN")))
+    ):
+        kind = "chapter"  # it stands in a book, whose the number is
     made: dict[str, Any] = {"type": kind, "identifiers": [], "links": []}
     title = ref.first(*(_TITLES if kind != "chapter" else _TITLES[:3]))
     made["title"] = split_title(title) if title else None
@@ -162,6 +169,10 @@ def _add_numbers(ref: Reference, kind: str | None, made: dict[str, Any]) -> None
     for note in ref.all("N1"):
         if told := _ISBN_NOTE.fullmatch(note):
             made["isbn"] += cited.numbers("isbn", [told[1]])
+
+
+def _isbn(value: str) -> str | None:
+    return isbn(value.partition("(")[0])
 
 
 def _add_where(ref: Reference, kind: str | None, made: dict[str, Any]) -> None:

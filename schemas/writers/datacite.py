@@ -22,6 +22,7 @@ _OPEN = (
 TYPES = {
     "report": "Report", "book": "Book", "chapter": "BookChapter", "article": "JournalArticle", "journal": "Journal", "series": "Collection",
     "issue": "Collection", "proceedings": "ConferenceProceeding", "thesis": "Dissertation", "dataset": "Dataset", "post": "Text",
+    "paper": "ConferencePaper",
 }  # fmt: skip
 _ROLES = {"edt": "Editor", "edc": "Editor", "trl": "Translator", "spn": "Sponsor", "res": "Researcher", "pro": "Producer", "dst": "Distributor",
           "his": "HostingInstitution", "cph": "RightsHolder", "dgs": "Supervisor", "ths": "Supervisor", "dtm": "DataManager"}  # fmt: skip
@@ -50,7 +51,7 @@ def resource(record: Record, held: Held) -> str:
         wrapped("titles", _titles(record)),
         element("publisher", citing.publisher(record)) or element("publisher", UNKNOWN),
         element("publicationYear", _year(record)),
-        _type(record),
+        _type(held),
         wrapped("subjects", "".join([_subject(one.term, one.scheme, one.uri) for one in record.subjects])),
         wrapped("contributors", "".join([_agent("contributor", one, attribute("contributorType", _ROLES.get(one.role or "", "Other"))) for one in others])),
         wrapped("dates", _dates(record)),
@@ -74,9 +75,10 @@ def _year(record: Record) -> str | None:
     return f"{told.start[0]:04}" if told and not told.about else None
 
 
-def _type(record: Record) -> str:
-    general = TYPES.get(record.type or "", "Other")
-    printed = block(record.type_as_printed or "") or record.type
+def _type(held: Held) -> str:
+    kind = citing.type_of(held)
+    general = TYPES.get(kind, "Other")
+    printed = block(held.record.type_as_printed or "") or held.record.type
     return element("resourceType", printed, attribute("resourceTypeGeneral", general)) or element(
         "resourceType", UNKNOWN, attribute("resourceTypeGeneral", general)
     )
