@@ -12,12 +12,12 @@ from archive.chain import START, link
 from archive.cosmetic import only_cosmetic
 from archive.database import Rows
 from archive.index import Index
-from archive.keys import give_keys, walk
+from archive.keys import give_keys
 from archive.lookup import Head, Lookup, Past, Prepared
 from archive.moments import When, stamped
 from archive.shapes import Put
 from archive.types import instant, kept, packed, to_second
-from schemas.record import Record, decode, digest
+from schemas.record import Record, decode, digest, walk
 
 KEYS_EVER = (
     "SELECT entry_keys FROM version WHERE record_id = ? AND entry_keys IS NOT NULL UNION ALL SELECT b.entry_keys"

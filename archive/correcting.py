@@ -9,7 +9,7 @@ import msgspec
 
 from archive.batch import KEYS_EVER
 from archive.database import Rows
-from archive.keys import give_keys, walk, with_keys
+from archive.keys import give_keys, with_keys
 from archive.layer import Laid, Layered, equal, found_in, lay, place_of, plain, same
 from archive.layers import CORRECTIONS, laid_of
 from archive.relaying import said_by_source
@@ -17,7 +17,7 @@ from schemas.corrected import value_of
 from schemas.corrected_text import in_force
 from schemas.errors import NotFound, UsageError
 from schemas.page_ends import ENDS, end_of, with_end
-from schemas.record import ContentsEntry, Record, decode
+from schemas.record import ContentsEntry, Record, decode, walk
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,11 +7,10 @@ from typing import Any
 
 from archive import statements
 from archive.database import Rows
-from archive.keys import walk
 from archive.search import feed
 from archive.types import bound_list, kept
 from archive.words import fold
-from schemas.record import Record
+from schemas.record import Record, walk
 
 
 class Index:

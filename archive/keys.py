@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from archive.types import kept
 from archive.words import fold
-from schemas.record import ContentsEntry, Record
+from schemas.record import ContentsEntry, Record, walk
 
 WORDS_TELL = 8
 """So many opening words are those of one entry alone."""
-
-
-def walk(entries: Iterable[ContentsEntry]) -> Iterator[ContentsEntry]:
-    """Yield all entries in the order of the contents, each before the entries within it."""
-    for entry in entries:
-        yield entry
-        if entry.entries:
-            yield from walk(entry.entries)
 
 
 def with_keys(record: Record, keys: Sequence[str]) -> Record:

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from archive.cosmetic import alike
-from archive.keys import walk, with_keys
-from schemas.record import Record, canonical
+from archive.keys import with_keys
+from schemas.record import Record, canonical, walk
 
 IN_FORCE = ("active", "conflict", "orphan")
 """States of corrections that are not over: applied; applied though the source says another thing since; entry gone.

@@ -9,10 +9,9 @@ import msgspec
 
 from archive import statements
 from archive.database import Rows
-from archive.keys import walk
 from archive.layer import IN_FORCE, Laid, Layered, lay
 from archive.types import bound_list
-from schemas.record import ContentsEntry, Record
+from schemas.record import ContentsEntry, Record, walk
 
 ANY = "SELECT EXISTS (SELECT 1 FROM correction), EXISTS (SELECT 1 FROM suppression), EXISTS (SELECT 1 FROM beneath)"
 CORRECTIONS = (

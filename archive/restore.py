@@ -12,14 +12,13 @@ from archive import statements
 from archive.batch import Batch
 from archive.chain import START, link
 from archive.database import Database, Rows
-from archive.keys import walk
 from archive.lookup import Prepared
 from archive.moments import When
 from archive.shapes import Put, PutTally
 from archive.types import instant, kept
 from archive.versions import named, refuse, write
 from schemas.envelope import Captured, Held
-from schemas.record import canonical, digest
+from schemas.record import canonical, digest, walk
 
 
 def restore(db: Database, page: Sequence[Held], *, run: int, at: When) -> PutTally:

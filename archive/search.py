@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from archive.database import Database, Rows
-from archive.keys import walk
 from archive.query import Term, parse
 from archive.shapes import Hit
 from archive.words import WORDS, fold, spaced
 from schemas.errors import UsageError
-from schemas.record import ContentsEntry, Record, Title, decode
+from schemas.record import ContentsEntry, Record, Title, decode, walk
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

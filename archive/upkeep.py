@@ -11,8 +11,7 @@ import msgspec
 from archive import chain as chain_
 from archive.captures import unpacked
 from archive.database import Database, Rows
-from archive.keys import walk
-from schemas.record import decode
+from schemas.record import decode, walk
 
 COUNTED = {
     "runs": "run",

@@ -19,7 +19,7 @@ SKIPPED = frozenset({"deleted", "key", "entries", "type_as_printed"})
 
 def print_completeness(store: Store, selection: Selection, form: str) -> None:
     """Print a row for each source, level and field: how many have it, of how many."""
-    from archive.keys import walk
+    from schemas.record import walk
 
     filled: Counter[tuple[str, str, str]] = Counter()
     whole: Counter[tuple[str, str]] = Counter()

@@ -11,9 +11,8 @@ import msgspec
 from cli.output import COUNT, format_option, print_rows
 from cli.selection import Chosen, select, selection_options
 from cli.session import Session, pass_session
-from schemas.crosswalk.wording import walk
 from schemas.errors import NotFound
-from schemas.record import ContentsEntry, Record
+from schemas.record import ContentsEntry, Record, walk
 
 if TYPE_CHECKING:
     from schemas.envelope import Held

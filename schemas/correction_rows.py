@@ -10,12 +10,12 @@ import msgspec
 from schemas.corrected import LISTS, value_of
 from schemas.corrected_text import cell_of
 from schemas.correction_sheet import COLUMNS
-from schemas.crosswalk.wording import headed, paged, walk
+from schemas.crosswalk.wording import headed, paged
 from schemas.envelope import Held
 from schemas.errors import UsageError
 from schemas.lists import cells, sheets
 from schemas.page_ends import ENDS, end_of
-from schemas.record import ContentsEntry, Record
+from schemas.record import ContentsEntry, Record, walk
 
 TOLD = ("code", "severity", "message", "advice")
 """Columns for the reader of a worklist; they are not read back."""

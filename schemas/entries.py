@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import msgspec
 
 from schemas.crosswalk.uris import address
-from schemas.crosswalk.wording import headed, walk
+from schemas.crosswalk.wording import headed
 from schemas.envelope import Envelope, Held
 from schemas.left_out import LeftOut, unnoticed
-from schemas.record import ContentsEntry, Link, Record, Relation, Series
+from schemas.record import ContentsEntry, Link, Record, Relation, Series, walk
 from schemas.values.text import split_title
 
 _JOURNALS = frozenset({"journal", "issue"})

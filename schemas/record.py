@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -144,6 +145,14 @@ class ContentsEntry(_Part, frozen=True, kw_only=True, gc=False):
     pages: tuple[Pages, ...] = ()
     title: str | None = None
     url: str | None = None
+
+
+def walk(entries: Iterable[ContentsEntry]) -> Iterator[ContentsEntry]:
+    """Yield all entries in the order of the contents, each before the entries within it."""
+    for entry in entries:
+        yield entry
+        if entry.entries:
+            yield from walk(entry.entries)
 
 
 class Record(_Part, frozen=True, kw_only=True, gc=False):

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.keys import give_keys, walk
+from archive.keys import give_keys
 from archive.store import Store
-from schemas.record import ContentsEntry, Identifier
+from schemas.record import ContentsEntry, Identifier, walk
 from tests.archive_samples import Harvest, entry, report
 
 

@@ -19,9 +19,9 @@ from archive.service.queries import whole
 from archive.service.service import Service, of_one_moment, service_of
 from archive.service.web import page
 from archive.why import Why, spare, why
-from schemas.crosswalk.wording import headed, walk
+from schemas.crosswalk.wording import headed
 from schemas.envelope import Held
-from schemas.record import Record, canonical
+from schemas.record import Record, canonical, walk
 
 FIELDS = tuple(name for name in Record.__struct_fields__ if name != "deleted")
 UNSAID = frozenset({"kind", "key", "family", "given", "as_printed"})

@@ -8,9 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from schemas.crosswalk.wording import walk
 from schemas.envelope import Captured, Held
-from schemas.record import ContentsEntry, Record
+from schemas.record import ContentsEntry, Record, walk
 
 
 def outgoing(held: Held, extracts: Collection[str], hidden: Collection[str] = ()) -> Held:

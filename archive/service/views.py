@@ -9,8 +9,8 @@ import msgspec
 
 from archive.service.links import identifier_url, spoken
 from schemas.crosswalk.uris import web
-from schemas.crosswalk.wording import headed, ranges, walk
-from schemas.record import ContentsEntry, Identifier, Record
+from schemas.crosswalk.wording import headed, ranges
+from schemas.record import ContentsEntry, Identifier, Record, walk
 from schemas.rules import RULES, Finding, check
 
 

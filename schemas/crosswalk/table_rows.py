@@ -12,9 +12,9 @@ from types import MappingProxyType
 from schemas.crosswalk import citing
 from schemas.crosswalk.dates import cited
 from schemas.crosswalk.plain_text import line
-from schemas.crosswalk.wording import headed, inverted, paged, ranges, walk
+from schemas.crosswalk.wording import headed, inverted, paged, ranges
 from schemas.envelope import Held
-from schemas.record import Record
+from schemas.record import Record, walk
 
 SEPARATOR = " | "
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from schemas.crosswalk.dates import chosen
-from schemas.record import ContentsEntry, Contributor, Pages, Record, Series, Title
+from schemas.record import ContentsEntry, Contributor, Pages, Record, Series, Title, walk
 from schemas.values.pages import page_count
 
 CREATORS = frozenset({"aut", "cre"})
@@ -79,14 +77,6 @@ def _noted(entry: ContentsEntry) -> str:
     if entry.pages:
         text += f" ({paged(entry.pages)})"
     return text.strip()
-
-
-def walk(entries: tuple[ContentsEntry, ...]) -> Iterator[ContentsEntry]:
-    """Go through entries and what stands below them, in printed order."""
-    for entry in entries:
-        yield entry
-        if entry.entries:
-            yield from walk(entry.entries)
 
 
 def extent(record: Record) -> str | None:

@@ -22,7 +22,7 @@ from schemas.crosswalk.xml import assembled, language, unremarkable, write_recor
 from schemas.envelope import Held
 from schemas.left_out import NO_DELETED, LeftOut, unnoticed
 from schemas.reading import Found
-from schemas.record import Identifier, Link, Record
+from schemas.record import Identifier, Link, Record, walk
 
 NAME = "dc"
 SUFFIX = ".xml"
@@ -220,7 +220,7 @@ def _relations(record: Record, parts: list[str]) -> None:
     if record.relations:
         found += [target(one) for one in record.relations]
     if record.contents:
-        found += [plain(i) for e in wording.walk(record.contents) for i in e.identifiers if i.scheme == "doi"]
+        found += [plain(i) for e in walk(record.contents) for i in e.identifiers if i.scheme == "doi"]
     for value in found if len(found) < 2 else dict.fromkeys(found):
         if value:
             parts += ("<dc:relation>", value, "</dc:relation>\n")

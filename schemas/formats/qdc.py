@@ -22,7 +22,7 @@ from schemas.readers.dc_fields import qualified_fields
 from schemas.readers.dc_record import build
 from schemas.readers.xml_files import XmlRecords, local_name
 from schemas.reading import Found
-from schemas.record import ContentsEntry, Identifier, Record
+from schemas.record import ContentsEntry, Identifier, Record, walk
 
 NAME = "qdc"
 SUFFIX = ".xml"
@@ -177,7 +177,7 @@ def _relations(record: Record, parts: list[str]) -> None:
         _literal("dcterms:isPartOf", wording.series(one), parts)
         _uri("dcterms:isPartOf", address(Identifier(scheme="issn", value=one.issn)) if one.issn else None, parts)
     if record.contents:
-        for entry in wording.walk(record.contents):
+        for entry in walk(record.contents):
             _uri("dcterms:hasPart", _part(entry), parts)
     for relation in record.relations:
         _uri(f"dcterms:{relation.kind if relation.kind in RELATIONS else 'relation'}", target(relation), parts)

@@ -6,10 +6,10 @@ from schemas.crosswalk import citing
 from schemas.crosswalk.dates import cited, parts, w3cdtf
 from schemas.crosswalk.plain_text import block
 from schemas.crosswalk.uris import REFUSED, is_uri, target, web
-from schemas.crosswalk.wording import CREATORS, PUBLISHERS, contents, extent, headed, inverted, series, walk
+from schemas.crosswalk.wording import CREATORS, PUBLISHERS, contents, extent, headed, inverted, series
 from schemas.crosswalk.xml import language
 from schemas.envelope import Held
-from schemas.record import Contributor, Record, Series
+from schemas.record import Contributor, Record, Series, walk
 from schemas.writers.mods_elements import attribute, element, wrapped
 
 UNKNOWN = ":unav"

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from schemas.crosswalk.wording import walk
 from schemas.envelope import Held
 from schemas.left_out import LeftOut
-from schemas.record import ContentsEntry, Record
+from schemas.record import ContentsEntry, Record, walk
 from schemas.writers.marc.articles import without_article
 from schemas.writers.marc.control import number_of
 from schemas.writers.marc.imprint import paged
