@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
+from schemas.crosswalk.unsaid import CITED
 from schemas.envelope import Held
 from schemas.errors import ReadError
 from schemas.left_out import LeftOut, living, unnoticed
@@ -24,46 +25,24 @@ NAME = "kbart"
 SUFFIX = ".tsv"
 MEDIA_TYPE = "text/tab-separated-values"
 READER = "kbart/1"
-LOSSES: dict[str, str] = {
-    "*.as_printed": "the printed form, where it differs from the value",
+_OF_OTHERS = frozenset(
+    {"abstract.lang", "identifiers[pmid].*", "relations.*", "series.issue", "series.number", "series.volume"}
+)
+"""Losses of citations that are none here: what they are part of has no place at all, or stands under a wider name."""
+LOSSES: dict[str, str] = {path: why for path, why in CITED.items() if path not in _OF_OTHERS} | {
     "abstract": "no place",
-    "alternative_titles": "no place",
     "contents": "no place",
     "contributors": "the first author and editor, by last name",
-    "contributors.affiliations": "no place",
-    "contributors.family": "a name whose parts are not known is read into parts, where they are certain, and one of a single word has none",
-    "contributors.given": "as `contributors.family`",
-    "contributors.identifiers": "no place",
-    "contributors.kind": "a body is told from a person by its name alone",
-    "contributors.name": "as `contributors.family`",
     "contributors.role": "authors and editors, nothing else",
-    "contributors.suffix": "as `contributors.family`",
     "dates": "one date of publication a form (print, online)",
-    "dates.kind": "one date, without its kind",
-    "extent": "no place",
-    "identifiers": "numbers of a kind in the order of their fields, and as many as these take: one DOI, one report number, the ISBN of what has one",
-    "identifiers.of": "no place for what an identifier names (print, PDF)",
-    "identifiers[ark]": "no place",
-    "identifiers[citation]": "no place",
-    "identifiers[handle]": "it stands as an address where there is no other",
-    "identifiers[issn]": "one ISSN, which is that of the journal or series",
-    "identifiers[lccn]": "no place",
-    "identifiers[local]": "no place",
-    "identifiers[oai]": "no place",
-    "identifiers[oclc]": "no place",
-    "identifiers[urn]": "no place",
     "languages": "no place",
     "links": "one address",
-    "links.*": "what an address leads to, and in which media type, is told by the address",
     "page_count": "no place",
     "pages": "no place",
     "publisher": "no place for the place",
     "publisher.*": "no place for the place",
-    "relations": "the host of a part, by its title and numbers",
-    "rights": "no place",
     "series": "no series titles",
     "series.*": "no series titles",
-    "series.issn": "the ISSN of the record is that of its series",
     "subjects": "no place",
     "title.*": "a colon in the title begins the subtitle; a title that a spreadsheet would run stands behind an apostrophe",
     "type": "monographs and serials",
