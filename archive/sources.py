@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from archive import growth, pruning, rekeying, wrote
+from archive.changes import GONE
 from archive.database import Database
 from archive.moments import When
 from archive.runs import ROW, row_of
@@ -23,6 +24,11 @@ FIGURES = {
     "missing": "SELECT count(*) FROM missing m JOIN record r ON r.id = m.record_id WHERE r.source = ?",
     "set_apart": "SELECT count(*) FROM quarantine WHERE source = ? AND waived IS NULL",
 }
+LIVE = (
+    "(NOT r.deleted OR EXISTS (SELECT 1 FROM beneath b WHERE b.version_id = r.version_id AND NOT "
+    f"({GONE.format('b.text')})))"
+)
+"""Of a record `r`: its source has it. Over what is suppressed lies a tombstone, and beneath it what the source says."""
 
 
 class SourceFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,9 +101,9 @@ class Sources:
     ) -> int:
         """Return how many records of a source, or of a set of it, its origin last changed between two days.
 
-        Tombstones count too, unless only `live` ones do.
+        Tombstones count too, unless only `live` ones do: those that the origin has, suppressed here or not.
         """
-        sql = "SELECT count(*) FROM record r WHERE r.source = ?" + (" AND NOT r.deleted" if live else "")
+        sql = "SELECT count(*) FROM record r WHERE r.source = ?" + (f" AND {LIVE}" if live else "")
         values = [source]
         for sign, day in ((">=", first), ("<=", last)):
             if day is not None:

@@ -74,3 +74,15 @@ def test_a_sitemap(tocsin: Here) -> None:
         tocsin("sources", "add", "list", site.base + "/reports/")
         assert tocsin("sources", "compare", "list", code=2) == ""
         assert "says no count" in tocsin.error
+
+
+@pytest.mark.parametrize("deleted", ["persistent", "no"])
+def test_what_is_suppressed_is_here(tocsin: Here, repo: Repo, deleted: str) -> None:
+    repo.deleted = deleted
+    tocsin("sources", "add", "repo", repo.base, "--as", "oai", "--set", "a")
+    tocsin("refresh")
+    tocsin("suppress", f"repo:{R}3", "--reason", "takedown")
+    assert states(tocsin)["all"] == ("held", 10, 10)
+    assert states(tocsin)["2022"] == ("held", 10, 10)
+    tocsin("refresh")
+    assert states(tocsin)["all"] == ("held", 10, 10)
