@@ -2,6 +2,7 @@
 
 Ranking every record that has a common word costs as much as the archive is large. Where more records fit than are to be
 ranked, those that have the words in their titles come first, and the rest follows, both unranked (decision 0062).
+Titles have a table of their own: in the other, every place of a common word would be read to find those in titles.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from archive.database import Database, Rows
-from archive.query import Term, parse
+from archive.query import parse
 from archive.search import spelled_query
 
 SOME = {
@@ -20,6 +21,7 @@ SOME = {
     "postgresql": "SELECT r.id FROM words w JOIN record r ON r.version_id = w.version_id WHERE w.vector @@ ?::tsquery"
     " LIMIT ?",
 }
+TITLED = {dialect: sql.replace("words ", "words_titles ") for dialect, sql in SOME.items()}
 BEST = {
     "sqlite": "SELECT r.id FROM words w JOIN record r ON r.version_id = w.rowid WHERE words MATCH ?"
     " ORDER BY w.rank, r.id LIMIT ?",
@@ -45,16 +47,9 @@ def ranked(db: Database, query: str, limit: int) -> Ranked:
         some = _numbers(rows, SOME, spelled, limit + 1)
         if len(some) <= limit:
             return Ranked(tuple(_numbers(rows, BEST, spelled, limit)))
-        first = _numbers(rows, SOME, _in_titles(db.dialect, terms), limit)
+        first = _numbers(rows, TITLED, spelled, limit)
     return Ranked(tuple(dict.fromkeys([*first, *some]))[:limit], more=True)
 
 
 def _numbers(rows: Rows, sql: dict[str, str], query: str, limit: int) -> list[int]:
     return [number for (number,) in rows.all(sql[rows.dialect], query, limit)]
-
-
-def _in_titles(dialect: str, terms: tuple[Term, ...]) -> str:
-    """Return the query for titles alone, in the engine's own language."""
-    if dialect == "sqlite":
-        return f"{{title}} : ({spelled_query(dialect, terms)})"
-    return " & ".join(term.tsquery("A") for term in terms)

@@ -57,6 +57,8 @@ CREATE TABLE record (
 
 CREATE INDEX ix_record_datestamp ON record (datestamp);
 
+CREATE INDEX ix_record_source_datestamp ON record (source, datestamp);
+
 CREATE UNIQUE INDEX ix_record_version_id ON record (version_id);
 
 CREATE TABLE run (

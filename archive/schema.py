@@ -17,7 +17,7 @@ TABLES = {
     "postgresql": "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()",
 }
 ALEMBIC = "version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY"
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """The revisions of archive/migrations/versions, the oldest first."""
 
 

@@ -1,7 +1,8 @@
 """One search, two engines: FTS5 on SQLite, tsvector on PostgreSQL, fed with the same folded words and finding the same.
 
 A row of words bears the number of its version, so that a new version adds a row and none is ever changed: a search
-joins the versions in force. `tocsin db upgrade` and Store.reindex make the table again.
+joins the versions in force. `words_titles` has the words of titles alone, for a search that asks for these first
+(ranking.py): there a common word costs no reading of where else it stands. `tocsin db upgrade` makes both again.
 """
 
 from __future__ import annotations
@@ -25,15 +26,30 @@ CREATE = {
     "sqlite": (
         "CREATE VIRTUAL TABLE words USING fts5(title, names, entries, abstract, content='', tokenize='ascii')",
         "INSERT INTO words(words, rank) VALUES('rank', 'bm25(10.0, 5.0, 3.0, 1.0)')",
+        "CREATE VIRTUAL TABLE words_titles USING fts5(title, content='', tokenize='ascii')",
     ),
     "postgresql": (
         "CREATE TABLE words (version_id BIGINT NOT NULL CONSTRAINT pk_words PRIMARY KEY, vector TSVECTOR NOT NULL)",
         "CREATE INDEX ix_words_vector ON words USING gin (vector)",
+        "CREATE TABLE words_titles"
+        " (version_id BIGINT NOT NULL CONSTRAINT pk_words_titles PRIMARY KEY, vector TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_words_titles_vector ON words_titles USING gin (vector)",
     ),
 }
 INSERT = {
     "sqlite": "INSERT INTO words(rowid, title, names, entries, abstract) VALUES (?, ?, ?, ?, ?)",
     "postgresql": "INSERT INTO words(version_id, vector) VALUES (?, ?::tsvector)",
+}
+INSERT_TITLES = {
+    "sqlite": "INSERT INTO words_titles(rowid, title) VALUES (?, ?)",
+    "postgresql": "INSERT INTO words_titles(version_id, vector) VALUES (?, ?::tsvector)",
+}
+EMPTY = {
+    "sqlite": (
+        "INSERT INTO words(words) VALUES('delete-all')",
+        "INSERT INTO words_titles(words_titles) VALUES('delete-all')",
+    ),
+    "postgresql": ("TRUNCATE words, words_titles",),
 }
 MATCH = {
     "sqlite": "SELECT rowid FROM words WHERE words MATCH ?",
@@ -60,26 +76,38 @@ BREAK = "\u241e"
 
 
 def create(connection: Connection) -> None:
-    """Make the table of words in a new database, and say which folding its words have."""
+    """Make the tables of words in a new database, and say which folding its words have."""
     for statement in CREATE[connection.dialect.name]:
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"INSERT INTO mark (name, value) VALUES ('words', '{WORDS}')")
 
 
 def feed(rows: Rows, records: Iterable[tuple[int, Record]]) -> None:
-    """Add the words of versions."""
+    """Add the words of versions, those of their titles to the table of titles too."""
+    made: list[tuple[int | str, ...]]
     if rows.dialect == "sqlite":
         made = [
             (number, *(_joined(texts) for texts in fields(record))) for number, record in records if not record.deleted
         ]
+        titles = [row[:2] for row in made]
     else:
-        made = [(number, vector(record)) for number, record in records if not record.deleted]
+        texts = [(number, fields(record)) for number, record in records if not record.deleted]
+        made = [(number, vector(of)) for number, of in texts]
+        titles = [(number, vector(of[:1])) for number, of in texts]
     rows.many(INSERT[rows.dialect], made)
+    rows.many(INSERT_TITLES[rows.dialect], titles)
+
+
+def title_words(dialect: str, record: Record) -> str:
+    """Return what the table of titles has of a record."""
+    titles = fields(record)[:1]
+    return _joined(titles[0]) if dialect == "sqlite" else vector(titles)
 
 
 def reindex(rows: Rows) -> None:
-    """Make the table of words again from the versions in force."""
-    rows.do({"sqlite": "INSERT INTO words(words) VALUES('delete-all')", "postgresql": "TRUNCATE words"}[rows.dialect])
+    """Make the tables of words again from the versions in force."""
+    for statement in EMPTY[rows.dialect]:
+        rows.do(statement)
     last = 0
     sql = (
         "SELECT v.id, v.text FROM version v JOIN record r ON r.version_id = v.id WHERE v.id > ? ORDER BY v.id LIMIT 500"
@@ -118,11 +146,11 @@ def _joined(texts: list[str]) -> str:
     return f" {BREAK} ".join(texts) if joined.isascii() else spaced(joined).replace(_BETWEEN, f" {BREAK} ")
 
 
-def vector(record: Record) -> str:
-    """Return the words of a record as a tsvector: every word with its place and the weight of its field."""
+def vector(of: Sequence[Sequence[str]]) -> str:
+    """Return the words of the fields of a record, titles first, as a tsvector: each with its place and its field's weight."""
     places: dict[str, list[str]] = {}
     place = 0
-    for weight, texts in zip("ABCD", fields(record), strict=True):
+    for weight, texts in zip("ABCD", of, strict=False):
         for text in texts:
             place += 1
             for word in fold(text).split():

@@ -85,6 +85,7 @@ class Record(Table, table=True):
     __table_args__ = (
         UniqueConstraint("source", "key"),
         Index("ix_record_datestamp", "datestamp"),
+        Index("ix_record_source_datestamp", "source", "datestamp"),
         Index("ix_record_version_id", "version_id", unique=True),
     )
     id: int = Field(sa_column=id_column())

@@ -36,7 +36,10 @@ SIZE = {
     "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
     "postgresql": "SELECT pg_database_size(current_database())",
 }
-INDEXED = {"sqlite": "SELECT id FROM words_docsize", "postgresql": "SELECT version_id FROM words"}
+INDEXED = {
+    "sqlite": ("SELECT id FROM words_docsize", "SELECT id FROM words_titles_docsize"),
+    "postgresql": ("SELECT version_id FROM words", "SELECT version_id FROM words_titles"),
+}
 MISFITS = (
     ("record {}: its version in force is missing", "SELECT r.id FROM record r LEFT JOIN version v ON v.id = r.version_id"
      " WHERE v.id IS NULL OR v.record_id <> r.id OR v.number <> r.number"),
@@ -60,10 +63,11 @@ def check(db: Database, *, chain: bool) -> list[str]:
         found = [f"database: {one[0]}" for one in _damage(rows)]
         for message, sql in MISFITS:
             found += [message.format(number) for (number,) in rows.all(sql + " ORDER BY 1 LIMIT 20")]
-        indexed = (
-            f"SELECT version_id FROM record WHERE NOT deleted AND version_id NOT IN ({INDEXED[rows.dialect]}) LIMIT 20"
-        )
-        found += [f"version {number}: is not in the search index: tocsin db upgrade" for (number,) in rows.all(indexed)]
+        indexed = "SELECT version_id FROM record WHERE NOT deleted AND (version_id NOT IN ({}) OR version_id NOT IN ({})) LIMIT 20"
+        found += [
+            f"version {number}: is not in the search index: tocsin db upgrade"
+            for (number,) in rows.all(indexed.format(*INDEXED[rows.dialect]))
+        ]
         found += _each(db, rows, "SELECT id, codec, data, sha256 FROM body", _body)
         found += _each(db, rows, "SELECT id, text, digest, entry_keys FROM version", _version)
         beneath = "SELECT version_id AS id, text, digest, entry_keys FROM beneath"
