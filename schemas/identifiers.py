@@ -75,6 +75,7 @@ _ALIASES = {
     "isbn10": "isbn",
     "pmc": "pmcid",
     "issn-l": "issn",
+    "report number": "report-number",
 }
 
 

@@ -24,7 +24,7 @@ from schemas.writers import kbart as writing
 NAME = "kbart"
 SUFFIX = ".tsv"
 MEDIA_TYPE = "text/tab-separated-values"
-READER = "kbart/1"
+READER = "kbart/2"
 _OF_OTHERS = frozenset(
     {"abstract.lang", "identifiers[pmid].*", "relations.*", "series.issue", "series.number", "series.volume"}
 )

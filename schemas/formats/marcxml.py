@@ -30,7 +30,7 @@ from schemas.writers.marc.slim import NAMESPACE, record_xml
 NAME = "marcxml"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/marcxml+xml"
-READER = "marcxml/2"
+READER = "marcxml/3"
 LOSSES: dict[str, str] = {
     "*.as_printed": "the printed form, where it differs from the value; names stand inverted",
     "abstract.lang": "no subfield for the language of a summary",

@@ -21,7 +21,7 @@ from schemas.writers import mods as writing
 NAME = "mods"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/mods+xml"
-READER = "mods/2"
+READER = "mods/3"
 LOSSES: dict[str, str] = {
     "*.as_printed": "the printed form, where it differs from the value",
     "alternative_titles": "a record without a title proper comes back with another title as its title",

@@ -156,7 +156,7 @@ def _add_texts(said: _Fields, made: dict[str, Any]) -> None:
     pages = said.text("pages")
     # Two hyphens are how LaTeX writes the dash between pages, not how they are printed.
     made["pages"] = parse_pages(pages.replace("–", "-")) if pages else ()
-    total = said.text("pagetotal") or ""
+    total = said.text("pagetotal", "numpages") or ""
     made["page_count"] = (
         int(total) if total.isdecimal() and total.isascii() and 0 < len(total) < 6 and int(total) else None
     )

@@ -67,12 +67,12 @@ def subjects(said: Iterable[str]) -> tuple[Subject, ...]:
 
 
 def address_of(said: str, made: dict[str, Any], rel: str | None = None) -> None:
-    """Put an address into the record that is being made: an identifier where a resolver has it, else a link."""
+    """Put an address into the record that is being made: an identifier where it holds one, and a link but to a resolver of DOIs."""
     found = named(said)
     if found.identifier is not None:
         made.setdefault("identifiers", []).append(found.identifier)
     if said.strip().startswith(("http://", "https://")) and (
-        found.identifier is None or found.identifier.scheme != "doi"
+        found.identifier is None or found.identifier.scheme != "doi" or "doi.org/" not in said[:30]
     ):
         made.setdefault("links", []).append(link(said.strip(), rel))
 

@@ -55,7 +55,8 @@ def hosts_of(work: Work, kind: str | None) -> tuple[tuple[Series, ...], tuple[Re
             series += [found[0]] if found[0] and fold(found[0].title or "") not in told else []
             pages = pages or found[1]
     stated = list(_stated(work))
-    bare = [one for one in stated if isinstance(one, Series)]
+    known = {one.issn for one in series}
+    bare = [one for one in stated if isinstance(one, Series) and one.issn not in known]
     relations += [one for one in stated if isinstance(one, Relation)]
     titled = {(one.kind, one.to) for one in relations if one.title}
     return (

@@ -35,6 +35,8 @@ def _members(element: Any) -> dict[str, Any]:
         name = local_name(child.tag)
         if name in _GROUPS:
             made.setdefault(name, []).extend(_item(one) for one in child if isinstance(one.tag, str))
+        elif name == "rights":  # of kernel 2, where one stands by itself
+            made.setdefault("rightsList", []).append(_item(child))
         elif name in _LEAVES:
             made[name] = _text(child)
         elif name == "number":
@@ -73,7 +75,17 @@ def _agent(one: Any, name: str) -> dict[str, Any]:
 
 
 def _text(element: Any) -> str:
-    return "".join(element.itertext()).strip()
+    """The text, with a new line where a `br` stands in it."""
+    if len(element) == 0:
+        return (element.text or "").strip()
+    parts = [element.text, *(part for one in element for part in (_inside(one), one.tail))]
+    return "".join(part for part in parts if part).strip()
+
+
+def _inside(element: Any) -> str:
+    if not isinstance(element.tag, str):
+        return ""
+    return "\n" if local_name(element.tag) == "br" else _text(element)
 
 
 def _attributes(element: Any) -> dict[str, str]:

@@ -97,8 +97,10 @@ def _identifiers(row: Mapping[str, str], stable: str | None) -> tuple[Identifier
     name = row.get("title_id", "")
     if stable:
         found.append(Identifier(scheme="jstor", value=stable))
-    if name and (value := doi(name)) and not value.startswith("10.2307/"):
-        found.append(Identifier(scheme="doi", value=value))
+    url = row.get("title_url", "")
+    for said in (name, url if "doi.org/" in url[:20] else ""):
+        if said and (value := doi(said)) and not value.startswith("10.2307/"):
+            found.append(Identifier(scheme="doi", value=value))
     for column, of in (("print_identifier", "print"), ("online_identifier", "online")):
         text = row.get(column, "").replace("uri://", "")
         digits = sum(c.isdigit() or c in "xX" for c in text)

@@ -14,6 +14,7 @@ from schemas.values.pages import parse_pages
 from schemas.values.text import fold
 
 _NUMBER = re.compile(r"^(?:no|nr|n°|nº|vol|number|volume|bd|band|issue|heft|v|t|tome|tom)(?:\.\s*|\s+)(?=\S*\d)", re.I)
+_SECOND = re.compile(r"[,;]\s*[^\W\d_]+\.?\s*\d")
 _QUALIFIER = re.compile(r"\s*\([^()]*\)$")
 _PAGED = re.compile(r"(?:\bpp?\.?|\bpages?|\bs\.|\bseiten?|\bстр\.|\bs)\s*([\divxlc][\w ,–-]*)", re.I)
 _FIRST = re.compile(r"(?P<volume>[^:<]*)(?::(?P<issue>[^<]*))?<(?P<first>\w+)")
@@ -109,7 +110,9 @@ def _traced(field: Field) -> Series | None:
 
 
 def _bare(number: str) -> str:
-    return _NUMBER.sub("", number, count=1)
+    """The number without the word before it, which stays where a second one follows ("t. 3, no 2")."""
+    bare = _NUMBER.sub("", number, count=1)
+    return number if _SECOND.search(bare) else bare
 
 
 def _host(field: Field, kind: str | None) -> tuple[Series | None, Relation | None, tuple[Pages, ...]]:

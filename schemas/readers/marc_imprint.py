@@ -145,7 +145,8 @@ def _languages(marc: Marc) -> tuple[str, ...]:
             codes += (
                 [text[i : i + 3] for i in range(0, len(text), 3)] if len(text) % 3 == 0 and text.isalpha() else [text]
             )
-    codes.append(marc.fixed(35, 38))
+    if len(coded := marc.fixed(35, 38).strip()) == 3:
+        codes.append(coded)
     tags = [parse_language(code) for code in codes if code.strip(" |-")]
     said = [exact.get(tag, tag) for tag in tags if tag]
     return tuple(dict.fromkeys([*said, *exact.values()]))

@@ -28,7 +28,7 @@ def alternative_titles(marc: Marc, title: Title | None) -> tuple[Title, ...]:
     found: dict[str, Title] = {}
     field = marc.first("245")
     if field and (parallel := _parallel(field)):
-        found[fold(parallel)] = Title(main=parallel)
+        found[_key(parallel)] = parallel
     for other in marc.fields(*_OTHERS):
         if other.ind2 == "2" and marc.data.get("740") and other in marc.data["740"]:
             continue  # the title of a work inside
@@ -60,6 +60,8 @@ def _title(field: Field) -> Title:
         sub = None
     elif sub:
         sub = tidy(sub.partition(" = ")[0])
+        if main and sub and _ends(field, ";"):
+            main, sub = f"{main} ; {sub}", None  # another work of the same volume, which has no title of its own
     if main and " = " in main:
         main = tidy(main.partition(" = ")[0])
     return Title(main=main, sub=sub) if main else Title()
@@ -75,11 +77,12 @@ def _ends(field: Field, mark: str) -> bool:
     return False
 
 
-def _parallel(field: Field) -> str | None:
+def _parallel(field: Field) -> Title | None:
+    """The title in another language, with the subtitle that stands behind it."""
     said = field.get("b")
-    if said and _ends(field, "="):
-        return tidy(said.partition(" = ")[0].partition(" : ")[0])
+    told = said if said and _ends(field, "=") else None
     for text in filter(None, (said, field.get("a"))):
-        if " = " in text:
-            return tidy(text.partition(" = ")[2].partition(" = ")[0])
-    return None
+        if told is None and " = " in text:
+            told = text.partition(" = ")[2]
+    main, _, sub = (told or "").partition(" = ")[0].partition(" : ")
+    return Title(main=name, sub=tidy(sub)) if (name := tidy(main)) else None

@@ -64,7 +64,20 @@ def dates_of(element: Any) -> tuple[Date, ...]:
             kind = (other.get("type") or "").lower()
             if kind in DATE_KINDS and kind not in found and (said := text(other)):
                 found[kind] = parse_date(_iso(said) if other.get("encoding") else said, kind)
+    if "issued" not in found and (host := _host_date(element)):
+        found["issued"] = host
     return tuple(found.values())
+
+
+def _host_date(element: Any) -> Date | None:
+    """When the host's issue or book came out, for a part that says nothing itself: by the fuller of its two statements."""
+    for item in children(element, "relatedItem"):
+        if item.get("type") == "host":
+            stated = [(one, said) for path in (("part", "date"), ("originInfo", "dateIssued")) for one in down(item, *path)
+                      if (said := text(one))]  # fmt: skip
+            read = [date for pair in stated if (date := _date([pair], "issued")) and date.edtf]
+            return max(read, key=lambda date: len(date.edtf or ""), default=None)
+    return None
 
 
 def _date(stated: list[tuple[Any, str]], kind: str) -> Date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from schemas.identifiers import issn, kept, scheme_of
+from schemas.identifiers_in_text import kind_of
 from schemas.readers.addresses import named
 from schemas.readers.dc_relations import address
 from schemas.readers.mods_agents import contributors_of
@@ -81,7 +82,9 @@ def _identifier(kind: str, value: str, of: str | None = None) -> Identifier | No
         )
     if kind in ("report number", "report-number", "reportnumber", "technical report number"):
         return Identifier(scheme="report-number", value=value)
-    return kept(scheme_of(kind), value, of if of in _FORMS else None)
+    scheme = scheme_of(kind)
+    form = of if of in _FORMS else kind_of(value.partition("(")[2]) if scheme in ("isbn", "issn") else None
+    return kept(scheme, value, form)
 
 
 def pages_of(item: Any) -> tuple[Pages, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from schemas.identifiers import isbn, issn
+from schemas.identifiers_in_text import kind_of
 from schemas.readers import cited
 from schemas.readers.contents_note import note_entries
 from schemas.readers.ris_tags import Tags
@@ -153,11 +154,12 @@ def _add_numbers(ref: Reference, kind: str | None, made: dict[str, Any]) -> None
     marks: list[Identifier] = made["identifiers"]
     made["issn"], made["isbn"] = None, []
     for value in ref.all("SN"):
-        bare = value.partition("(")[0]
+        bare, _, after = value.partition("(")
         if code := issn(bare):
             made["issn"] = made["issn"] or code
         elif isbn(bare) or kind in ("book", "chapter", "proceedings", "thesis"):
-            made["isbn"] += cited.numbers("isbn", [bare])
+            of = kind_of(after)
+            made["isbn"] += [msgspec.structs.replace(one, of=of) for one in cited.numbers("isbn", [bare])]
         elif kind == "report":
             marks.append(Identifier(scheme="report-number", value=line(value) or value))
     if (
@@ -193,7 +195,9 @@ def _add_where(ref: Reference, kind: str | None, made: dict[str, Any]) -> None:
         marks += [Identifier(scheme="issn", value=code)] if code else []
     else:
         title = ref.first("T2", "T3", "JF")
-        made["series"] = cited.series(title=title, number=volume if title else None, issn=code)
+        number = ref.first("M1") if kind == "book" else None  # EndNote's number in the series, beside the volume
+        numbers = {"number": number, "volume": volume} if number and volume else {"number": number or volume}
+        made["series"] = cited.series(title=title, issn=code, **(numbers if title else {}))
     marks += isbns
 
 

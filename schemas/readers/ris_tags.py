@@ -40,7 +40,8 @@ def _go_on(open_: _Parts, line: str) -> None:
 
 
 def _joined(parts: _Parts) -> Tags:
-    return [(name, " ".join(lines).strip()) for name, lines in parts]
+    """Texts go on in the next line; keywords stand one a line, as EndNote writes them."""
+    return [(name, ("; " if name == "KW" else " ").join(lines).strip()) for name, lines in parts]
 
 
 def decoded(data: bytes) -> str:
