@@ -70,7 +70,12 @@ def test_migrations_and_tables_agree(empty: Database, tmp_path: Path) -> None:
         if empty.dialect == "sqlite":
             connection.exec_driver_sql("DROP TABLE words")
             connection.exec_driver_sql("DROP TABLE words_titles")
-        for table in (*(t.name for t in reversed(Table.metadata.sorted_tables)), "alembic_version", "words", "words_titles"):
+        for table in (
+            *(t.name for t in reversed(Table.metadata.sorted_tables)),
+            "alembic_version",
+            "words",
+            "words_titles",
+        ):
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
     schema.make(empty)
     with empty.schema_work() as connection:
