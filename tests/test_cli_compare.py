@@ -38,6 +38,7 @@ def states(tocsin: Here, code: int = 0) -> dict[str, tuple[str, int, int]]:
     return {one["window"]: (one["state"], one["there"], one["here"]) for one in found["windows"]}
 
 
+@pytest.mark.slow
 def test_a_repository_year_by_year(tocsin: Here, repo: Repo) -> None:
     tocsin("sources", "add", "repo", repo.base, "--as", "oai")
     tocsin("refresh")

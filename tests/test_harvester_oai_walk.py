@@ -265,6 +265,7 @@ def test_a_window_that_is_not_delivered_is_split(repo: Repo, archive: Store) -> 
     assert repo.lists()[0].get("from") == "2026-11-24T11:50:00Z"
 
 
+@pytest.mark.slow
 def test_records_one_by_one_where_lists_of_them_fail(repo: Repo, archive: Store) -> None:
     repo.records[R + "9"] = Rec(deleted=True)
 

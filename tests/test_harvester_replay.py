@@ -180,6 +180,7 @@ def test_a_record_twice_in_a_page(archive: Store) -> None:
     assert replay(archive).changes["kinds"] == {}
 
 
+@pytest.mark.slow
 def test_a_hold_waits_for_a_verdict_and_no_replay_reads_it(lake: Site, archive: Store) -> None:
     lake.publish(60)
     run(lake.base + "/sitemap.xml", archive)

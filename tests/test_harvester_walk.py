@@ -374,6 +374,7 @@ def test_the_guard_holds_a_field_that_most_pages_lose(site: Site, archive: Store
         accept(archive, "lindwater", command="accept")
 
 
+@pytest.mark.slow
 def test_what_is_rejected_is_put_back(site: Site, archive: Store) -> None:
     site.publish(60)
     run(site, archive, "/sitemap.xml")
