@@ -6,6 +6,7 @@ import random
 import threading
 from collections import Counter
 from datetime import date
+from itertools import product
 
 import msgspec
 import pytest
@@ -142,6 +143,24 @@ def test_counts_are_those_of_what_is_in_force(target: str, clock: Clock) -> None
             assert {one.value: one.count for one in facets.counts(facets.order, "subject", 99)} == subjects
             few = facets.narrowed(facets.order, {"subject": ("alpha", "beta"), "year": ("2001",)})
             assert len(few) == sum(fits(held.record) for held in store.heads())
+
+
+@pytest.mark.parametrize("listed", [0, 3, 4096])
+def test_all_are_narrowed_as_some_are(target: str, clock: Clock, monkeypatch: pytest.MonkeyPatch, listed: int) -> None:
+    monkeypatch.setattr("archive.service.shelf.LISTED", listed)
+    chance = random.Random(5)
+    with open_store(target, create=True, clock=clock) as store:
+        facets = Facets(store.db, date(2026, 1, 1))
+        for _ in range(8):
+            put(store, *((str(key), record_of(chance)) for key in chance.sample(range(30), 12)))
+            facets.refresh()
+            live = facets.known(range(60, 0, -1))
+            assert list(facets.order) == live
+            for subjects, years in product(
+                ((), ("alpha",), ("beta", "delta"), ("none",)), ((), ("2001",), ("2000", "2002"))
+            ):
+                filters = {name: values for name, values in (("subject", subjects), ("year", years)) if values}
+                assert list(facets.narrowed(facets.order, filters)) == list(facets.narrowed(live, filters))
 
 
 def record_of(chance: random.Random) -> Record:

@@ -6,17 +6,17 @@ Counts are over records that a caller names, so that no request reads the whole 
 from __future__ import annotations
 
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from heapq import nlargest
-from itertools import chain
+from itertools import compress
 from time import monotonic, sleep
 
 import msgspec
 
 from archive.database import Database
-from archive.words import fold
+from archive.service.shelf import Shelf
 from schemas.crosswalk.citing import publisher
 from schemas.crosswalk.dates import chosen
 from schemas.record import Record, decode
@@ -36,55 +36,6 @@ Filters = Mapping[str, Sequence[str]]
 """Facet -> the values asked for; a record fits that has one of each facet."""
 
 
-class Shelf:
-    """One facet: the values by number, of each live record (by its number) the numbers of its values, and how often each is there."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.totals: list[int] = []
-        self._numbers: dict[str, int] = {}
-        self._of: list[tuple[int, ...]] = []
-        self._alone: list[tuple[int, ...]] = []
-
-    def put(self, record: int, values: Iterable[str]) -> None:
-        """Say which values a record has; none for one that is no more."""
-        found = tuple(dict.fromkeys(self._number(value) for value in values))
-        if record >= len(self._of):
-            self._of += [()] * (record + 1 - len(self._of))
-        for number in self._of[record]:
-            self.totals[number] -= 1
-        for number in found:
-            self.totals[number] += 1
-        self._of[record] = self._alone[found[0]] if len(found) == 1 else found  # one tuple for all that have one value
-
-    def _number(self, value: str) -> int:
-        folded = _folded(value)
-        number = self._numbers.get(folded)
-        if number is None:
-            number = self._numbers[folded] = len(self.names)
-            self.names.append(value)
-            self.totals.append(0)
-            self._alone.append((number,))
-        return number
-
-    def narrowed(self, records: Iterable[int], values: Iterable[str]) -> list[int]:
-        """Return those of some records that have one of the values, in their order."""
-        wanted = {number for value in values if (number := self._numbers.get(_folded(value))) is not None}
-        of, size = self._of, len(self._of)
-        if len(wanted) == 1:
-            (number,) = wanted
-            return [one for one in records if one < size and number in of[one]]
-        return [one for one in records if one < size and not wanted.isdisjoint(of[one])]
-
-    def counted(self, records: Iterable[int]) -> Iterable[tuple[int, int]]:
-        """Return the numbers of values with how many of the records have them."""
-        return Counter(chain.from_iterable(map(self._of.__getitem__, records))).items()
-
-
-def _folded(value: str) -> str:
-    return value if len(value) < 3 else fold(value) or value
-
-
 class Count(msgspec.Struct, frozen=True):
     """A value of a facet and how many of the records have it."""
 
@@ -98,11 +49,11 @@ class Facets:
     def __init__(self, db: Database, today: date) -> None:
         self.db, self.today = db, today
         self.shelves = {name: Shelf() for name in NAMES}
-        self.order: list[int] = []
+        self.order = array("q")
         self.seen = 0
         self.ready = False
         self.generation = 0
-        self._live: set[int] = set()
+        self._live = bytearray()
         self._lock = threading.Lock()
 
     def refresh(self, stopped: Callable[[], bool] = bool) -> None:
@@ -116,7 +67,8 @@ class Facets:
                 changed = True
                 sleep(IDLE * (monotonic() - began) if self.ready else 0.001)  # requests come first
             if changed or not self.ready:
-                self.order = sorted(self._live, reverse=True)
+                last = len(self._live) - 1
+                self.order = array("q", compress(range(last, -1, -1), reversed(self._live)))
                 self.generation += 1
             self.ready = True
 
@@ -128,20 +80,27 @@ class Facets:
             said = {} if deleted else facets_of(source, decode(text), self.today)
             for name, shelf in self.shelves.items():
                 shelf.put(number, said.get(name, ()))
-            (self._live.discard if deleted else self._live.add)(
-                number
-            )  # last: who finds it there looks into the shelves
+            if number >= len(self._live):
+                self._live += bytes(number + 1 - len(self._live))
+            self._live[number] = not deleted  # last: who finds it there looks into the shelves
         return bool(found)
 
     def narrowed(self, records: Sequence[int], filters: Filters) -> Sequence[int]:
         """Return the records that fit the filters, in their order."""
-        for name, values in filters.items():
-            records = self.shelves[name].narrowed(records, values)
+        left = sorted(filters, key=lambda name: self.shelves[name].total(filters[name]))
+        if left and records is self.order and (listed := self.shelves[left[0]].having(filters[left[0]])) is not None:
+            records = self.known(listed)
+            del left[0]
+        for name in left:
+            records = self.shelves[name].narrowed(records, filters[name])
         return records
 
     def known(self, records: Sequence[int]) -> Sequence[int]:
         """Return the records whose facets have been read: the newest may not yet be among them."""
-        return records if records is self.order else [one for one in records if one in self._live]
+        if records is self.order:
+            return records
+        live, size = self._live, len(self._live)
+        return [one for one in records if one < size and live[one]]
 
     def counts(self, records: Sequence[int], name: str, most: int) -> list[Count]:
         """Return the values of a facet that most of the records have; all of them must be `known`."""

@@ -46,9 +46,12 @@ def around(text: str, terms: Sequence[Term], size: int = 260) -> Pieces:
 def _places(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
     """Yield where the words stand that a term has."""
     met = _met(tuple(terms))
-    for found in _WORD.finditer(text):
-        if met[found[0]]:
-            yield found.span()
+    if text.isascii():
+        yield from met.found(text)
+        return
+    for word in _WORD.finditer(text):
+        if met[word[0]]:
+            yield word.span()
 
 
 class _Met(dict[str, bool]):
@@ -58,6 +61,19 @@ class _Met(dict[str, bool]):
         super().__init__()
         self._wanted = {word for term in terms for word in term.words[: len(term.words) - term.prefix]}
         self._prefixes = tuple(term.words[-1] for term in terms if term.prefix)
+        whole = [rf"{re.escape(one)}(?![^\W_])" for one in self._wanted]
+        self._sought = re.compile(
+            rf"(?<![^\W_])(?:{'|'.join([*whole, *map(re.escape, self._prefixes)]) or '(?!)'})", re.I | re.A
+        )
+
+    def found(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where those words stand in an ASCII text, of which only they are looked at."""
+        at = 0
+        while found := self._sought.search(text, at):
+            begin = max(at, text.rfind(" ", 0, found.start()) + 1)
+            at, end = next(one.span() for one in _WORD.finditer(text, begin) if one.end() > found.start())
+            yield at, end
+            at = end
 
     def __missing__(self, word: str) -> bool:
         if len(self) > MOST:
