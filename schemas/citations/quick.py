@@ -125,7 +125,7 @@ class _Substitute(Remembering):
         """What a part may print: roles, and texts by their tags."""
         if "in_place" not in child.__dict__:
             found: dict[Any, None] = {}
-            for one in child.parts():
+            for one in child.with_macros():
                 said = str(one.get("variable") or "")
                 # Those of the whole stand beside its title, and never in the place of authors.
                 if one.tag == f"{{{CSL}}}names" and not said.startswith("container"):

@@ -94,7 +94,7 @@ class Remembering:
             self.__dict__["children"] = tuple(super().iterchildren())  # type: ignore[misc]
         return iter(self.__dict__["children"])
 
-    def parts(self) -> tuple[Any, ...]:
+    def with_macros(self) -> tuple[Any, ...]:
         """The element and all below it, also in the macros that it calls, each once."""
         if "all_parts" not in self.__dict__:
             self.__dict__["all_parts"] = ()  # where a macro calls itself
@@ -102,7 +102,7 @@ class Remembering:
             for one in (self, *self.iterdescendants()):  # type: ignore[attr-defined]
                 found[one] = None
                 if one.get("macro") is not None:
-                    found.update(dict.fromkeys(self.get_macro(one.get("macro")).parts()))
+                    found.update(dict.fromkeys(self.get_macro(one.get("macro")).with_macros()))
             self.__dict__["all_parts"] = tuple(found)
         return tuple(self.__dict__["all_parts"])
 
@@ -183,7 +183,7 @@ class Prints(Shaped):
     def variables(self) -> tuple[str, ...]:
         """Return all variables that are named in it."""
         if "all_variables" not in self.__dict__:
-            said = [str(one.get(name) or "") for one in self.parts() for name in _VARIABLES]
+            said = [str(one.get(name) or "") for one in self.with_macros() for name in _VARIABLES]
             self.__dict__["all_variables"] = tuple(sorted({"type", "language", *_names(" ".join(said))}))
         return tuple(self.__dict__["all_variables"])
 
