@@ -81,10 +81,10 @@ class _Names(Prints):
 
     def is_whole(self, item: Any, **more: Any) -> bool:
         """The processor asks whether editors and translators are the same people, and where there is no form of names."""
-        roles = self.get("variable").split()  # type: ignore[attr-defined]
+        roles = self.get("variable").split()
         formed = more.get("names_context")
         if formed is None:
-            formed = self if self.name is not None else self._of_substitute()  # type: ignore[attr-defined]
+            formed = self if self.name is not None else self._of_substitute()
         here = [role for role in roles if role in item.told]
         return bool(here) and (formed is None or formed.name is None or set(roles) == {"editor", "translator"})
 
@@ -161,13 +161,13 @@ class _Texts(_Numbers):
     def reads(self, item: Any, *arguments: Any, **more: Any) -> tuple[str, ...] | None:
         context = more.get("context")
         repressed = (self if context is None else context).get_layout().repressed
-        if self.get("variable") in repressed.get(self.tag, ()):  # type: ignore[attr-defined]
+        if self.get("variable") in repressed.get(self.tag, ()):
             return None
         return super().reads(item, *arguments, **more)
 
     def is_whole(self, item: Any, **more: Any) -> bool:
         """All that a macro prints is one text to its case."""
-        said = self.attrib  # type: ignore[attr-defined]
+        said = self.attrib
         return "macro" in said and ("text-case" in said or "strip-periods" in said)
 
 

@@ -99,7 +99,7 @@ class Remembering:
         if "all_parts" not in self.__dict__:
             self.__dict__["all_parts"] = ()  # where a macro calls itself
             found: dict[Any, None] = {}
-            for one in (self, *self.iterdescendants()):  # type: ignore[attr-defined]
+            for one in (self, *self.iterdescendants()):
                 found[one] = None
                 if one.get("macro") is not None:
                     found.update(dict.fromkeys(self.get_macro(one.get("macro")).with_macros()))
@@ -170,8 +170,8 @@ class Prints(Shaped):
     def reads(self, item: Any, *arguments: Any, **more: Any) -> tuple[str, ...] | None:
         """Return the variables that it prints of an item, and those that decide how; None where it prints none."""
         if "printed" not in self.__dict__:
-            said = str(self.get("variable") or "")  # type: ignore[attr-defined]
-            also = ("language",) if self.get("text-case") else ()  # type: ignore[attr-defined]
+            said = str(self.get("variable") or "")
+            also = ("language",) if self.get("text-case") else ()
             self.__dict__["printed"] = (*_names(said), *also) if said else ()
         names: tuple[str, ...] = self.__dict__["printed"]
         return names if any(name in item.told for name in names if name != "language") else None
@@ -193,7 +193,9 @@ _VARIABLES = ("variable", "is-numeric", "is-uncertain-date")
 
 def _names(variables: str) -> list[str]:
     """The variables of an item that are read for those of a style."""
-    return [name for said in variables.split() for name in ((said, f"{said}-short") if said != "page-first" else ("page",))]
+    return [
+        name for said in variables.split() for name in ((said, f"{said}-short") if said != "page-first" else ("page",))
+    ]
 
 
 class Choice(Shaped):

@@ -70,7 +70,9 @@ class Printing:
 
     __slots__ = ("_arguments", "_before", "_element", "_known", "_more", "_names", "_whole")
 
-    def __init__(self, element: Any, names: tuple[str, ...], arguments: tuple[Any, ...], more: Any, whole: bool) -> None:
+    def __init__(
+        self, element: Any, names: tuple[str, ...], arguments: tuple[Any, ...], more: Any, whole: bool
+    ) -> None:
         self._element, self._names, self._whole = element, names, whole
         self._arguments, self._more = arguments, more
         self._before: dict[str, Any] = deepcopy(self._layout.repressed) if whole else {}
@@ -137,7 +139,6 @@ def _kind(given: Any) -> tuple[Any, str]:
     return (form, head, tail), text[len(head) : len(text) - len(tail)]
 
 
-
 class Recording:
     """One way through a style: the elements that printed something, and of what kind it was."""
 
@@ -147,7 +148,13 @@ class Recording:
         self.cores: list[str] = []
 
     def print(
-        self, item: Cited, element: Any, names: tuple[str, ...], arguments: tuple[Any, ...], more: Any, whole: bool = False
+        self,
+        item: Cited,
+        element: Any,
+        names: tuple[str, ...],
+        arguments: tuple[Any, ...],
+        more: Any,
+        whole: bool = False,
     ) -> Any:
         """Return what an element gives in a recording."""
         asked: tuple[Any, ...] = (element, arguments, tuple(more.items()))
@@ -197,9 +204,9 @@ class Replayed:
         return _filled(step.parts, cores)
 
     def _record(self, item: Cited) -> str | None:
-        if self._recorded >= _REMEMBERED:
-            self.__init__(self._render)
         self._recorded += 1
+        if self._recorded > _REMEMBERED:
+            self._printings, self._first, self._recorded = {}, {}, 1
         recording = item.__dict__["recording"] = Recording(self._printings)
         try:
             text = self._render(item)
