@@ -50,7 +50,7 @@ def kept(
     known = known_of(lists, keys.values())
     missing = {keys[number]: held for number, held in records.items() if keys[number] not in known}
     if tell and len(missing) > MANY:
-        tell(f"citing {len(missing)} items in this style for the first time: about {len(missing) // 400 + 1} seconds")
+        tell(f"citing {len(missing)} items in this style for the first time: about {len(missing) // 1000 + 1} seconds")
     made = dict(zip(missing, style.cite(missing.values()), strict=True))
     with suppress(StorageError):  # of an archive that is read-only: they are made again next time
         lists.keep_citations({key: msgspec.json.encode(runs).decode() for key, runs in made.items()})

@@ -165,6 +165,49 @@ def test_what_a_style_remembers_changes_no_citation(style: str, locale: str) -> 
     assert seasoned.cite(some) == [Style(data, locale).cite([one])[0] for one in some]
 
 
+@pytest.mark.parametrize("style", ["apa", "modern-language-association", "ieee"])
+def test_a_citation_that_is_filled_in_is_what_the_processor_gives(style: str) -> None:
+    """Texts that end in every sign by which texts are joined, against the processor's own way through the style."""
+    from schemas.citations import styles
+    from schemas.citations.replaying import Cited
+
+    ends = (
+        "Why?",
+        ".",
+        ". dots .",
+        "A stop.",
+        "x",
+        "Colon:",
+        "tail, ",
+        " ",
+        "Wait!…",
+        "Semi;",
+        "<i>b</i>",
+        "ALL",
+        "...",
+    )
+    items = [
+        Held(
+            envelope=one.envelope,
+            record=msgspec.structs.replace(
+                one.record,
+                title=Title(main=ends[n % 13]),
+                publisher=Publisher(name=ends[n // 3 % 13], place=ends[n % 7]),
+                contributors=one.record.contributors or (Contributor(name=ends[n % 11], role="aut"),),
+            ),
+            host=one.host,
+        )
+        for n, one in enumerate([*works(), *works()])
+    ]
+    made = Style(bundled(style))
+    made.cite(reversed(items))
+    for number, (one, runs) in enumerate(zip(items, made.cite(items), strict=True)):
+        told = styles._hidden(styles._item(one))
+        text = made._style._made(Cited(told, f"by itself {number}"))
+        assert text is not None
+        assert runs == styles.runs_of(made._punctuated(text))
+
+
 def test_styles_that_are_none() -> None:
     with pytest.raises(NotFound, match="did you mean apa"):
         bundled("appa")

@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 from typing import Any, BinaryIO
 
-from citeproc import NAMES, CitationItem, model
+from citeproc import model
 from citeproc.frontend import CitationStylesStyle
 from citeproc.source import VariableError
-from citeproc.source.json import CiteProcJSON
 from lxml import etree
 
-from schemas.citations.remembering import Choice, Remembering, Shaped, shape_of
+from schemas.citations.remembering import Choice, Prints, Remembering, Shaped, shape_of
+from schemas.citations.replaying import Cited, Replayed
 from schemas.errors import UsageError
 
-_TWO_WORDS = frozenset(name for name in NAMES if "_" in name)
 _TITLES = ("title", "collection-title", "collection-number")
 """Variables of text that stand in the place of names where nobody is named."""
 CSL = "http://purl.org/net/xbiblio/csl"
@@ -49,8 +48,11 @@ class _Terms(Remembering):
         return known[asked]
 
 
-class _Name(Remembering):
+class _Name(Prints):
     """Names, of which a style may say that only what is an initial already is one."""
+
+    def reads(self, item: Any, *arguments: Any, **more: Any) -> tuple[str, ...] | None:
+        return tuple(arguments)
 
     def get_option(self, name: str, context: Any = None, sort_options: Any = None) -> Any:
         if sort_options is not None:
@@ -71,8 +73,20 @@ class _Name(Remembering):
         return str(super().initialize(given, mark, context))  # type: ignore[misc]
 
 
-class _Names(Remembering):
+class _Names(Prints):
     """People in a role, who are not named again where they stood in the place of others (CSL, `cs:substitute`)."""
+
+    def reads(self, item: Any, *arguments: Any, **more: Any) -> tuple[str, ...] | None:
+        return None
+
+    def is_whole(self, item: Any, **more: Any) -> bool:
+        """The processor asks whether editors and translators are the same people, and where there is no form of names."""
+        roles = self.get("variable").split()
+        formed = more.get("names_context")
+        if formed is None:
+            formed = self if self.name is not None else self._of_substitute()
+        here = [role for role in roles if role in item.told]
+        return bool(here) and (formed is None or formed.name is None or set(roles) == {"editor", "translator"})
 
     def process(self, item: Any, names_context: Any = None, context: Any = None, **more: Any) -> Any:
         layout = (self if context is None else context).get_layout()
@@ -100,27 +114,29 @@ class _Substitute(Remembering):
     def add_to_repressed_list(self, child: Any, context: Any) -> None:
         super().add_to_repressed_list(child, context)  # type: ignore[misc]
         repressed = context.get_layout().repressed
-        for one in self._parts(child, 0):
-            said = str(one.get("variable") or "")
-            if one.tag == f"{{{CSL}}}names":
+        for tag, said in self._printed(child):
+            if tag is not None:
+                repressed[tag] = [*repressed.get(tag, ()), said]
+            elif any(role in self.__dict__["item"].told for role in said):
+                repressed["names"] = [*repressed.get("names", ()), *said]
+                return
+
+    def _printed(self, child: Any) -> tuple[Any, ...]:
+        """What a part may print: roles, and texts by their tags."""
+        if "in_place" not in child.__dict__:
+            found: dict[Any, None] = {}
+            for one in child.with_macros():
+                said = str(one.get("variable") or "")
                 # Those of the whole stand beside its title, and never in the place of authors.
-                if not said.startswith("container") and any(
-                    role in self.__dict__["item"].reference for role in said.split()
-                ):
-                    repressed["names"] = [*repressed.get("names", ()), *said.split()]
-                    return
-            elif said in _TITLES:
-                repressed[one.tag] = [*repressed.get(one.tag, ()), said]
-
-    def _parts(self, child: Any, depth: int) -> Any:
-        yield child
-        for one in child.iterdescendants() if depth < 20 else ():
-            yield from (one,) if one.get("macro") is None else self._parts(self.get_macro(one.get("macro")), depth + 1)
-        if child.get("macro") is not None and depth < 20:
-            yield from self._parts(self.get_macro(child.get("macro")), depth + 1)
+                if one.tag == f"{{{CSL}}}names" and not said.startswith("container"):
+                    found[None, tuple(said.split())] = None
+                elif said in _TITLES:
+                    found[one.tag, said] = None
+            child.__dict__["in_place"] = tuple(found)
+        return tuple(child.__dict__["in_place"])
 
 
-class _Labels(Remembering):
+class _Labels(Prints):
     """Labels, which are plural before a range of roman pages too, and have the case of titles in English."""
 
     def case(self, text: Any, language: str | None = None) -> Any:
@@ -132,11 +148,27 @@ class _Labels(Remembering):
         return bool(super()._is_plural(item))  # type: ignore[misc]
 
 
-class _Numbers(Shaped):
+class _Numbers(Prints):
     """Numbers, of which only those in figures are shortened in a range."""
 
     def _format_last_page(self, first: str, last: str) -> str:
         return str(super()._format_last_page(first, last)) if last.isdecimal() else last  # type: ignore[misc]
+
+
+class _Texts(_Numbers):
+    """Texts, which are not printed again where they stood in the place of names."""
+
+    def reads(self, item: Any, *arguments: Any, **more: Any) -> tuple[str, ...] | None:
+        context = more.get("context")
+        repressed = (self if context is None else context).get_layout().repressed
+        if self.get("variable") in repressed.get(self.tag, ()):
+            return None
+        return super().reads(item, *arguments, **more)
+
+    def is_whole(self, item: Any, **more: Any) -> bool:
+        """All that a macro prints is one text to its case."""
+        said = self.attrib
+        return "macro" in said and ("text-case" in said or "strip-periods" in said)
 
 
 _RANGE = re.compile(r"[\divxlcdm]\s*[-–—,&]\s*[\divxlcdm]", re.IGNORECASE)
@@ -146,8 +178,9 @@ _MENDED = {
     model.Names: _Names,
     model.Substitute: _Substitute,
     model.Label: _Labels,
-    model.Text: _Numbers,
+    model.Text: _Texts,
     model.Number: _Numbers,
+    model.Date: Prints,
     model.Group: Shaped,
     model.Choose: Choice,
 }
@@ -165,7 +198,7 @@ def _elements() -> dict[str, type]:
 class QuickStyle(CitationStylesStyle):  # type: ignore[misc]
     """A style whose elements remember what does not change."""
 
-    def __init__(self, stream: BinaryIO, locale: str) -> None:
+    def __init__(self, stream: BinaryIO, locale: str, formatter: Any) -> None:
         lookup = etree.ElementNamespaceClassLookup()
         namespace = lookup.get_namespace(CSL)
         namespace[None] = model.CitationStylesElement
@@ -177,13 +210,20 @@ class QuickStyle(CitationStylesStyle):  # type: ignore[misc]
         self.root.set_locale_list(locale, validate=False)
         self.root.__dict__["language"] = locale[:2]
         self.root.locales = [self._remembering(one, parser) for one in self.root.locales]
+        self.root.formatter = formatter
         # An element that nobody holds is made anew at the next look, and has forgotten everything.
-        self._shapes: dict[tuple[Any, ...], int] = {}
         self._alive = [one for top in (self.root, *self.root.locales) for one in top.iter()]
+        self._shapes: dict[tuple[Any, ...], int] = {}
+        self._replayed = Replayed(self._made)
 
-    def shape(self, item: dict[str, Any]) -> int:
-        """Return the number of an item's shape."""
-        return self._shapes.setdefault(shape_of(item), len(self._shapes))
+    def cite(self, told: dict[str, Any]) -> str | None:
+        """Return the citation of an item by its variables; None where the processor does not stand it."""
+        shape = self._shapes.setdefault(shape_of(told), len(self._shapes))
+        return self._replayed.cite(Cited(told, shape))
+
+    def _made(self, item: Cited) -> str | None:
+        made = self.render_bibliography([item])
+        return str(made[0]) if made else None
 
     def _remembering(self, locale: Any, parser: etree.XMLParser) -> Any:
         """The words of a locale, which citeproc-py has read into elements of its own, in ours."""
@@ -192,21 +232,3 @@ class QuickStyle(CitationStylesStyle):  # type: ignore[misc]
         made = etree.fromstring(etree.tostring(locale), parser)
         made.style = self.root
         return made
-
-
-class Cited(CitationItem):  # type: ignore[misc]
-    """The one item of a bibliography, its reference at hand, and without the number that some styles begin a line with."""
-
-    number = ""
-    reference: Any = None
-    shape = 0
-
-    def __init__(self, item: dict[str, Any], shape: int) -> None:
-        super().__init__(item["id"])
-        self.__dict__["shape"] = shape
-        self.source = CiteProcJSON([item])
-        reference = self.source[self.key]
-        # Names of two words are asked for with a hyphen, and kept without.
-        reference.update({name.replace("_", "-"): reference[name] for name in list(reference) if name in _TWO_WORDS})
-        reference.__dict__.update(reference)
-        self.__dict__["reference"] = reference

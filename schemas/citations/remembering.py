@@ -94,6 +94,18 @@ class Remembering:
             self.__dict__["children"] = tuple(super().iterchildren())  # type: ignore[misc]
         return iter(self.__dict__["children"])
 
+    def with_macros(self) -> tuple[Any, ...]:
+        """The element and all below it, also in the macros that it calls, each once."""
+        if "all_parts" not in self.__dict__:
+            self.__dict__["all_parts"] = ()  # where a macro calls itself
+            found: dict[Any, None] = {}
+            for one in (self, *self.iterdescendants()):
+                found[one] = None
+                if one.get("macro") is not None:
+                    found.update(dict.fromkeys(self.get_macro(one.get("macro")).with_macros()))
+            self.__dict__["all_parts"] = tuple(found)
+        return tuple(self.__dict__["all_parts"])
+
     def format(self, text: Any) -> Any:
         return super().format(text) if self._has("is formatted") or isinstance(text, int | float) else text  # type: ignore[misc]
 
@@ -112,24 +124,78 @@ class Remembering:
 
 
 class Shaped(Remembering):
-    """What gives nothing for an item gives nothing for any of the same shape, and is not looked through again."""
+    """What prints no value of an item gives the same for any of the same shape, and is not looked through again.
+
+    That is what it gives in a recording, of which other items are filled in (replaying.py); other times it has no shape.
+    """
 
     def render(self, item: Any, context: Any = None, **more: Any) -> Any:
-        repressed = (self if context is None else context).get_layout().repressed
-        shape = (item.shape, str(repressed)) if repressed else item.shape
-        empty = self.__dict__.setdefault("empty", {})
-        if shape in empty:
-            if empty[shape]:
-                raise VariableError
-            return None
-        try:
-            text = super().render(item, context=context, **more)  # type: ignore[misc]
-        except VariableError:
-            empty[shape] = True
-            raise
-        if text is None:
-            empty[shape] = False
-        return text
+        recording = item.recording
+        if recording is None:
+            return super().render(item, context=context, **more)  # type: ignore[misc]
+        layout = (self if context is None else context).get_layout()
+        before, known = str(layout.repressed), self.__dict__.setdefault("constant", {})
+        shape, steps = (item.shape, before), len(recording.steps)
+        if shape in known:
+            given = known[shape]
+        else:
+            try:
+                given = super().render(item, context=context, **more)  # type: ignore[misc]
+            except VariableError:
+                given = VariableError
+            if len(recording.steps) == steps and str(layout.repressed) == before:
+                known[shape] = given
+        if given is VariableError:
+            raise VariableError
+        return given
+
+
+class Prints(Shaped):
+    """What prints values of an item: where it is recorded, by way of the recording."""
+
+    def render(self, item: Any, *arguments: Any, **more: Any) -> Any:
+        if item.recording is None:
+            return self.plainly(item, *arguments, **more)
+        names = self.reads(item, *arguments, **more)
+        if names is not None:
+            return item.recording.print(item, self, names, arguments, more)
+        if self.is_whole(item, **more):
+            return item.recording.print(item, self, self.variables(), arguments, more, whole=True)
+        return self.plainly(item, *arguments, **more) if arguments else super().render(item, **more)
+
+    def plainly(self, item: Any, *arguments: Any, **more: Any) -> Any:
+        """Return what the element of citeproc-py gives."""
+        return super(Shaped, self).render(item, *arguments, **more)  # type: ignore[misc]
+
+    def reads(self, item: Any, *arguments: Any, **more: Any) -> tuple[str, ...] | None:
+        """Return the variables that it prints of an item, and those that decide how; None where it prints none."""
+        if "printed" not in self.__dict__:
+            said = str(self.get("variable") or "")
+            also = ("language",) if self.get("text-case") else ()
+            self.__dict__["printed"] = (*_names(said), *also) if said else ()
+        names: tuple[str, ...] = self.__dict__["printed"]
+        return names if any(name in item.told for name in names if name != "language") else None
+
+    def is_whole(self, item: Any, **more: Any) -> bool:
+        """Say whether it does something else with values than to print those of its variable."""
+        return False
+
+    def variables(self) -> tuple[str, ...]:
+        """Return all variables that are named in it."""
+        if "all_variables" not in self.__dict__:
+            said = [str(one.get(name) or "") for one in self.with_macros() for name in _VARIABLES]
+            self.__dict__["all_variables"] = tuple(sorted({"type", "language", *_names(" ".join(said))}))
+        return tuple(self.__dict__["all_variables"])
+
+
+_VARIABLES = ("variable", "is-numeric", "is-uncertain-date")
+
+
+def _names(variables: str) -> list[str]:
+    """The variables of an item that are read for those of a style."""
+    return [
+        name for said in variables.split() for name in ((said, f"{said}-short") if said != "page-first" else ("page",))
+    ]
 
 
 class Choice(Shaped):
@@ -153,17 +219,16 @@ class Choice(Shaped):
 
 
 def shape_of(item: dict[str, Any]) -> tuple[Any, ...]:
-    """What decides which parts of a style say something of an item: its type, and of each variable what tests ask for.
-
-    Of names how many there are and of which parts, of dates how exact they are, of all others whether they are numbers.
+    """What decides how a style goes through an item, but for what is printed: its type, its language, which variables
+    it has, and of each what tests ask for: of names whether there are several, of dates whether they are about, of all
+    others whether they are numbers.
     """
     return (item.get("type"), str(item.get("language"))[:2], *((name, _shape(item[name])) for name in sorted(item)))
 
 
 def _shape(value: Any) -> Any:
     if isinstance(value, list):
-        return tuple([tuple(one) for one in value])
+        return min(len(value), 2)
     if isinstance(value, dict):
-        parts = value.get("date-parts") or ()
-        return (*(name for name in value if name != "date-parts"), *map(len, parts), bool(value.get("circa")))
-    return model.If.re_numeric.match(str(value)) is not None, bool(str(value).strip())
+        return value.get("circa", 0) != 0 and bool(value.get("date-parts") or value.get("literal"))
+    return model.If.re_numeric.match(str(value)) is not None

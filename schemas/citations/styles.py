@@ -17,11 +17,9 @@ from importlib import metadata, resources
 from typing import Any
 
 import msgspec
-from citeproc import Citation, CitationStylesBibliography
-from citeproc.source import VariableError
 from lxml import etree
 
-from schemas.citations.quick import Cited, QuickStyle, locale_of
+from schemas.citations.quick import QuickStyle, locale_of
 from schemas.citations.runs import Run, joined
 from schemas.envelope import Held
 from schemas.errors import NotFound, UsageError
@@ -107,7 +105,7 @@ class Style:
         self.digest = hashlib.sha256(" ".join(said).encode()).hexdigest()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            self._style = QuickStyle(io.BytesIO(data), self.locale)
+            self._style = QuickStyle(io.BytesIO(data), self.locale, _Marks)
             self._inside = self._style.root.get_locale_option("punctuation-in-quote") == "true"
 
     def key(self, held: Held) -> str:
@@ -121,14 +119,10 @@ class Style:
             return [self._cited(_item(held)) for held in records]
 
     def _cited(self, item: dict[str, Any]) -> tuple[Run, ...]:
-        try:
-            one = Cited(_hidden(item), self._style.shape(item))
-            bibliography = CitationStylesBibliography(self._style, one.source, _Marks)
-            bibliography.register(Citation([one]))
-            made = bibliography.bibliography()
-        except (VariableError, AttributeError, TypeError, ValueError, KeyError, IndexError, RecursionError):
-            made = []  # the processor does not stand every record: the title is better than nothing
-        text = str(made[0]) if made else str(item.get("title") or item["id"]).translate(_HIDDEN)
+        told = _hidden(item)
+        text = self._style.cite(told)
+        if text is None:  # the processor does not stand every record: the title is better than nothing
+            text = str(told.get("title") or told["id"])
         return runs_of(self._punctuated(text))
 
     def _punctuated(self, text: str) -> str:
