@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.crosswalk import citing
-from schemas.crosswalk.latex import escaped, escaped_bytes, listed, names, repeated, titled, unprinted, verbatim
+from schemas.crosswalk.latex import escaped, escaped_bytes, listed, names, titled, unprinted, verbatim
 from schemas.crosswalk.wording import PUBLISHERS, contents, ranges
 from schemas.envelope import Held
 from schemas.record import Contributor, Record
@@ -37,6 +38,11 @@ class Kind(NamedTuple):
     kind: bool = False
     pagetotal: bool = False
 
+    @property
+    def numbered(self) -> bool:
+        """Whether it has a field for a number that may stand on any record of the type."""
+        return self.series or self.isbn or self.issn
+
 
 _BOOK = Kind("book", "publisher", True, True, False, True, True, True, True, False, True)
 KINDS = {
@@ -59,21 +65,22 @@ _EDITED = {name: KINDS[name]._replace(editor=True) for name in ("chapter", "pape
 _OTHER = KINDS[""]
 _RANGE = re.compile(r"(?<![-}])-(?![-{])")
 """A hyphen that stands alone: between two pages."""
+_BOOKS = frozenset({"report", "book"})
 _NUMBERED = frozenset({"report", "dataset"})
 _PAGED = frozenset({"article", "incollection", "inproceedings"})
 _NO_AUTHOR = frozenset({"collection", "periodical", "proceedings"})
 _PLACED = PUBLISHERS | citing.EDITORS | citing.TRANSLATORS
 
 
-def kind_of(held: Held, host: Record | None, people: citing.People) -> Kind:
+def kind_of(held: Held, record: Record, host: Record | None, people: citing.People) -> Kind:
     """Return the entry type of a record; `misc` is the format's own word for what it does not know.
 
     The editors of a chapter are those of its book; where nobody else is known, they stand with the chapter itself.
     """
-    name = citing.type_of(held)
-    if name in ("report", "book") and people.editors and not people.authors:
+    name = citing.type_of(held) if host else record.type or ""
+    if name in _BOOKS and people.editors and not people.authors:
         name = "collection"
-    if name == "post" and not citing.url(held.record):
+    if name == "post" and not citing.url(record):
         name = ""
     if name in _EDITED and not (host and citing.editors(host)):
         return _EDITED[name]
@@ -85,9 +92,17 @@ def field(name: str, value: str) -> str:
     return f"  {name} = {{{value}}},\n" if value else ""
 
 
+@lru_cache(4096)
+def _repeated(name: str, value: str) -> str:
+    """The line of a field whose value many records share: publisher, place, printed type."""
+    return field(name, escaped(value))
+
+
 def contributors(people: citing.People, kind: Kind) -> str:
     """Return the lines of authors, and of editors and translators where the type takes them."""
-    said = field("author", names(people.authors)) if people.authors and kind.entry not in _NO_AUTHOR else ""
+    said = ""
+    if people.authors and kind.entry not in _NO_AUTHOR and (made := names(people.authors)):
+        said = f"  author = {{{made}}},\n"
     if people.editors and kind.editor:
         said += field("editor", names(people.editors))
     if people.translators and kind.translator:
@@ -104,22 +119,30 @@ def journal(record: Record, name: str) -> str:
     return field(name, titled(one.title or "")) + volume + field("number", escaped(one.issue or one.number or ""))
 
 
-def imprint(record: Record, kind: Kind, place: str) -> str:
-    """Return printed type, publisher, place (under the name that its field has) and edition, where the type takes them."""
-    said = ""
+def details(record: Record, host: Record | None, kind: Kind, place: str, known: Mapping[str, str]) -> str:
+    """Return imprint, numbers and extent, where the type takes them; `place` is the name that the field of the place has."""
+    said, house = "", record.publisher
     if record.type_as_printed and kind.kind:
-        said = field("type", repeated(record.type_as_printed))
-    if kind.publisher and (publisher := citing.publisher(record)):
-        said += field(kind.publisher, repeated(publisher))
-    if kind.place and record.publisher and record.publisher.place:
-        said += field(place, repeated(record.publisher.place))
+        said = _repeated("type", record.type_as_printed)
+    if kind.publisher:
+        publisher = house.name if house and house.name else citing.publisher(record)
+        if publisher:
+            said += _repeated(kind.publisher, publisher)
+    if house and house.place and kind.place:
+        said += _repeated(place, house.place)
     if record.edition and kind.edition:
-        said += field("edition", repeated(record.edition))
+        said += _repeated("edition", record.edition)
+    if kind.numbered or "report-number" in known:
+        said += _numbers(record, host, kind, known)
+    if record.pages and kind.entry in _PAGED:
+        said += field("pages", _RANGE.sub("--", escaped(ranges(record.pages))))
+    if record.page_count and kind.pagetotal:
+        said += f"  pagetotal = {{{record.page_count}}},\n"
     return said
 
 
-def numbers(record: Record, host: Record | None, kind: Kind, known: Mapping[str, str]) -> str:
-    """Return report number or series with number, ISBN and ISSN, where the type takes them."""
+def _numbers(record: Record, host: Record | None, kind: Kind, known: Mapping[str, str]) -> str:
+    """Report number or series with number, ISBN and ISSN, where the type takes them."""
     said = ""
     if kind.kind and "report-number" in known and kind.entry in _NUMBERED:
         said = field("number", escaped(known["report-number"]))
@@ -151,18 +174,20 @@ def notes(record: Record, people: citing.People, kind: Kind) -> str:
         said.append(f"Translated by {_listed(people.translators)}")
     if not said:
         return ""
-    note = ". ".join([one.rstrip(".") if one[-2:-1] != "." else one for one in said if one])
+    note = said[0]
+    if len(said) > 1 or note[-1:] == ".":
+        note = ". ".join([one.rstrip(".") if one[-2:-1] != "." else one for one in said if one])
     return field("note", escaped(note))
 
 
 def annotation(record: Record, people: citing.People, kind: Kind, name: str, known: Mapping[str, str]) -> str:
     """Return what the type has no field for and no citation says, under a name: numbers, people in other roles, the contents."""
-    said: list[str] = []
+    said = []
     if "isbn" in known:
         said = [f"ISBN {value}" for value in citing.values(record, "isbn")]
         if kind.isbn:
             del said[:1]
-    if not kind.issn and (value := citing.issn(record)):
+    if not kind.issn and ("issn" in known or record.series) and (value := citing.issn(record)):
         said.append(f"ISSN {value}")
     if not kind.kind and record.type_as_printed:
         said.append(f"Type: {record.type_as_printed}")
@@ -180,19 +205,14 @@ def _listed(people: Sequence[Contributor]) -> str:
     return "; ".join([one.name for one in people])
 
 
-def extent(record: Record, kind: Kind) -> str:
-    """Return pages in the host, or how many there are."""
-    said = ""
-    if record.pages and kind.entry in _PAGED:
-        said = field("pages", _RANGE.sub("--", escaped(ranges(record.pages))))
-    if record.page_count and kind.pagetotal:
-        said += f"  pagetotal = {{{record.page_count}}},\n"
-    return said
+def chapter(label: str | None) -> str:
+    """Return the number of a chapter that its label is."""
+    return field("chapter", citing.chapter_number(label) or "")
 
 
-def doi(known: Mapping[str, str]) -> str:
+def doi(value: str) -> str:
     """Return the DOI."""
-    return field("doi", verbatim(known["doi"])) if "doi" in known else ""
+    return f"  doi = {{{made}}},\n" if (made := verbatim(value)) else ""
 
 
 def keywords(record: Record) -> str:
@@ -200,9 +220,8 @@ def keywords(record: Record) -> str:
     return field("keywords", listed([one.term for one in record.subjects])) if record.subjects else ""
 
 
-def entry(name: str, held: Held, before: str, abstract: str | None, after: str) -> bytes:
-    """Return an entry in UTF-8: the lines before the abstract, the abstract, the lines after it."""
-    head = f"@{name}{{{citing.key(held.envelope.id)},\n{before}"
+def entry(head: str, abstract: str | None, after: str) -> bytes:
+    """Return an entry in UTF-8: head and lines before the abstract, the abstract, the lines after it."""
     if not abstract or not (told := escaped_bytes(abstract)):
         return f"{head}{after}}}\n".encode()
-    return b"%b  abstract = {%b},\n%b" % (head.encode(), told, f"{after}}}\n".encode())
+    return b"".join((head.encode(), b"  abstract = {", told, b"},\n", after.encode(), b"}\n"))

@@ -86,7 +86,10 @@ def values(record: Record, scheme: str) -> list[str]:
 
 def firsts(record: Record) -> dict[str, str]:
     """Return the first value of identifiers of each scheme, in one walk."""
-    return {one.scheme: one.value for one in reversed(record.identifiers)} if record.identifiers else {}
+    found: dict[str, str] = {}
+    for one in reversed(record.identifiers):
+        found[one.scheme] = one.value
+    return found
 
 
 def first(record: Record, scheme: str) -> str | None:

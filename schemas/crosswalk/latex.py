@@ -45,10 +45,6 @@ def escaped_bytes(text: str) -> bytes:
     return escaped(text).encode() if data is None or ("-" in text and "--" in text) else data
 
 
-repeated = lru_cache(4096)(escaped)
-"""`escaped` for short texts that many records share: publishers, places, kinds, series."""
-
-
 def _plain(text: str) -> bytes | None:
     """The bytes of a text in which nothing is to be escaped; one look at bytes is much cheaper than one at characters."""
     try:
@@ -109,19 +105,24 @@ def listed(terms: list[str]) -> str:
 
 def names(people: Sequence[Contributor]) -> str:
     """Return names as BibTeX lists them: `Family, Jr, Given`; what is not surely a person's parts is one word in braces."""
-    return " and ".join([made for one in people if (made := name(one))])
+    said = []
+    for one in people:
+        family, given = one.family, one.given
+        if family and given and not one.suffix and one.kind != "organisation":
+            last, first = _part(family), _part(given)
+            if made := f"{last}, {first}" if last and first else last or first:
+                said.append(made)
+        elif made := _name(one):
+            said.append(made)
+    return " and ".join(said)
 
 
-def name(one: Contributor) -> str:
-    """Return one name; in braces where its parts are not known."""
-    family = one.family
-    if not family or one.kind == "organisation":
+def _name(one: Contributor) -> str:
+    """A name that is not of a family and a given name; in braces where its parts are not known."""
+    if not one.family or one.kind == "organisation":
         whole = escaped(one.name)
         return f"{{{whole}}}" if whole else ""
-    given = one.given
-    if given and not one.suffix and (last := _part(family)) and (first := _part(given)):
-        return f"{last}, {first}"
-    return ", ".join([made for part in (family, one.suffix, given) if part and (made := _part(part))])
+    return ", ".join([made for part in (one.family, one.suffix, one.given) if part and (made := _part(part))])
 
 
 @lru_cache(16384)

@@ -15,6 +15,7 @@ from schemas.crosswalk.dates import cited, parts
 from schemas.crosswalk.languages import BABEL
 from schemas.crosswalk.latex import escaped, names, titled, verbatim
 from schemas.crosswalk.unsaid import CITED
+from schemas.crosswalk.wording import HOSTED
 from schemas.envelope import Held
 from schemas.left_out import NO_TITLE, LeftOut, living, unnoticed
 from schemas.record import Record, Title
@@ -48,16 +49,15 @@ _EPRINTS = {"arxiv": "arxiv", "jstor": "jstor", "handle": "hdl", "pmid": "pubmed
 
 def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
     """Write one entry after another and return how many."""
-    count = 0
+    count, start = 0, "@"
     for held in living(items, left_out):
         record = held.record
         title = title_lines(record.title, "title", "subtitle")
         if not title:
             left_out(held, NO_TITLE)
             continue
-        entry = _entry(held, record, title)
-        out.write(b"\n" + entry if count else entry)
-        count += 1
+        out.write(_entry(held, record, title, start))
+        count, start = count + 1, "\n@"
     return count
 
 
@@ -70,18 +70,17 @@ def title_lines(title: Title | None, main: str, sub: str) -> str:
     return bibtex.field(main, titled(title.main or title.sub or title.as_printed or ""))
 
 
-def _entry(held: Held, record: Record, title: str) -> bytes:
+def _entry(held: Held, record: Record, title: str, start: str) -> bytes:
     host = citing.host_of(held) if record.type == "chapter" else None
     people, known = citing.people(record), citing.firsts(record)
-    kind = bibtex.kind_of(held, host, people)
+    kind = bibtex.kind_of(held, record, host, people)
     day, languages, abstract = cited(record.dates), record.languages, record.abstract
-    chapter = citing.chapter_number(held.label) if kind.entry == "incollection" else None
     return bibtex.entry(
-        kind.entry,
-        held,
-        f"{bibtex.contributors(people, kind)}{title}{_where(record, host)}{_date(day.edtf) if day and day.edtf else ''}"
-        f"{bibtex.imprint(record, kind, 'location')}{bibtex.numbers(record, host, kind, known)}{bibtex.extent(record, kind)}"
-        f"{bibtex.field('chapter', chapter or '')}{_language(languages[0]) if languages else ''}{bibtex.doi(known)}",
+        f"{start}{kind.entry}{{{citing.key(held.envelope.id)},\n{bibtex.contributors(people, kind)}{title}"
+        f"{_where(record, host) if record.type in HOSTED else ''}{_date(day.edtf) if day and day.edtf else ''}"
+        f"{bibtex.details(record, host, kind, 'location', known)}"
+        f"{bibtex.chapter(held.label) if kind.entry == 'incollection' else ''}"
+        f"{_language(languages[0]) if languages else ''}{bibtex.doi(known['doi']) if 'doi' in known else ''}",
         abstract[0].text if abstract else None,
         f"{bibtex.keywords(record)}{_addresses(held, record, known)}{bibtex.notes(record, people, kind)}"
         f"{bibtex.annotation(record, people, kind, 'annotation', known)}",

@@ -17,7 +17,7 @@ from schemas.crosswalk.dates import cited, parts
 from schemas.crosswalk.languages import BABEL
 from schemas.crosswalk.latex import escaped, names, titled, verbatim
 from schemas.crosswalk.unsaid import CITED
-from schemas.crosswalk.wording import headed
+from schemas.crosswalk.wording import HOSTED, headed
 from schemas.envelope import Held
 from schemas.errors import ReadError
 from schemas.left_out import NO_TITLE, LeftOut, living, unnoticed
@@ -61,35 +61,31 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
     """Write one entry after another and return how many."""
-    count = 0
+    count, start = 0, "@"
     for held in living(items, left_out):
         record = held.record
         title = titled(headed(record.title) or "")
         if not title:
             left_out(held, NO_TITLE)
             continue
-        entry = _entry(held, record, title)
-        out.write(b"\n" + entry if count else entry)
-        count += 1
+        out.write(_entry(held, record, title, start))
+        count, start = count + 1, "\n@"
     return count
 
 
-def _entry(held: Held, record: Record, title: str) -> bytes:
+def _entry(held: Held, record: Record, title: str, start: str) -> bytes:
     host = citing.host_of(held) if record.type == "chapter" else None
     people, known = citing.people(record), citing.firsts(record)
-    kind = bibtex.kind_of(held, host, people)
+    kind = bibtex.kind_of(held, record, host, people)
     name = _ENTRIES.get(kind.entry) or kind.entry
     if name in _CHANGED:
         name, kind = _changed(record, name, kind)
     date, languages, abstract = cited(record.dates), record.languages, record.abstract
-    chapter = citing.chapter_number(held.label) if name == "incollection" else None
     return bibtex.entry(
-        name,
-        held,
-        f"{bibtex.contributors(people, kind)}  title = {{{title}}},\n{_where(record, host)}"
-        f"{_date(date.edtf) if date else ''}{bibtex.imprint(record, kind, 'address')}"
-        f"{bibtex.numbers(record, host, kind, known)}{bibtex.extent(record, kind)}{bibtex.field('chapter', chapter or '')}"
-        f"{_language(languages[0]) if languages else ''}{bibtex.doi(known)}",
+        f"{start}{name}{{{citing.key(held.envelope.id)},\n{bibtex.contributors(people, kind)}  title = {{{title}}},\n"
+        f"{_where(record, host) if record.type in HOSTED else ''}{_date(date.edtf) if date else ''}"
+        f"{bibtex.details(record, host, kind, 'address', known)}{bibtex.chapter(held.label) if name == 'incollection' else ''}"
+        f"{_language(languages[0]) if languages else ''}{bibtex.doi(known['doi']) if 'doi' in known else ''}",
         abstract[0].text if abstract else None,
         f"{bibtex.keywords(record)}{_addresses(record, known)}{bibtex.notes(record, people, kind)}"
         f"{bibtex.annotation(record, people, kind, 'annote', known)}",
