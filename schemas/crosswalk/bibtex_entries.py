@@ -38,11 +38,6 @@ class Kind(NamedTuple):
     kind: bool = False
     pagetotal: bool = False
 
-    @property
-    def numbered(self) -> bool:
-        """Whether it has a field for a number that may stand on any record of the type."""
-        return self.series or self.isbn or self.issn
-
 
 _BOOK = Kind("book", "publisher", True, True, False, True, True, True, True, False, True)
 KINDS = {
@@ -132,7 +127,7 @@ def details(record: Record, host: Record | None, kind: Kind, place: str, known: 
         said += _repeated(place, house.place)
     if record.edition and kind.edition:
         said += _repeated("edition", record.edition)
-    if kind.numbered or "report-number" in known:
+    if kind.series or kind.isbn or kind.issn or "report-number" in known:
         said += _numbers(record, host, kind, known)
     if record.pages and kind.entry in _PAGED:
         said += field("pages", _RANGE.sub("--", escaped(ranges(record.pages))))
