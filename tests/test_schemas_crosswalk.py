@@ -154,3 +154,11 @@ def test_web_addresses_are_escaped_or_none(url: str, escaped: str | None) -> Non
 @given(st.text("0123456789-WT~\uff10\uff11", min_size=10, max_size=10) | st.dates().map(str))
 def test_a_day_is_told_as_by_the_long_way(edtf: str) -> None:
     assert w3cdtf(edtf) == by_any_way(edtf)
+
+
+@pytest.mark.parametrize(
+    "url", ["HTTPS://a.example/%7Ex?y#z", "https://a.example/ſ", "https://a.example/%zz", "ftp://a.example/"]
+)
+def test_only_letters_of_ascii_stand_in_an_address(url: str) -> None:
+    said = web(url)
+    assert said is None or said.isascii()
