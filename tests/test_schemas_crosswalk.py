@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.crosswalk.dates import _w3cdtf as by_any_way
-from schemas.crosswalk.dates import chosen, w3cdtf
+from schemas.crosswalk.dates import chosen, parts, w3cdtf
 from schemas.crosswalk.languages import iso639_3
 from schemas.crosswalk.uris import address, is_uri, plain, target, web
 from schemas.crosswalk.wording import citation, contents, extent, headed, inverted, paged, series, titled
@@ -22,6 +22,11 @@ from schemas.record import ContentsEntry, Contributor, Date, Identifier, Pages, 
 )  # fmt: skip
 def test_only_what_w3cdtf_can_say_is_said(edtf: str | None, said: str | None) -> None:
     assert w3cdtf(edtf) == said
+
+
+@pytest.mark.parametrize("edtf", ["2010-13", "2010-20", "2010-25", "2010-00", "2010-13-01", "2010-01/2010-13"])
+def test_a_month_that_is_none_is_no_part_of_a_date(edtf: str) -> None:
+    assert parts(edtf) is None
 
 
 def test_a_citation_chooses_the_date_of_issue_and_passes_over_what_cannot_be_said() -> None:
@@ -149,3 +154,11 @@ def test_web_addresses_are_escaped_or_none(url: str, escaped: str | None) -> Non
 @given(st.text("0123456789-WT~\uff10\uff11", min_size=10, max_size=10) | st.dates().map(str))
 def test_a_day_is_told_as_by_the_long_way(edtf: str) -> None:
     assert w3cdtf(edtf) == by_any_way(edtf)
+
+
+@pytest.mark.parametrize(
+    "url", ["HTTPS://a.example/%7Ex?y#z", "https://a.example/ſ", "https://a.example/%zz", "ftp://a.example/"]
+)
+def test_only_letters_of_ascii_stand_in_an_address(url: str) -> None:
+    said = web(url)
+    assert said is None or said.isascii()

@@ -127,7 +127,7 @@ def test_capitals_are_kept_by_every_style(title: str, braced: str) -> None:
     ],
 )
 def test_names_are_parted_only_where_they_are_known(person: Contributor, name: str) -> None:
-    assert latex.name(person) == name
+    assert latex.names([person]) == name
 
 
 @pytest.mark.parametrize(

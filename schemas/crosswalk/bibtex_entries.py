@@ -7,17 +7,15 @@ say it (series, edition, editors) and kept in the annotation, which styles do no
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.crosswalk import citing
-from schemas.crosswalk.latex import escaped, escaped_bytes, listed, names, repeated, titled, unprinted, verbatim
+from schemas.crosswalk.latex import escaped, escaped_bytes, listed, names, titled, unprinted, verbatim
 from schemas.crosswalk.wording import PUBLISHERS, contents, ranges
 from schemas.envelope import Held
 from schemas.record import Contributor, Record
-
-Lines = list[str]
-"""Finished lines of an entry, in their order."""
 
 DATE = re.compile(
     r"(?:(?:\d{4}(?:-\d\d(?:-\d\d)?)?[~?%]?|\d{3}X|\d\dXX)(?:/(?:\d{4}(?:-\d\d(?:-\d\d)?)?[~?%]?|\.\.)?)?)", re.A
@@ -58,26 +56,30 @@ KINDS = {
     "": Kind("misc", "organization", place=True, kind=True, editor=True, translator=True),
 }
 """By type of record; `collection` is a report or book of editors alone."""
+_EDITED = {name: KINDS[name]._replace(editor=True) for name in ("chapter", "paper")}
+_OTHER = KINDS[""]
 _RANGE = re.compile(r"(?<![-}])-(?![-{])")
 """A hyphen that stands alone: between two pages."""
+_BOOKS = frozenset({"report", "book"})
 _NUMBERED = frozenset({"report", "dataset"})
 _PAGED = frozenset({"article", "incollection", "inproceedings"})
 _NO_AUTHOR = frozenset({"collection", "periodical", "proceedings"})
 _PLACED = PUBLISHERS | citing.EDITORS | citing.TRANSLATORS
 
 
-def kind_of(held: Held, host: Record | None, people: citing.People) -> Kind:
+def kind_of(held: Held, record: Record, host: Record | None, people: citing.People) -> Kind:
     """Return the entry type of a record; `misc` is the format's own word for what it does not know.
 
     The editors of a chapter are those of its book; where nobody else is known, they stand with the chapter itself.
     """
-    record, name = held.record, citing.type_of(held)
-    if name in ("report", "book") and people.editors and not people.authors:
+    name = citing.type_of(held) if host else record.type or ""
+    if name in _BOOKS and people.editors and not people.authors:
         name = "collection"
     if name == "post" and not citing.url(record):
         name = ""
-    kind = KINDS.get(name, KINDS[""])
-    return kind._replace(editor=True) if name in ("chapter", "paper") and not (host and citing.editors(host)) else kind
+    if name in _EDITED and not (host and citing.editors(host)):
+        return _EDITED[name]
+    return KINDS.get(name) or _OTHER
 
 
 def field(name: str, value: str) -> str:
@@ -85,79 +87,102 @@ def field(name: str, value: str) -> str:
     return f"  {name} = {{{value}}},\n" if value else ""
 
 
-def contributors(people: citing.People, kind: Kind, lines: Lines) -> None:
-    """Add authors, and editors and translators where the type takes them."""
-    if people.authors and kind.entry not in _NO_AUTHOR:
-        lines.append(field("author", names(people.authors)))
+@lru_cache(4096)
+def _repeated(name: str, value: str) -> str:
+    """The line of a field whose value many records share: publisher, place, printed type."""
+    return field(name, escaped(value))
+
+
+def contributors(people: citing.People, kind: Kind) -> str:
+    """Return the lines of authors, and of editors and translators where the type takes them."""
+    said = ""
+    if people.authors and kind.entry not in _NO_AUTHOR and (made := names(people.authors)):
+        said = f"  author = {{{made}}},\n"
     if people.editors and kind.editor:
-        lines.append(field("editor", names(people.editors)))
+        said += field("editor", names(people.editors))
     if people.translators and kind.translator:
-        lines.append(field("translator", names(people.translators)))
+        said += field("translator", names(people.translators))
+    return said
 
 
-def journal(record: Record, name: str, lines: Lines) -> None:
-    """Add the journal of an article, under the name that its field has, with volume and issue."""
-    if record.type == "article" and record.series:
-        one = record.series[0]
-        lines.append(field(name, titled(one.title or "")))
-        lines.append(field("volume", escaped(one.volume or "")))
-        lines.append(field("number", escaped(one.issue or one.number or "")))
+def journal(record: Record, name: str) -> str:
+    """Return the lines of the journal of an article, under the name that its field has, with volume and issue."""
+    if record.type != "article" or not record.series:
+        return ""
+    one = record.series[0]
+    volume = field("volume", escaped(one.volume or ""))
+    return field(name, titled(one.title or "")) + volume + field("number", escaped(one.issue or one.number or ""))
 
 
-def imprint(record: Record, kind: Kind, place: str, lines: Lines) -> None:
-    """Add the printed type, publisher, place (under the name that its field has) and edition, where the type takes them."""
+def details(record: Record, host: Record | None, kind: Kind, place: str, known: Mapping[str, str]) -> str:
+    """Return imprint, numbers and extent, where the type takes them; `place` is the name that the field of the place has."""
+    said, house = "", record.publisher
     if record.type_as_printed and kind.kind:
-        lines.append(field("type", repeated(record.type_as_printed)))
-    if kind.publisher and (publisher := citing.publisher(record)):
-        lines.append(field(kind.publisher, repeated(publisher)))
-    if kind.place and record.publisher and record.publisher.place:
-        lines.append(field(place, repeated(record.publisher.place)))
+        said = _repeated("type", record.type_as_printed)
+    if kind.publisher:
+        publisher = house.name if house and house.name else citing.publisher(record)
+        if publisher:
+            said += _repeated(kind.publisher, publisher)
+    if house and house.place and kind.place:
+        said += _repeated(place, house.place)
     if record.edition and kind.edition:
-        lines.append(field("edition", repeated(record.edition)))
+        said += _repeated("edition", record.edition)
+    if kind.series or kind.isbn or kind.issn or "report-number" in known:
+        said += _numbers(record, host, kind, known)
+    if record.pages and kind.entry in _PAGED:
+        said += field("pages", _RANGE.sub("--", escaped(ranges(record.pages))))
+    if record.page_count and kind.pagetotal:
+        said += f"  pagetotal = {{{record.page_count}}},\n"
+    return said
 
 
-def numbers(held: Held, host: Record | None, kind: Kind, lines: Lines) -> None:
-    """Add report number or series with number, ISBN and ISSN, where the type takes them."""
-    record = held.record
-    if kind.kind and kind.entry in _NUMBERED and (number := citing.first(record, "report-number")):
-        lines.append(field("number", escaped(number)))
+def _numbers(record: Record, host: Record | None, kind: Kind, known: Mapping[str, str]) -> str:
+    """Report number or series with number, ISBN and ISSN, where the type takes them."""
+    said = ""
+    if kind.kind and "report-number" in known and kind.entry in _NUMBERED:
+        said = field("number", escaped(known["report-number"]))
     if kind.series and record.series:
         one = record.series[0]
-        lines.append(field("series", titled(one.title or "")))
-        lines.append(field("number", escaped(citing.number_of(one, volume=False) or "")))
-        lines.append(field("volume", escaped(one.volume or "")))
+        number = field("number", escaped(citing.number_of(one, volume=False) or ""))
+        said += field("series", titled(one.title or "")) + number + field("volume", escaped(one.volume or ""))
     if kind.isbn:
-        isbns = citing.values(record, "isbn") or (citing.values(host, "isbn") if host else [])
+        isbns = citing.values(record if "isbn" in known or host is None else host, "isbn")
         # 979-0 is that of printed music (ISMN), which biber refuses.
-        lines.append(field("isbn", escaped(next((one for one in isbns if not one.startswith("9790")), ""))))
+        said += field("isbn", escaped(next((one for one in isbns if not one.startswith("9790")), "")))
     if kind.issn:
-        lines.append(field("issn", escaped(citing.issn(record) or "")))
+        said += field("issn", escaped(citing.issn(record) or ""))
+    return said
 
 
-def notes(record: Record, people: citing.People, kind: Kind, lines: Lines) -> None:
-    """Add the note: what the type has no field for and a citation would say."""
+def notes(record: Record, people: citing.People, kind: Kind) -> str:
+    """Return the note: what the type has no field for and a citation would say."""
     said: list[str] = []
     if record.series and not kind.series and kind.entry != "article":
         one = record.series[0]
-        number = citing.number_of(one)
-        said.append(f"{one.title}, {number}" if one.title and number else one.title or number or "")
+        title, number = one.title, citing.number_of(one)
+        said.append(f"{title}, {number}" if title and number else title or number or "")
     if record.edition and not kind.edition:
         said.append(record.edition)
     if people.editors and not kind.editor:
         said.append(f"Edited by {_listed(people.editors)}")
     if people.translators and not kind.translator:
         said.append(f"Translated by {_listed(people.translators)}")
-    if said:
+    if not said:
+        return ""
+    note = said[0]
+    if len(said) > 1 or note[-1:] == ".":
         note = ". ".join([one.rstrip(".") if one[-2:-1] != "." else one for one in said if one])
-        lines.append(field("note", escaped(note)))
+    return field("note", escaped(note))
 
 
-def annotation(record: Record, people: citing.People, kind: Kind, name: str, lines: Lines) -> None:
-    """Add what the type has no field for and no citation says, under a name: numbers, people in other roles, the contents."""
-    said = [f"ISBN {value}" for value in citing.values(record, "isbn")]
-    if kind.isbn:
-        del said[:1]
-    if not kind.issn and (value := citing.issn(record)):
+def annotation(record: Record, people: citing.People, kind: Kind, name: str, known: Mapping[str, str]) -> str:
+    """Return what the type has no field for and no citation says, under a name: numbers, people in other roles, the contents."""
+    said = []
+    if "isbn" in known:
+        said = [f"ISBN {value}" for value in citing.values(record, "isbn")]
+        if kind.isbn:
+            del said[:1]
+    if not kind.issn and ("issn" in known or record.series) and (value := citing.issn(record)):
         said.append(f"ISSN {value}")
     if not kind.kind and record.type_as_printed:
         said.append(f"Type: {record.type_as_printed}")
@@ -168,37 +193,30 @@ def annotation(record: Record, people: citing.People, kind: Kind, name: str, lin
         said.append(f"Contributors: {_listed(others)}")
     if record.contents and (note := contents(record)):
         said.append(f"Contents: {note}")
-    if said:
-        lines.append(field(name, unprinted(". ".join(said))))
+    return field(name, unprinted(". ".join(said))) if said else ""
 
 
 def _listed(people: Sequence[Contributor]) -> str:
     return "; ".join([one.name for one in people])
 
 
-def extent(record: Record, kind: Kind, lines: Lines) -> None:
-    """Add pages in the host, or how many there are."""
-    if record.pages and kind.entry in _PAGED:
-        lines.append(field("pages", _RANGE.sub("--", escaped(ranges(record.pages)))))
-    if record.page_count and kind.pagetotal:
-        lines.append(f"  pagetotal = {{{record.page_count}}},\n")
+def chapter(label: str | None) -> str:
+    """Return the number of a chapter that its label is."""
+    return field("chapter", citing.chapter_number(label) or "")
 
 
-def texts(record: Record, lines: Lines) -> bytes:
-    """Add the DOI and return the abstract, as the bytes that it is written in; terms come after it."""
-    if doi := citing.first(record, "doi"):
-        lines.append(field("doi", verbatim(doi)))
-    return escaped_bytes(record.abstract[0].text) if record.abstract else b""
+def doi(value: str) -> str:
+    """Return the DOI."""
+    return f"  doi = {{{made}}},\n" if (made := verbatim(value)) else ""
 
 
-def keywords(record: Record, lines: Lines) -> None:
-    """Add the keywords; a term with a comma is braced."""
-    if record.subjects:
-        lines.append(field("keywords", listed([one.term for one in record.subjects])))
+def keywords(record: Record) -> str:
+    """Return the keywords; a term with a comma is braced."""
+    return field("keywords", listed([one.term for one in record.subjects])) if record.subjects else ""
 
 
-def entry(name: str, held: Held, before: Lines, abstract: bytes, after: Lines) -> bytes:
-    """Return an entry in UTF-8: the lines before the abstract, the abstract, the lines after it."""
-    head = f"@{name}{{{citing.key(held.envelope.id)},\n{''.join(before)}".encode()
-    told = b"  abstract = {%b},\n" % abstract if abstract else b""
-    return b"%b%b%b}\n" % (head, told, "".join(after).encode())
+def entry(head: str, abstract: str | None, after: str) -> bytes:
+    """Return an entry in UTF-8: head and lines before the abstract, the abstract, the lines after it."""
+    if not abstract or not (told := escaped_bytes(abstract)):
+        return f"{head}{after}}}\n".encode()
+    return b"".join((head.encode(), b"  abstract = {", told, b"},\n", after.encode(), b"}\n"))

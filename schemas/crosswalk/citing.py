@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2s
-from string import ascii_letters
-from typing import NamedTuple
+from string import ascii_letters, digits
+
+import msgspec
 
 from schemas.crosswalk.uris import REFUSED, address, web
 from schemas.crosswalk.wording import CREATORS, HOSTED, PUBLISHERS
@@ -23,7 +24,9 @@ _SERIES_WORD = re.compile(r"^(?:no\.?|nr\.?|n°|№|number|vol\.?|band|bd\.?)\s*
 
 _LETTERS = frozenset(ascii_letters)
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9.-]*:[A-Za-z0-9.-]+(?:#[A-Za-z0-9.-]+)?", re.A)
-_other = re.compile(r"[^A-Za-z0-9._-]+").split
+_OTHERS = re.compile(r"[^A-Za-z0-9._-]+")
+_IN_KEY = bytes([byte if chr(byte) in ascii_letters + digits + "._-" else 32 for byte in range(256)])
+"""What no key holds becomes a space."""
 
 
 def by_role(record: Record, roles: frozenset[str]) -> list[Contributor]:
@@ -41,10 +44,10 @@ def editors(record: Record) -> list[Contributor]:
     return by_role(record, EDITORS)
 
 
-class People(NamedTuple):
+class People(msgspec.Struct, frozen=True):
     """The contributors of a record by what they are in a citation, each group in the order of the source."""
 
-    authors: list[Contributor]
+    authors: Sequence[Contributor]
     editors: Sequence[Contributor] = ()
     translators: Sequence[Contributor] = ()
     others: Sequence[Contributor] = ()
@@ -79,6 +82,14 @@ def values(record: Record, scheme: str) -> list[str]:
     """Return the values of identifiers of a scheme, each once."""
     found = [one.value for one in record.identifiers if one.scheme == scheme] if record.identifiers else []
     return list(dict.fromkeys(found)) if len(found) > 1 else found
+
+
+def firsts(record: Record) -> dict[str, str]:
+    """Return the first value of identifiers of each scheme, in one walk."""
+    found: dict[str, str] = {}
+    for one in reversed(record.identifiers):
+        found[one.scheme] = one.value
+    return found
 
 
 def first(record: Record, scheme: str) -> str | None:
@@ -172,4 +183,13 @@ def key(name: str) -> str:
         return stem
     stem = stem.strip("_")
     digest = blake2s(name.encode("utf-8", "replace"), digest_size=4).hexdigest()
-    return f"{'' if stem[:1] in _LETTERS else 'r_'}{'_'.join(_other(stem))}-{digest}"
+    return f"{'' if stem[:1] in _LETTERS else 'r_'}{_joined(stem)}-{digest}"
+
+
+def _joined(stem: str) -> str:
+    """An id with one underscore for each run of what a key does not hold."""
+    if stem.isascii():
+        made = stem.encode().translate(_IN_KEY).decode()
+        if "  " not in made:
+            return made.replace(" ", "_")
+    return _OTHERS.sub("_", stem)

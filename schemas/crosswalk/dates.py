@@ -102,7 +102,7 @@ def _numbers(found: re.Match[str]) -> tuple[int, ...] | None:
     """The numbers of a date, of those that there are; seasons stay 21 to 24."""
     numbers = tuple([int(part) for part in found.groups()[:3] if part])
     if len(numbers) > 1 and numbers[1] > 12:
-        return numbers if len(numbers) == 2 else None
+        return numbers if len(numbers) == 2 and numbers[1] > 20 else None
     try:
         date(numbers[0], *(*numbers[1:], 1, 1)[:2])
     except ValueError:

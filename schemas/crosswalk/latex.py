@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from schemas.crosswalk.plain_text import REMARKABLE, line
+from schemas.crosswalk.plain_text import REMARKABLE, changing, line
 from schemas.record import Contributor
 
 _ESCAPES = {
@@ -15,14 +15,14 @@ _ESCAPES = {
 }  # fmt: skip
 """BibTeX counts a brace behind a backslash too, so that `\\{` would not do; an @ before a brace begins an entry to some readers."""
 _SPECIAL = re.compile(r"[\\{}~^$&#%_@]")
-_REMARKABLE = b"\\{}~^$&#%_@" + REMARKABLE
-"""Bytes without any of which text goes out as it is."""
+_CHANGING = changing(b"\\{}~^$&#%_@" + REMARKABLE)
+"""Text without any of these bytes goes out as it is."""
 _DASHES = re.compile(r"-(?=-)")
 """LaTeX makes one dash of two hyphens, unless something stands between them."""
 _WORDS = frozenset({"and", "others"})
 _APART = re.compile(r",|(?<!\S)(?:and|others)(?!\S)", re.I)
 """What BibTeX would part a name or a list of names at, or take for "et al."."""
-_IN_ADDRESS = bytes([*range(32), 0x7F]) + b'{}\\^ "'
+_IN_ADDRESS = changing(bytes([*range(32), 0x7F]) + b'{}\\^ "')
 _VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", "^": "%5E", " ": "%20", '"': "%22"})
 
 
@@ -30,33 +30,33 @@ def escaped(text: str) -> str:
     """Return text on one line in which LaTeX finds nothing to do."""
     if not text:
         return text
-    data = text.encode("utf-8", "surrogatepass")
-    if not _is_plain(text, data):
-        text = _SPECIAL.sub(_escape, line(text))
+    if _plain(text) is None:
+        text = line(text)
+        if any(special in text for special in _ESCAPES):
+            text = _SPECIAL.sub(_escape, text)
     return _DASHES.sub("-{}", text) if "-" in text and "--" in text else text
 
 
 def escaped_bytes(text: str) -> bytes:
     """Return what `escaped` does in UTF-8: a long text that goes out as it is is then encoded only once."""
-    data = text.encode("utf-8", "surrogatepass")
-    if data and _is_plain(text, data) and not ("-" in text and "--" in text):
-        return data
-    return escaped(text).encode()
+    if not text:
+        return b""
+    data = _plain(text)
+    return escaped(text).encode() if data is None or ("-" in text and "--" in text) else data
 
 
-repeated = lru_cache(4096)(escaped)
-"""`escaped` for short texts that many records share: publishers, places, kinds, series."""
-
-
-def _is_plain(text: str, data: bytes) -> bool:
-    """One look at the bytes of a text is much cheaper than one at its characters."""
-    return len(data) == len(data.translate(None, _REMARKABLE)) and text[0] != " " and text[-1] != " "
+def _plain(text: str) -> bytes | None:
+    """The bytes of a text in which nothing is to be escaped; one look at bytes is much cheaper than one at characters."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair
+        return None
+    return data if data.translate(_CHANGING) == data and text[0] != " " and text[-1] != " " else None
 
 
 def unprinted(text: str) -> str:
     """Return text for a field that no style prints: as `escaped` does, but two hyphens stay as they are."""
-    data = text.encode("utf-8", "surrogatepass")
-    if data and _is_plain(text, data) and "---" not in text:
+    if not text or (_plain(text) is not None and "---" not in text):
         return text
     return escaped(text).replace("-{}-", "--")
 
@@ -67,7 +67,7 @@ def _escape(found: re.Match[str]) -> str:
 
 def verbatim(text: str) -> str:
     """Return an address or DOI for a field that is read verbatim: only what would end the field is escaped, as in a URI."""
-    if text.isascii() and len(data := text.encode()) == len(data.translate(None, _IN_ADDRESS)):
+    if text.isascii() and (data := text.encode()).translate(_IN_ADDRESS) == data:
         return text
     return line(text).translate(_VERBATIM)
 
@@ -105,16 +105,23 @@ def listed(terms: list[str]) -> str:
 
 def names(people: Sequence[Contributor]) -> str:
     """Return names as BibTeX lists them: `Family, Jr, Given`; what is not surely a person's parts is one word in braces."""
-    return " and ".join([made for one in people if (made := name(one))])
+    said = []
+    for one in people:
+        family, given = one.family, one.given
+        if family and given and not one.suffix and one.kind != "organisation":
+            last, first = _part(family), _part(given)
+            if made := f"{last}, {first}" if last and first else last or first:
+                said.append(made)
+        elif made := _name(one):
+            said.append(made)
+    return " and ".join(said)
 
 
-def name(one: Contributor) -> str:
-    """Return one name; in braces where its parts are not known."""
+def _name(one: Contributor) -> str:
+    """A name that is not of a family and a given name; in braces where its parts are not known."""
     if not one.family or one.kind == "organisation":
         whole = escaped(one.name)
         return f"{{{whole}}}" if whole else ""
-    if one.given and not one.suffix and (family := _part(one.family)) and (given := _part(one.given)):
-        return f"{family}, {given}"
     return ", ".join([made for part in (one.family, one.suffix, one.given) if part and (made := _part(part))])
 
 

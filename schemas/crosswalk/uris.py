@@ -11,10 +11,8 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%
 _safe = re.compile(r"[A-Za-z0-9./():;_-]+").fullmatch
 _WEB = re.compile(r"https?://[^\s/]+", re.I)
 _DOI = re.compile(r"(?:doi:)?(10\.\d{4,9}/\S+)", re.I)
-_PLAIN_WEB = re.compile(
-    r"https?://[A-Za-z0-9.:-]+(?:[/?](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
-    r"(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?", re.I,
-)  # fmt: skip
+_BEYOND_HOST = r"[A-Za-z0-9._~:/?@!$&'()*+,;=-]*+(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~:/?@!$&'()*+,;=-]*+)*+"
+_PLAIN_WEB = re.compile(rf"[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9.:-]++(?:[/?]{_BEYOND_HOST})?(?:#{_BEYOND_HOST})?")
 _IN_PATH = "%/?:@!$&'()*+,;=-._~#"
 _BEYOND = re.compile(r"[/?#]")
 _IPV6 = re.compile(r"\[[0-9A-Fa-f:.]+\](?::\d+)?")

@@ -5,7 +5,7 @@ Dates go out as EDTF, which biblatex reads. A record without title is left out: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import BinaryIO
 
@@ -15,6 +15,7 @@ from schemas.crosswalk.dates import cited, parts
 from schemas.crosswalk.languages import BABEL
 from schemas.crosswalk.latex import escaped, names, titled, verbatim
 from schemas.crosswalk.unsaid import CITED
+from schemas.crosswalk.wording import HOSTED
 from schemas.envelope import Held
 from schemas.left_out import NO_TITLE, LeftOut, living, unnoticed
 from schemas.record import Record, Title
@@ -44,20 +45,19 @@ LOSSES: dict[str, str] = CITED | {
 
 _EPRINTS = {"arxiv": "arxiv", "jstor": "jstor", "handle": "hdl", "pmid": "pubmed"}
 """Schemes that biblatex makes links of, the first of them that there is."""
-_RANK = {scheme: rank for rank, scheme in enumerate(_EPRINTS)}
 
 
 def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
     """Write one entry after another and return how many."""
-    count = 0
+    count, start = 0, "@"
     for held in living(items, left_out):
-        title = title_lines(held.record.title, "title", "subtitle")
+        record = held.record
+        title = title_lines(record.title, "title", "subtitle")
         if not title:
             left_out(held, NO_TITLE)
             continue
-        entry = _entry(held, title)
-        out.write(b"\n" + entry if count else entry)
-        count += 1
+        out.write(_entry(held, record, title, start))
+        count, start = count + 1, "\n@"
     return count
 
 
@@ -70,42 +70,34 @@ def title_lines(title: Title | None, main: str, sub: str) -> str:
     return bibtex.field(main, titled(title.main or title.sub or title.as_printed or ""))
 
 
-def _entry(held: Held, title: str) -> bytes:
-    record = held.record
+def _entry(held: Held, record: Record, title: str, start: str) -> bytes:
     host = citing.host_of(held) if record.type == "chapter" else None
-    people = citing.people(record)
-    kind = bibtex.kind_of(held, host, people)
-    before: bibtex.Lines = []
-    bibtex.contributors(people, kind, before)
-    before.append(title)
-    _where(record, host, before)
-    if (day := cited(record.dates)) and day.edtf:
-        before.append(bibtex.field("date", date(day.edtf)))
-    bibtex.imprint(record, kind, "location", before)
-    bibtex.numbers(held, host, kind, before)
-    bibtex.extent(record, kind, before)
-    if kind.entry == "incollection" and (number := citing.chapter_number(held.label)):
-        before.append(bibtex.field("chapter", number))
-    if record.languages:
-        before.append(_language(record.languages[0]))
-    abstract = bibtex.texts(record, before)
-    after: bibtex.Lines = []
-    bibtex.keywords(record, after)
-    _addresses(held, after)
-    bibtex.notes(record, people, kind, after)
-    bibtex.annotation(record, people, kind, "annotation", after)
-    return bibtex.entry(kind.entry, held, before, abstract, after)
+    people, known = citing.people(record), citing.firsts(record)
+    kind = bibtex.kind_of(held, record, host, people)
+    day, languages, abstract = cited(record.dates), record.languages, record.abstract
+    return bibtex.entry(
+        f"{start}{kind.entry}{{{citing.key(held.envelope.id)},\n{bibtex.contributors(people, kind)}{title}"
+        f"{_where(record, host) if record.type in HOSTED else ''}{_date(day.edtf) if day and day.edtf else ''}"
+        f"{bibtex.details(record, host, kind, 'location', known)}"
+        f"{bibtex.chapter(held.label) if kind.entry == 'incollection' else ''}"
+        f"{_language(languages[0]) if languages else ''}{bibtex.doi(known['doi']) if 'doi' in known else ''}",
+        abstract[0].text if abstract else None,
+        f"{bibtex.keywords(record)}{_addresses(held, record, known)}{bibtex.notes(record, people, kind)}"
+        f"{bibtex.annotation(record, people, kind, 'annotation', known)}",
+    )
 
 
-def _where(record: Record, host: Record | None, lines: bibtex.Lines) -> None:
-    if host is not None:
-        lines.append(title_lines(host.title, "booktitle", "booksubtitle"))
-        lines.append(bibtex.field("editor", names(citing.editors(host))))
-    else:
-        bibtex.journal(record, "journaltitle", lines)
+def _where(record: Record, host: Record | None) -> str:
+    if host is None:
+        return bibtex.journal(record, "journaltitle")
+    return title_lines(host.title, "booktitle", "booksubtitle") + bibtex.field("editor", names(citing.editors(host)))
 
 
 @lru_cache(4096)
+def _date(edtf: str) -> str:
+    return bibtex.field("date", date(edtf))
+
+
 def date(edtf: str) -> str:
     """Return a date in EDTF as far as biblatex reads it: level 1 without time; nothing where it cannot be read."""
     edtf = "/".join([part.partition("T")[0] for part in edtf.split("/")])
@@ -122,20 +114,20 @@ def _language(tag: str) -> str:
     return bibtex.field("langid", known) if known else bibtex.field("language", escaped(tag))
 
 
-def _addresses(held: Held, lines: bibtex.Lines) -> None:
-    record = held.record
-    address = citing.url(record, schemes=("url",))
-    if address:
-        lines.append(f"  url = {{{address}}},\n")
-    captured = held.envelope.captured if held.host is None else None
-    if address and captured and (seen := parts(captured.at)):
-        lines.append(_seen(seen.start))
-    found = [one for one in record.identifiers if one.scheme in _EPRINTS]
-    if found:
-        one = min(found, key=lambda one: _RANK[one.scheme])
-        lines += (bibtex.field("eprint", verbatim(one.value)), bibtex.field("eprinttype", _EPRINTS[one.scheme]))
+def _addresses(held: Held, record: Record, known: Mapping[str, str]) -> str:
+    said = ""
+    if address := citing.url(record, schemes=("url",)):
+        said = f"  url = {{{address}}},\n"
+        captured = held.envelope.captured if held.host is None else None
+        if captured and captured.at:
+            said += _seen(captured.at[:10])
+    for scheme, name in _EPRINTS.items():
+        if scheme in known:
+            return f"{said}{bibtex.field('eprint', verbatim(known[scheme]))}{bibtex.field('eprinttype', name)}"
+    return said
 
 
 @lru_cache(4096)
-def _seen(numbers: tuple[int, ...]) -> str:
-    return bibtex.field("urldate", "-".join([f"{number:02}" for number in numbers]))
+def _seen(day: str) -> str:
+    told = parts(day)
+    return bibtex.field("urldate", "-".join([f"{number:02}" for number in told.start])) if told else ""

@@ -7,7 +7,7 @@ demands one. Entries of biblatex are read here too: the formats differ in names 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import BinaryIO
 
@@ -17,7 +17,7 @@ from schemas.crosswalk.dates import cited, parts
 from schemas.crosswalk.languages import BABEL
 from schemas.crosswalk.latex import escaped, names, titled, verbatim
 from schemas.crosswalk.unsaid import CITED
-from schemas.crosswalk.wording import headed
+from schemas.crosswalk.wording import HOSTED, headed
 from schemas.envelope import Held
 from schemas.errors import ReadError
 from schemas.left_out import NO_TITLE, LeftOut, living, unnoticed
@@ -53,54 +53,50 @@ LOSSES: dict[str, str] = CITED | {
 """What does not come back when this is read again, and why (schemas/losses.py)."""
 
 _ENTRIES = {"report": "techreport", "collection": "book", "periodical": "misc", "dataset": "misc", "online": "misc"}
+_CHANGED = frozenset({"misc", "thesis"})
 _MISC = bibtex.KINDS[""]._replace(publisher="howpublished", kind=False)
+_THESIS = bibtex.KINDS["thesis"]._replace(publisher="school")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -> int:
     """Write one entry after another and return how many."""
-    count = 0
+    count, start = 0, "@"
     for held in living(items, left_out):
-        title = titled(headed(held.record.title) or "")
+        record = held.record
+        title = titled(headed(record.title) or "")
         if not title:
             left_out(held, NO_TITLE)
             continue
-        entry = _entry(held, title)
-        out.write(b"\n" + entry if count else entry)
-        count += 1
+        out.write(_entry(held, record, title, start))
+        count, start = count + 1, "\n@"
     return count
 
 
-def _entry(held: Held, title: str) -> bytes:
-    record = held.record
+def _entry(held: Held, record: Record, title: str, start: str) -> bytes:
     host = citing.host_of(held) if record.type == "chapter" else None
-    people = citing.people(record)
-    kind = bibtex.kind_of(held, host, people)
-    name = _thesis(record) if kind.entry == "thesis" else _ENTRIES.get(kind.entry, kind.entry)
-    if name == "misc":
-        kind = _MISC
-    elif name.endswith("thesis"):
-        kind = kind._replace(publisher="school")
-    before: bibtex.Lines = []
-    bibtex.contributors(people, kind, before)
-    before.append(f"  title = {{{title}}},\n")
-    _where(record, host, before)
-    if date := cited(record.dates):
-        before.append(_date(date.edtf))
-    bibtex.imprint(record, kind, "address", before)
-    bibtex.numbers(held, host, kind, before)
-    bibtex.extent(record, kind, before)
-    if name == "incollection" and (number := citing.chapter_number(held.label)):
-        before.append(bibtex.field("chapter", number))
-    if record.languages:
-        before.append(_language(record.languages[0]))
-    abstract = bibtex.texts(record, before)
-    after: bibtex.Lines = []
-    bibtex.keywords(record, after)
-    _addresses(record, after)
-    bibtex.notes(record, people, kind, after)
-    bibtex.annotation(record, people, kind, "annote", after)
-    return bibtex.entry(name, held, before, abstract, after)
+    people, known = citing.people(record), citing.firsts(record)
+    kind = bibtex.kind_of(held, record, host, people)
+    name = _ENTRIES.get(kind.entry) or kind.entry
+    if name in _CHANGED:
+        name, kind = _changed(record, name, kind)
+    date, languages, abstract = cited(record.dates), record.languages, record.abstract
+    return bibtex.entry(
+        f"{start}{name}{{{citing.key(held.envelope.id)},\n{bibtex.contributors(people, kind)}  title = {{{title}}},\n"
+        f"{_where(record, host) if record.type in HOSTED else ''}{_date(date.edtf) if date else ''}"
+        f"{bibtex.details(record, host, kind, 'address', known)}{bibtex.chapter(held.label) if name == 'incollection' else ''}"
+        f"{_language(languages[0]) if languages else ''}{bibtex.doi(known['doi']) if 'doi' in known else ''}",
+        abstract[0].text if abstract else None,
+        f"{bibtex.keywords(record)}{_addresses(record, known)}{bibtex.notes(record, people, kind)}"
+        f"{bibtex.annotation(record, people, kind, 'annote', known)}",
+    )
+
+
+def _changed(record: Record, name: str, kind: bibtex.Kind) -> tuple[str, bibtex.Kind]:
+    """The entry type where it is a thesis or none of the others, and the fields that it then has."""
+    if name == "thesis":
+        name = _thesis(record)
+    return name, _MISC if name == "misc" else _THESIS
 
 
 def _thesis(record: Record) -> str:
@@ -111,12 +107,11 @@ def _thesis(record: Record) -> str:
     return "phdthesis" if any(word in printed for word in ("phd", "ph.d", "doct", "dissertation")) else "misc"
 
 
-def _where(record: Record, host: Record | None, lines: bibtex.Lines) -> None:
-    if host is not None:
-        lines.append(bibtex.field("booktitle", titled(headed(host.title) or "")))
-        lines.append(bibtex.field("editor", names(citing.editors(host))))
-    else:
-        bibtex.journal(record, "journal", lines)
+def _where(record: Record, host: Record | None) -> str:
+    if host is None:
+        return bibtex.journal(record, "journal")
+    booktitle = bibtex.field("booktitle", titled(headed(host.title) or ""))
+    return booktitle + bibtex.field("editor", names(citing.editors(host)))
 
 
 @lru_cache(4096)
@@ -131,13 +126,12 @@ def _date(edtf: str | None) -> str:
     return f"{dated}  month = {_MONTHS[month - 1]},\n" if month else dated
 
 
-def _addresses(record: Record, lines: bibtex.Lines) -> None:
+def _addresses(record: Record, known: Mapping[str, str]) -> str:
     """The page; arXiv has a field of its own, as most styles know it."""
-    arxiv = citing.first(record, "arxiv")
-    if address := citing.url(record, schemes=("url",) if arxiv else ("handle", "jstor", "url")):
-        lines.append(f"  url = {{{address}}},\n")
-    if arxiv:
-        lines += (bibtex.field("eprint", verbatim(arxiv)), "  archiveprefix = {arXiv},\n")
+    arxiv = known.get("arxiv")
+    address = citing.url(record, schemes=("url",) if arxiv else ("handle", "jstor", "url"))
+    page = f"  url = {{{address}}},\n" if address else ""
+    return f"{page}{bibtex.field('eprint', verbatim(arxiv))}  archiveprefix = {{arXiv}},\n" if arxiv else page
 
 
 @lru_cache(1024)
