@@ -75,6 +75,8 @@ def identifiers_of(element: Any) -> tuple[Identifier, ...]:
 def _identifier(kind: str, value: str, of: str | None = None) -> Identifier | None:
     if kind in ("uri", "url", "", "local", "citation"):
         known = named(value).identifier
+        if kind == "local" and known and known.scheme == "report-number":
+            known = None  # a guess from its look; the record says what it is
         return known or (
             Identifier(scheme=kind or "local", value=value)
             if kind in ("local", "citation") and len(value) < 600
