@@ -30,7 +30,7 @@ from schemas.writers.marc.slim import NAMESPACE, record_xml
 NAME = "marcxml"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/marcxml+xml"
-READER = "marcxml/3"
+READER = "marcxml/4"
 LOSSES: dict[str, str] = {
     "*.as_printed": "the printed form, where it differs from the value; names stand inverted",
     "abstract.lang": "no subfield for the language of a summary",
@@ -90,7 +90,7 @@ LOSSES: dict[str, str] = {
     "title.main": "a last full stop behind a single letter stays",
     "title.sub": "a last full stop is a mark",
     "type": "a work of no or another type is a monograph",
-    "type_as_printed": "655 is not read where 336 or the leader says the type",
+    "type_as_printed": "655 is not read where 336 or the leader says the type; a paper in proceedings comes back with the term for it",
     "edition": "the punctuation of the catalogue goes from its end",
     "rights": "a statement that is an address comes back as one; statements and addresses are told apart by their look",
 }

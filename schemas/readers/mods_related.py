@@ -147,6 +147,6 @@ def _entry(item: Any) -> ContentsEntry | None:
         return None
     return ContentsEntry(
         contributors=contributors_of(item, default="aut"), entries=inner, identifiers=identifiers_of(item),
-        label=_number(item, "chapter") or first(item, "titleInfo", "partNumber"), pages=pages, title=title,
+        label=_number(item, "chapter") or _number(item, "paper") or first(item, "titleInfo", "partNumber"), pages=pages, title=title,
         url=next((url for url in texts(item, "location", "url") if url.startswith("http")), None),
     )  # fmt: skip
