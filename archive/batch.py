@@ -15,6 +15,7 @@ from archive.index import Index
 from archive.keys import give_keys
 from archive.lookup import Head, Lookup, Past, Prepared
 from archive.moments import When, stamped
+from archive.parting import Parting
 from archive.shapes import Put
 from archive.types import instant, kept, packed, to_second
 from schemas.record import Record, decode, digest, walk
@@ -40,7 +41,7 @@ class Batch(Lookup):
     def __init__(self, rows: Rows, *, run: int, at: When) -> None:
         super().__init__(rows)
         at = stamped(rows, at)
-        self.run, self.now = run, to_second(instant(at))
+        self.run, self.at, self.now = run, at, to_second(instant(at))
         self.met: set[tuple[int, int | None]] = set()
         self.seen[None] = run, instant(at)
         self._fresh: dict[int, Head] = {}
@@ -144,6 +145,7 @@ class Batch(Lookup):
     def write(self, gave: dict[int, Gave]) -> None:
         """Write all that was decided; `gave` says by which reader each capture was read, and what it gave."""
         rows, fresh = self.rows, self._fresh
+        parting = Parting.of_changed(rows, self._index.replaced())
         rows.many(statements.INSERT_RECORD, [msgspec.structs.astuple(head) for head in fresh.values()])
         changed = [msgspec.structs.astuple(head) for head in self._dirty.values() if head.id not in fresh]
         rows.many(statements.UPDATE_RECORD, [(*row[1:], row[0]) for row in changed])
@@ -151,6 +153,8 @@ class Batch(Lookup):
         self.layers.write()
         rows.many(statements.INSERT_ALIAS, sorted(self._aliases))
         self._index.write()
+        moved = {head.id for head in self._dirty.values() if head.datestamp == self.now}
+        parting.note(moved, run=self.run, at=self.at)
         rows.many(
             "UPDATE capture SET read = ?, reader = ?, gave = ? WHERE id = ?",
             [(True, one.reader, None if one.listed else _json(one.names), number) for number, one in gave.items()],

@@ -7,8 +7,13 @@ from itertools import combinations
 
 import msgspec
 
+from archive.database import Rows
 from archive.sharing import Shares, Word
-from schemas.sameness import SCHEMES, Facts, against, apart
+from archive.types import bound_list
+from schemas.record import decode
+from schemas.sameness import SCHEMES, Facts, against, apart, facts
+
+TEXTS = "SELECT r.id, v.text FROM record r JOIN version v ON v.id = r.version_id WHERE r.id IN ?"
 
 
 class Tie(msgspec.Struct, frozen=True):
@@ -97,3 +102,9 @@ class _Groups:
         if by_hand or a in self._by_hand or b in self._by_hand:
             return None
         return against(self.facts[a], self.facts[b])
+
+
+def clustered(rows: Rows, shares: Shares) -> Clustered:
+    """Return the groups among records that hang together."""
+    listed = bound_list(rows.dialect, sorted(shares.numbers))
+    return cluster({number: facts(decode(text)) for number, text in rows.all(TEXTS, listed)}, shares)

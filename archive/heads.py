@@ -19,7 +19,7 @@ from schemas.errors import NotFound
 from schemas.record import Record, decode
 
 VERSION = (
-    "r.source, r.key, v.number, v.datestamp, v.origin_datestamp, v.origin_sets, c.url, c.at, c.sha256, v.reader,"
+    "r.source, r.key, v.number, CASE WHEN v.id = r.version_id THEN r.datestamp ELSE v.datestamp END, v.origin_datestamp, v.origin_sets, c.url, c.at, c.sha256, v.reader,"
     " v.found_in, v.entry_keys, CASE WHEN v.number > 1 THEN"
     " (SELECT f.datestamp FROM version f WHERE f.record_id = v.record_id ORDER BY f.number LIMIT 1) END,"
     " CAST(v.text AS BLOB)"

@@ -27,6 +27,10 @@ class Index:
         if not fresh:
             self._stale.append(record_id)
 
+    def replaced(self) -> dict[int, Record]:
+        """Return what records that are not fresh are to say, by their numbers."""
+        return {number: self._set[number][1] for number in self._stale}
+
     def write(self) -> None:
         """Write the rows of all records that were set."""
         rows = self.rows

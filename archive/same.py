@@ -9,22 +9,20 @@ import msgspec
 
 from archive import statements
 from archive.changes import note
-from archive.clusters import Clustered, cluster
+from archive.clusters import Clustered, clustered
 from archive.combined import combined, members_of, under
 from archive.database import Database, Rows
 from archive.given import all_names, give, names_around
 from archive.heads import record_number
 from archive.moments import stamped
+from archive.parting import Parting
 from archive.selection import Selection
-from archive.sharing import Shares, all_shares, around, crowded
+from archive.sharing import all_shares, around, crowded
 from archive.types import bound_list, instant, to_second
 from schemas.envelope import Held
 from schemas.errors import UsageError
-from schemas.record import decode
-from schemas.sameness import facts
 
 NAMES = "SELECT id, source, key FROM record WHERE id IN ?"
-TEXTS = "SELECT r.id, v.text FROM record r JOIN version v ON v.id = r.version_id WHERE r.id IN ?"
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -134,18 +132,14 @@ class Same:
         at = stamped(rows, self._clock)
         (last,) = rows.first("SELECT max(id) FROM sameness") or (0,)
         said = [(min(pair), max(pair), together, reason, run) for pair in pairs]
-        rows.many(statements.INSERT_SAMENESS, [(number, *one) for number, one in enumerate(said, (last or 0) + 1)])
         numbers = sorted({number for pair in pairs for number in pair})
+        parting = Parting(rows, numbers)
+        rows.many(statements.INSERT_SAMENESS, [(number, *one) for number, one in enumerate(said, (last or 0) + 1)])
         rows.many("UPDATE record SET datestamp = ? WHERE id = ?", [(to_second(instant(at)), one) for one in numbers])
         kind = "joined" if together else "split"
         note(rows, [(number, None) for number in numbers], kind=kind, cause="identity", run=run, at=at)
+        parting.note(numbers, run=run, at=at)
         return len(said)
-
-
-def clustered(rows: Rows, shares: Shares) -> Clustered:
-    """Return the groups among records that hang together."""
-    listed = bound_list(rows.dialect, sorted(shares.numbers))
-    return cluster({number: facts(decode(text)) for number, text in rows.all(TEXTS, listed)}, shares)
 
 
 def _around(rows: Rows) -> Callable[[int], list[tuple[int, ...]]]:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from cli.deliver import deliver, refuse, terms_of
+from cli.format_options import options_of
+from cli.levels import level_option, levels
 from cli.output import plain, whole_file
-from cli.selection import Chosen, combined_options, preference, select, selection_options
+from cli.selection import combined_options, preference, select, selection_options
 from cli.session import Session, pass_session
-from schemas.envelope import Held
 from schemas.errors import UsageError
-from schemas.left_out import LeftOut
 
 if TYPE_CHECKING:
     from archive.store import Store
@@ -28,13 +26,7 @@ if TYPE_CHECKING:
 @click.argument("form", metavar="FORMAT")
 @selection_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write [default: standard output].")
-@click.option(
-    "--level",
-    type=click.Choice(["report", "entry", "both"]),
-    default="report",
-    show_default=True,
-    help="Reports, their titled contents entries as records of their own, or both.",
-)
+@level_option
 @click.option("--deleted", is_flag=True, help="Also tombstones of records that the source has deleted.")
 @click.option(
     "--delta", metavar="NAME", help="Only what is new, changed and gone since the last delivery of this name."
@@ -59,7 +51,7 @@ def export(
         raise click.BadParameter(
             f"{form!r} is not a format: choose from {', '.join(sorted(formats()))}", param_hint="FORMAT"
         )
-    options = _options(module, level, session) | _columns(module, columns)
+    options = options_of(module, level, session) | _columns(module, columns)
     refuse(output, delta, again=again, combined=combined, deleted=deleted, columns=options.get("columns"))
     _calm_collector()
     if delta is None or output is None:
@@ -70,7 +62,7 @@ def export(
         deliver(
             session, store, module, output, name=delta, again=again, terms=terms_of(level, columns, selected),
             selection=chosen.selection, options=options,
-            parts=lambda held, left_out: _levels([held], level, chosen, left_out),
+            parts=lambda held, left_out: levels([held], level, chosen, left_out),
         )  # fmt: skip
 
 
@@ -89,7 +81,7 @@ def _export(
             raise UsageError("an entry is of one record: name it without --combined")
         named: list[tuple[int, int]] = []
         heads = store.heads if sources is None else partial(store.same.heads, prefer=sources, named=named)
-        records = _levels(heads(chosen.selection, deleted=deleted), level, chosen, left_out)
+        records = levels(heads(chosen.selection, deleted=deleted), level, chosen, left_out)
         count = module.write(records, out, left_out, **options)
         if named:
             _give_names(session, store, named)
@@ -110,24 +102,6 @@ def _give_names(session: Session, store: Store, named: list[tuple[int, int]]) ->
     store.end_run(run, outcome="complete", tally={"names": count})
 
 
-def _options(module: ModuleType, level: str, session: Session) -> dict[str, Any]:
-    """What [export.NAME] in tocsin.toml says for a format that has options; raises UsageError for what it has not."""
-    from schemas.formats import formats
-
-    said = session.config.export
-    tables = {one.TABLE for one in formats().values() if hasattr(one, "TABLE")} if said else set()
-    if unknown := sorted(set(said) - tables):
-        has = ", ".join(f"[export.{name}]" for name in sorted(tables))
-        raise UsageError(f"[export.{unknown[0]}] in tocsin.toml: no format has options by this name (there is {has})")
-    if not hasattr(module, "OPTIONS"):
-        return {}
-    try:
-        options = msgspec.convert(said.get(module.TABLE, {}), module.OPTIONS)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"[export.{module.TABLE}] in tocsin.toml: {error}") from error
-    return {"options": msgspec.structs.replace(options, linked=True) if level == "both" else options}
-
-
 def _columns(module: ModuleType, columns: str | None) -> dict[str, tuple[str, ...]]:
     """The columns asked for, as `write` of a table takes them; nothing where none were."""
     if columns is None:
@@ -146,38 +120,3 @@ def _calm_collector() -> None:
     """Let the garbage collector rest while records stream by: they hold no cycles, and looking for some costs a tenth."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
-
-
-def _levels(held: Iterable[Held], level: str, chosen: Chosen, left_out: LeftOut) -> Iterator[Held]:
-    """Yield what goes out of each record: by the level, or the entries that were chosen by name."""
-    from schemas.combining import entries_under_own_names
-    from schemas.entries import entries_of
-
-    if level == "report" and not chosen.entries:
-        yield from held
-        return
-    for report in held:
-        name = report.envelope.id
-        if chosen.only_entries(name):
-            yield from _named(report, chosen.entries_of(name), left_out)
-            continue
-        if level != "entry":
-            yield report
-        if level == "entry" and report.record.deleted:
-            left_out(report, "a deleted record has no entries")
-        elif level != "report":
-            yield from entries_under_own_names(entries_of(report, left_out))
-        elif keys := chosen.entries_of(name):
-            yield from _named(report, keys, left_out)
-
-
-def _named(report: Held, keys: frozenset[str], left_out: LeftOut) -> Iterator[Held]:
-    from schemas.entries import entries_of
-
-    wanted = {f"{report.envelope.id}#{key}" for key in keys}
-
-    def left(entry: Held, reason: str) -> None:
-        if entry.envelope.id in wanted:
-            left_out(entry, reason)
-
-    yield from (entry for entry in entries_of(report, left) if entry.envelope.id in wanted)

@@ -63,10 +63,12 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str)
 
 
 def _json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    from schemas.crosswalk.json_text import escaped
+
     count = 0
     for row in rows:
         count += 1
-        click.echo(msgspec.json.encode(dict(zip(columns, row, strict=True))).decode())
+        click.echo(escaped(msgspec.json.encode(dict(zip(columns, row, strict=True)))).decode())
     return count
 
 
@@ -81,8 +83,12 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
 
 
 def safe_cell(value: Any) -> str:
-    """Return a cell that no spreadsheet runs: what looks like a formula is quoted by an apostrophe."""
+    """Return a cell that no spreadsheet runs, quoted by an apostrophe where it looks like a formula, and no terminal obeys."""
     text = "" if value is None else str(value)
+    if not text.isprintable():
+        text = "".join(
+            [char if char in "\t\r\n" or unicodedata.category(char) not in ("Cc", "Cs") else "\ufffd" for char in text]
+        )
     return f"'{text}" if text.startswith(FORMULA) and not _is_number(text) else text
 
 
@@ -135,7 +141,12 @@ def plain(value: Any) -> str:
 def _shown(char: str) -> str:
     if char.isspace():
         return " "
-    return "\ufffd" if unicodedata.category(char) in ("Cc", "Cs") else char
+    obeyed = unicodedata.category(char) in ("Cc", "Cs") or char in _BIDIRECTIONAL
+    return "\ufffd" if obeyed else char
+
+
+_BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Overrides and embeddings: what they turn round reads as something else, up to the end of the line."""
 
 
 @contextmanager

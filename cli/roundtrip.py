@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
+from cli.format_options import options_of
+from cli.levels import level_option, levels
 from cli.output import format_option, plain, print_rows
 from cli.selection import select, selection_options
 from cli.session import Session, pass_session
@@ -27,8 +30,8 @@ UNDECLARED = "NOT DOCUMENTED"
 class Seen:
     """What was seen on the way: by path and kind how often, with the first record that showed it."""
 
-    def __init__(self, module: ModuleType) -> None:
-        self.module = module
+    def __init__(self, module: ModuleType, options: Mapping[str, Any]) -> None:
+        self.module, self.options = module, options
         self.records = self.equal = self.left_out = 0
         self.counts: dict[tuple[str, str], int] = {}
         self.examples: dict[tuple[str, str], tuple[str, Difference]] = {}
@@ -40,7 +43,7 @@ class Seen:
 
         self.records += 1
         try:
-            back = there_and_back(self.module, held, left_out)
+            back = there_and_back(self.module, held, left_out, self.options)
         except ReadError as error:
             self.unreadable.append(f"{held.envelope.id}: {error}")
             return
@@ -69,18 +72,23 @@ class Seen:
 @click.command()
 @click.argument("form_", metavar="FORMAT")
 @selection_options
+@level_option
 @format_option
 @pass_session
-def roundtrip(session: Session, /, form_: str, form: str, **selected: Any) -> None:
+def roundtrip(session: Session, /, form_: str, level: str, form: str, **selected: Any) -> None:
     """Write records in a format, read them back, and list what the format did not hold.
+
+    With --level entry (or both) each titled contents entry is written and read back as a record of its own.
 
     Exits 1 where something was lost that is no documented loss (docs/losses.md).
     """
     from schemas.left_out import Tally
 
-    seen, left_out = Seen(_module(form_)), Tally()
+    module = _module(form_)
+    seen, left_out = Seen(module, options_of(module, level, session)), Tally()
     with session.open() as store:
-        for held in store.heads(select(store, **selected).selection):
+        chosen = select(store, **selected)
+        for held in levels(store.heads(chosen.selection), level, chosen, left_out):
             seen.take(held, left_out)
     rows = seen.rows()
     wide = form != "table"

@@ -11,7 +11,8 @@ HEAD = """# What formats cannot hold
 
 Made from the code by `python -m schemas.losses > docs/losses.md`; a test fails when it is stale.
 
-`tocsin roundtrip FORMAT [SELECTION]` writes records, reads them back and compares them field by field. What comes back otherwise is
+`tocsin roundtrip FORMAT [SELECTION]` writes records, reads them back and compares them field by field, with `--level entry` or `both` contents
+entries as records of their own. What comes back otherwise is
 listed with its count and an example; what is not in the table of its format below is a defect, and the command then exits 1.
 
 A word in brackets is one kind of a field (`identifiers[lccn]`); `*.name` is the field of that name wherever it stands, `field.*` all that

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
 
+from harvester.inputs import HEAD, format_in
 from harvester.pages import read_page
 from schemas.capture import Capture
 from schemas.entries import entries_of
@@ -28,15 +29,33 @@ FOLDERS = {"marcxml": ("marcxml", ".xml"), "kbart": ("kbart", ".tsv")}
 def corpus(shared: Path) -> tuple[Held, ...]:
     """The records of the three corpora, each followed by its entries."""
     found = [*_files(shared / "corpus/records"), *_answers(shared / "corpus/oai"), *_pages(shared / "corpus/pages")]
-    held = []
+    return tuple(_numbered(found, "corpus"))
+
+
+@lru_cache(maxsize=1)
+def files(shared: Path) -> tuple[Held, ...]:
+    """The records of every file of corpus/records, whatever its format, each followed by its entries."""
+    folder = shared / "corpus/records"
+    found = [*_any(folder), *_answers(folder / "oai")]
+    return tuple(_numbered(found, "file"))
+
+
+def _any(folder: Path) -> Iterator[Record]:
+    for path in sorted(folder.glob("*/*")):
+        module = format_in(path.read_bytes()[:HEAD])
+        if module is not None and path.parent.name != "oai":
+            yield from (one.record for one in every(module, path) if isinstance(one, Found))
+
+
+def _numbered(found: Iterable[Record], source: str) -> Iterator[Held]:
     for number, record in enumerate(found):
         one = Held(
-            envelope=Envelope(id=f"corpus:{number}", source="corpus", key=str(number), version=1, datestamp="2026-11-23T18:00:00Z"),
+            envelope=Envelope(id=f"{source}:{number}", source=source, key=str(number), version=1, datestamp="2026-11-23T18:00:00Z"),
             record=record,
         )  # fmt: skip
         if not record.deleted:
-            held += [one, *entries_of(one)]
-    return tuple(held)
+            yield one
+            yield from entries_of(one)
 
 
 def _files(folder: Path) -> Iterator[Record]:

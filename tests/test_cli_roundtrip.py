@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from archive.store import open_store
+from schemas.entries import entries_of
 from schemas.envelope import Envelope, Held
 from schemas.formats import csl, formats
 from schemas.losses import declared, losses_markdown, round_trips
@@ -16,7 +18,7 @@ from schemas.roundtrip import Difference, differences, there_and_back
 from tests.archive_samples import Harvest, entry, report
 from tests.asking import Ask, complained
 from tests.conftest import Clock
-from tests.corpus_records import corpus
+from tests.corpus_records import corpus, files
 from tests.format_cases import CASES, held
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,6 +45,29 @@ def test_what_a_format_cannot_hold_is_listed_with_an_example(shelf: Path, ask: A
         "1 record left out (no title, which the format demands): site:untitled"
     )
     assert ask("roundtrip", "jsonl").stdout == ""
+
+
+def test_entries_are_written_and_read_back_as_records_of_their_own(shelf: Path, ask: Ask) -> None:
+    done = ask("roundtrip", "marcxml", "site:one", "--level", "entry", "--format", "json")
+    assert done.returncode == 0, done
+    assert "1 record: " in done.stderr
+    assert {msgspec.json.decode(line)["example"] for line in done.stdout.splitlines()} <= {"site:one#p5"}
+    done = ask("roundtrip", "marcxml", "--level", "both")
+    assert "3 records: " in done.stderr, "two reports and an entry"
+    assert "1 record: " in ask("roundtrip", "ris", "site:one#p5").stderr, "an entry that was named"
+    complained(ask("roundtrip", "ris", "--level", "chapter"), 2, "'chapter' is not one of")
+
+
+def test_a_full_stop_behind_a_label_is_a_mark_in_marc() -> None:
+    """An entry that has entries itself keeps their labels, but for the stop that ends them."""
+    inner = ContentsEntry(title="Piles", label="A.")
+    whole = msgspec.structs.replace(WHOLE, contents=(ContentsEntry(title="Quays", key="p5", entries=(inner,)),))
+    envelope = Envelope(id="a:b", source="a", key="b", version=1, datestamp="2026-11-24T12:00:00Z")
+    quays, _ = entries_of(Held(envelope=envelope, record=whole))
+    back = there_and_back(formats()["marc"], quays)
+    assert back is not None
+    assert Difference("contents.label", "changed", "A.", "A") in list(differences(quays.record, back))
+    assert undeclared("marc", [quays]) == []
 
 
 def test_a_loss_that_is_not_documented_is_a_failure(shelf: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,14 +125,21 @@ def test_a_declaration_holds_for_what_it_names() -> None:
 @pytest.mark.parametrize("form", sorted(round_trips()))
 @pytest.mark.parametrize("case", sorted(set(CASES) - {"odd-text"}))  # control characters and markup go nowhere
 def test_cases_come_back_but_for_documented_losses(form: str, case: str) -> None:
-    assert undeclared(form, [one for one in held(case) if not one.record.deleted]) == []
+    reports = [one for one in held(case) if not one.record.deleted]
+    assert undeclared(form, reports) == []
+    assert undeclared(form, [entry for one in reports for entry in entries_of(one)]) == []
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("records", [corpus, files])
 @pytest.mark.parametrize("form", sorted(round_trips()))
-def test_the_corpus_comes_back_but_for_documented_losses(form: str, shared: Path) -> None:
-    reports = [one for one in corpus(shared) if one.host is None]
-    assert undeclared(form, reports) == []
+def test_the_corpus_comes_back_but_for_documented_losses(
+    form: str, records: Callable[[Path], tuple[Held, ...]], shared: Path
+) -> None:
+    """Reports, and their entries as records of their own."""
+    items = records(shared)
+    assert any(one.host for one in items)
+    assert undeclared(form, list(items)) == []
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])

@@ -15,11 +15,14 @@ from schemas.crosswalk.wording import CREATORS, HOSTED, PUBLISHERS
 from schemas.envelope import Held
 from schemas.identifiers import identify
 from schemas.record import Contributor, Identifier, Record, Relation, Series, Title
+from schemas.values.text import fold
 
 EDITORS = frozenset({"edt", "edc"})
 """Roles that make an editor: editor, and editor of a compilation."""
 TRANSLATORS = frozenset({"trl"})
 _NUMBER = re.compile(r"(?:chapter|chap\.?|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk)?\s*([0-9]{1,3}|[IVXLC]{1,7})\s*[.:)]?", re.I)  # fmt: skip
+_CONFERENCE = re.compile(r"conference|proceedings|konferenz|tagungs|kongress|congres|colloqu|coloqui|convegno|ponencia")
+"""In a word for a part of a book, folded."""
 _SERIES_WORD = re.compile(r"^(?:no\.?|nr\.?|n°|№|number|vol\.?|band|bd\.?)\s*(?=\d)", re.I)
 
 _LETTERS = frozenset(ascii_letters)
@@ -130,7 +133,16 @@ def host_of(held: Held) -> Record | None:
 def type_of(held: Held) -> str:
     """Return what a record is cited as: its type, `paper` for a part of proceedings; empty where that is not known."""
     kind = held.record.type or ""
-    return "paper" if kind == "chapter" and held.host and held.host.record.type == "proceedings" else kind
+    if kind != "chapter":
+        return kind
+    of_proceedings = held.host is not None and held.host.record.type == "proceedings"
+    return "paper" if of_proceedings or names_paper(held.record.type_as_printed) else kind
+
+
+@lru_cache(1024)
+def names_paper(printed: str | None) -> bool:
+    """Tell whether a source's word for a part of a book says that it is a paper of a conference."""
+    return printed is not None and _CONFERENCE.search(fold(printed)) is not None
 
 
 def _identifier(relation: Relation) -> Identifier | None:

@@ -11,6 +11,7 @@ from schemas.crosswalk.plain_text import block
 
 _ODD = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|[<>&]")
 """Bytes of JSON that need a second look: controls and noncharacters, and what HTML would take for its own."""
+_C1 = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
 _REMARKABLE = b"\x7f\xc2\xef<>&"
 """Bytes without which nothing of that is there: looking for them is much cheaper."""
 _HTML = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))
@@ -28,6 +29,13 @@ def encoded(value: dict[str, Any]) -> bytes:
         for char, escape in _HTML:
             data = data.replace(char, escape)
     return data
+
+
+def escaped(data: bytes) -> bytes:
+    """Return JSON with the control characters that JSON leaves as they are escaped: it says the same, and no terminal obeys."""
+    if b"\xc2" not in data and b"\x7f" not in data:
+        return data
+    return _C1.sub(lambda found: b"\\u00%02x" % found[0][-1], data)
 
 
 def _is_odd(data: bytes) -> bool:

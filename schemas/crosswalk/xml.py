@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import BinaryIO
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Everything outside Char of XML 1.0, section 2.2."""
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Everything outside Char of XML 1.0, section 2.2, and the controls that it allows and discourages: terminals obey them."""
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _MARK = "\x00"
 """Stands between texts; one that holds it itself is illegal, and is found so."""
-_CONTROLS = bytes(set(range(32)) - {9, 10})
+_CONTROLS = bytes({*range(32), 127} - {9, 10})
 """What needs a closer look: illegal, or a carriage return."""
 _BATCH = 500
 """Records written at once."""
@@ -34,10 +35,15 @@ def assembled(opening: str, parts: list[str], closing: str, *, clean: bool = Fal
         data = "".join([opening, *parts, closing]).encode()
     except UnicodeEncodeError:  # half a surrogate pair
         data = _MARK.encode()
-    if len(data) != len(data.translate(None, _CONTROLS)) or "\ufffe" in joined or "\uffff" in joined:
+    if _is_odd(data) or "\ufffe" in joined or "\uffff" in joined:
         triples = zip(parts[::3], map(xml, texts), parts[2::3], strict=True)
         data = f"{opening}{''.join(start + text + end for start, text, end in triples if text)}{closing}".encode()
     return data
+
+
+def _is_odd(data: bytes) -> bool:
+    """Tell whether controls stand in it: those of ASCII, or those behind it, whose bytes begin with C2."""
+    return len(data) != len(data.translate(None, _CONTROLS)) or (b"\xc2" in data and _C1.search(data) is not None)
 
 
 def unremarkable(canonical: bytes | None) -> bool:
@@ -47,8 +53,10 @@ def unremarkable(canonical: bytes | None) -> bool:
     """
     if canonical is None:
         return False
-    find = canonical.find  # five looks for one byte each take a third of one look for any of five
-    return find(b"&") < 0 and find(b"<") < 0 and find(b">") < 0 and find(b"\\") < 0 and find(b"\xef") < 0
+    find = canonical.find  # looks for one byte each take a third of one look for any of five
+    if find(b"&") >= 0 or find(b"<") >= 0 or find(b">") >= 0 or find(b"\\") >= 0 or find(b"\xef") >= 0:
+        return False
+    return find(b"\x7f") < 0 and (find(b"\xc2") < 0 or _C1.search(canonical) is None)
 
 
 def xml(text: str) -> str:

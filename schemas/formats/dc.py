@@ -30,6 +30,7 @@ MEDIA_TYPE = "application/xml"
 READER = "dc/1"
 LOSSES: dict[str, str] = DUBLIN_CORE | {
     "abstract": "a text that is a contents note comes back as contents, a very short one is a note",
+    "abstract.*": "as `abstract`",
     "dates": "one date, what W3CDTF can say of it, without its kind",
     "dates.kind": "one date, without its kind",
     "languages": "ISO 639-3: no regions",

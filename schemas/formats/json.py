@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from schemas.crosswalk.json_text import escaped
 from schemas.envelope import Held
 from schemas.errors import ReadError
 from schemas.formats.jsonl import head_of, parse_line
@@ -36,7 +37,7 @@ def write(items: Iterable[Held], out: BinaryIO, left_out: LeftOut = unnoticed) -
     count = 0
     for held in items:
         out.write(b",\n" if count else b"[\n")
-        out.write(msgspec.json.format(msgspec.json.encode(document(held)), indent=2))
+        out.write(escaped(msgspec.json.format(msgspec.json.encode(document(held)), indent=2)))
         count += 1
     out.write(b"\n]\n" if count else b"[]\n")
     return count

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from schemas.crosswalk.json_text import escaped
 from schemas.envelope import Captured, Envelope, Held
 from schemas.errors import ReadError
 from schemas.left_out import LeftOut, unnoticed
@@ -64,7 +65,8 @@ def line(held: Held) -> bytes:
         record = held.record
         tail = _encode(msgspec.structs.replace(record, deleted=False) if deleted else record)  # the head says it
     # Two JSON objects become one by their brackets: no field of an envelope has the name of one of a record.
-    return _encode(head_of(held, deleted=deleted))[:-1] + (b"," + tail[1:] if len(tail) > 2 else b"}") + b"\n"
+    data = _encode(head_of(held, deleted=deleted))[:-1] + (b"," + tail[1:] if len(tail) > 2 else b"}") + b"\n"
+    return escaped(data)
 
 
 def _canonical(held: Held) -> bytes | None:

@@ -26,7 +26,15 @@ SUFFIX = ".tsv"
 MEDIA_TYPE = "text/tab-separated-values"
 READER = "kbart/2"
 _OF_OTHERS = frozenset(
-    {"abstract.lang", "identifiers[pmid].*", "relations.*", "series.issue", "series.number", "series.volume"}
+    {
+        "abstract.lang",
+        "identifiers[pmid].*",
+        "pages.last",
+        "relations.*",
+        "series.issue",
+        "series.number",
+        "series.volume",
+    }
 )
 """Losses of citations that are none here: what they are part of has no place at all, or stands under a wider name."""
 LOSSES: dict[str, str] = {path: why for path, why in CITED.items() if path not in _OF_OTHERS} | {

@@ -36,7 +36,7 @@ __all__ = [
 NAME = "marc"
 SUFFIX = ".mrc"
 MEDIA_TYPE = "application/marc"
-READER = "marc/3"
+READER = "marc/4"
 TABLE, OPTIONS = "marc", Profile
 """The table [export.marc] in tocsin.toml, and what may stand there."""
 

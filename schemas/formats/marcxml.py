@@ -30,7 +30,7 @@ from schemas.writers.marc.slim import NAMESPACE, record_xml
 NAME = "marcxml"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/marcxml+xml"
-READER = "marcxml/3"
+READER = "marcxml/4"
 LOSSES: dict[str, str] = {
     "*.as_printed": "the printed form, where it differs from the value; names stand inverted",
     "abstract.lang": "no subfield for the language of a summary",
@@ -45,6 +45,7 @@ LOSSES: dict[str, str] = {
     "contents.extract": "opening words never go out",
     "contents.identifiers": "the scheme of a number is told by its form",
     "contents.identifiers.*": "as `contents.identifiers`",
+    "contents.label": "a last full stop is a mark",
     "contents.title": "marks of a contents note (` -- `, ` / `) inside a title part it",
     "contributors": "people and bodies stand apart (1XX, 700, 710, 720), so that the order may change",
     "contributors.affiliations": "the first affiliation",
@@ -72,6 +73,7 @@ LOSSES: dict[str, str] = {
     "links.*": "what a link leads to, and in which media type, is told by its address and indicators",
     "page_count": "it is read from the extent",
     "pages": "of a work that is no part",
+    "pages.last": "a range of one page comes back as that page",
     "relations": "relations of which only an address is known stand in 856 42; those without a field of their own are 787",
     "relations.*": "relations of which only an address is known stand in 856 42; a journal is a host too",
     "rights.statement": "paragraphs are one line",
@@ -83,11 +85,12 @@ LOSSES: dict[str, str] = {
     "series.volume": "as `series.number`",
     "subjects": "terms of lists stand before free ones, each once",
     "subjects.scheme": "a list without a code has no place: its terms are free ones",
+    "subjects.uri": "as `subjects.scheme`: a free term has no address",
     "subjects.term": "a last full stop is a mark",
     "title.main": "a last full stop behind a single letter stays",
     "title.sub": "a last full stop is a mark",
     "type": "a work of no or another type is a monograph",
-    "type_as_printed": "655 is not read where 336 or the leader says the type",
+    "type_as_printed": "655 is not read where 336 or the leader says the type; a paper in proceedings comes back with the term for it",
     "edition": "the punctuation of the catalogue goes from its end",
     "rights": "a statement that is an address comes back as one; statements and addresses are told apart by their look",
 }

@@ -21,7 +21,7 @@ from schemas.writers import mods as writing
 NAME = "mods"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/mods+xml"
-READER = "mods/3"
+READER = "mods/4"
 LOSSES: dict[str, str] = {
     "*.as_printed": "the printed form, where it differs from the value",
     "alternative_titles": "a record without a title proper comes back with another title as its title",
@@ -50,7 +50,7 @@ LOSSES: dict[str, str] = {
     "title": "as `alternative_titles`; a colon in the title begins the subtitle",
     "title.*": "a colon in the title begins the subtitle",
     "type": "`other` has no term",
-    "type_as_printed": "a word that the format has as a term is the term",
+    "type_as_printed": "a word that the format has as a term is the term; a paper in proceedings comes back with the term for it",
     "rights.statement": "a statement that is an address comes back as one; statements and addresses are told apart by their look",
 }
 """What does not come back when this is read again, and why (schemas/losses.py)."""

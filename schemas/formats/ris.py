@@ -38,6 +38,7 @@ LOSSES: dict[str, str] = CITED | {
     "dates": "one date, the one that a citation would give",
     "dates.edtf": "no decades or centuries; doubt holds for both ends of an interval",
     "page_count": "where the type has a tag for it",
+    "pages": "one page of a work that is no part is read as its number of pages",
     "record": "a record without title and identifiers is no reference",
     "series": "the first series, if it has a title",
     "subjects": "terms parted by commas or semicolons, without the list that they are from",

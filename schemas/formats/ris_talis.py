@@ -34,6 +34,7 @@ LOSSES: dict[str, str] = CITED | {
     "page_count": "where the type has a tag for it",
     "publisher": "as the type has it",
     "publisher.*": "no place for the place",
+    "pages": "one page of a work that is no part is read as its number of pages",
     "record": "a record without title and identifiers is no reference",
     "series": "no place",
     "subjects": "no place",

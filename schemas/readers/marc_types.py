@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.crosswalk.citing import names_paper
 from schemas.readers.marc_fields import Marc
 from schemas.readers.punctuation import tidy
 from schemas.readers.work_types import work_type
@@ -16,7 +17,7 @@ def type_of(marc: Marc) -> tuple[str | None, str | None]:
     told = next(((kind, text) for text in said if (kind := work_type(text)) and kind != "other"), (None, None))
     level, material = marc.kind(7), marc.kind(6)
     if level in "ab":
-        return _part(marc, told[0]), told[1]
+        return _part(marc, *told), told[1]
     if "502" in marc.data:
         return "thesis", None
     if level in "si":
@@ -30,17 +31,17 @@ def type_of(marc: Marc) -> tuple[str | None, str | None]:
     if material in _SOUND and marc.leader:
         return "other", told[1]
     if not marc.leader.strip() and "773" in marc.data:
-        return _part(marc, told[0]), told[1]
+        return _part(marc, *told), told[1]
     if marc.fixed(29) == "1" and material == "a":
         return "proceedings", told[1]
     return "book", told[1]
 
 
-def _part(marc: Marc, told: str | None) -> str:
-    """A part of a serial is an article, of anything else a chapter."""
+def _part(marc: Marc, told: str | None, word: str | None) -> str:
+    """A part of a serial is an article, of anything else a chapter, as papers of a conference are in a book."""
     serial = marc.kind(7) == "b" or any(field.has("x") and not field.has("z") for field in marc.fields("773"))
     in_serial = any((field.get("7") or "    ")[3:4] == "s" for field in marc.fields("773"))
-    return "article" if serial or in_serial or told == "article" else "chapter"
+    return "article" if serial or in_serial or (told == "article" and not names_paper(word)) else "chapter"
 
 
 def _is_report(marc: Marc) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from schemas.crosswalk.citing import names_paper
 from schemas.readers.addresses import link
 from schemas.readers.contents_note import note_entries
 from schemas.readers.mods_agents import contributors_of
@@ -81,7 +82,11 @@ def _add_type(element: Any, made: dict[str, Any]) -> None:
     made["type"] = listed or kind
     # A term of a list is not the source's own word.
     made["type_as_printed"] = type_of(tuple(said for source, said in genres if source not in ("marcgt", "local")))[1]
-    hosted = any(one.get("type") == "host" and pages_of(one) for one in children(element, "relatedItem"))
+    hosts = [one for one in children(element, "relatedItem") if one.get("type") == "host"]
+    hosted = any(map(pages_of, hosts))
+    paper = next((said for _, said in genres if names_paper(said)), None)
+    if paper and made["type"] in ("article", "proceedings") and any(map(_is_book, hosts)):
+        made["type"], made["type_as_printed"] = "chapter", made["type_as_printed"] or paper
     if made["type"] is None:
         resource = first(element, "typeOfResource")
         issuance = first(element, "originInfo", "issuance")
@@ -97,6 +102,13 @@ def _add_type(element: Any, made: dict[str, Any]) -> None:
                 else None
             )
         made["type"] = told
+
+
+def _is_book(host: Any) -> bool:
+    """Tell whether a host is a book or proceedings, by its number or its genre; what has an ISSN is a journal."""
+    kinds = {(one.get("type") or "").lower() for one in children(host, "identifier")}
+    named = "isbn" in kinds or "conference publication" in texts(host, "genre")
+    return named and not any("issn" in kind for kind in kinds)
 
 
 def _add_imprint(element: Any, made: dict[str, Any]) -> None:

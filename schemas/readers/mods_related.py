@@ -75,6 +75,8 @@ def identifiers_of(element: Any) -> tuple[Identifier, ...]:
 def _identifier(kind: str, value: str, of: str | None = None) -> Identifier | None:
     if kind in ("uri", "url", "", "local", "citation"):
         known = named(value).identifier
+        if kind == "local" and known and known.scheme == "report-number":
+            known = None  # a guess from its look; the record says what it is
         return known or (
             Identifier(scheme=kind or "local", value=value)
             if kind in ("local", "citation") and len(value) < 600
@@ -145,6 +147,6 @@ def _entry(item: Any) -> ContentsEntry | None:
         return None
     return ContentsEntry(
         contributors=contributors_of(item, default="aut"), entries=inner, identifiers=identifiers_of(item),
-        label=_number(item, "chapter") or first(item, "titleInfo", "partNumber"), pages=pages, title=title,
+        label=_number(item, "chapter") or _number(item, "paper") or first(item, "titleInfo", "partNumber"), pages=pages, title=title,
         url=next((url for url in texts(item, "location", "url") if url.startswith("http")), None),
     )  # fmt: skip

@@ -44,7 +44,7 @@ _WORDS = (
     (re.compile(r"\b(?:poster|presentation|slides?|lecture|image|sound|video|software|map|interactive ?resource|still ?image|moving ?image|patent)\b"), "other"),
     (re.compile(r"thes[ie]s|dissertation|habilitation|diplomarbeit|masterarbeit|tesis|tese\b|memoire de|gradu\b"), "thesis"),
     (re.compile(r"book ?(?:part|section|chapter|item)|chapter|in ?book|article in monograph|beitrag in|capitulo|chapitre|kapitel|chapter in"), "chapter"),
-    (re.compile(r"conference proceedings|proceedings volume|tagungsband|^proceedings$|edited proceedings"), "proceedings"),
+    (re.compile(r"conference (?:papers and )?proceedings|proceedings volume|tagungsband|^proceedings$|edited proceedings"), "proceedings"),
     (re.compile(r"report|working ?paper|arbeitspapier|discussion paper|white ?paper|policy ?(?:brief|paper)|issue brief|rapport|bericht|informe|relatorio|technical (?:note|paper|memorandum)|research paper|occasional paper|grey literature"), "report"),
     (re.compile(r"article|journal paper|preprint|conference|aufsatz|articulo|artigo|articolo|artikel|review|postprint|pre-?print|letter|editorial"), "article"),
     (re.compile(r"blog ?post|billet|web ?log|news ?item"), "post"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.crosswalk import citing
 from schemas.crosswalk.dates import cited, w3cdtf
 from schemas.crosswalk.uris import is_uri, web
 from schemas.crosswalk.wording import contents
@@ -19,7 +20,7 @@ _OPEN = (
 )
 _GENRES = {
     "report": ("technical report", "marcgt"), "book": ("book", "marcgt"), "thesis": ("thesis", "marcgt"), "journal": ("periodical", "marcgt"),
-    "series": ("series", "marcgt"), "issue": ("issue", "marcgt"), "article": ("article", "marcgt"), "chapter": ("book chapter", "local"),
+    "paper": ("conference paper", "local"), "series": ("series", "marcgt"), "issue": ("issue", "marcgt"), "article": ("article", "marcgt"), "chapter": ("book chapter", "local"),
     "proceedings": ("conference publication", "marcgt"), "dataset": ("dataset", "local"), "post": ("blog post", "local"),
 }  # fmt: skip
 """Terms of the MARC genre list where it has one."""
@@ -41,7 +42,7 @@ def mods(held: Held) -> str:
     parts = [title_info(record.title, record.languages)]
     parts += [title_info(one, record.languages, ' type="alternative"') for one in record.alternative_titles]
     parts += [agent(one) for one in record.contributors]
-    parts += [_type(record), _origin(record), *map(_language, record.languages), _description(record)]
+    parts += [_type(held), _origin(record), *map(_language, record.languages), _description(record)]
     parts += [text("abstract", one.text, one.lang) for one in record.abstract]
     parts += [element("tableOfContents", contents(record)) if record.contents else ""]
     parts += [_subject(one.term, one.scheme, one.uri) for one in record.subjects]
@@ -56,12 +57,12 @@ def mods(held: Held) -> str:
     return _OPEN + "\n".join(["", *[part for part in parts if part], ""]) + "</mods>\n"
 
 
-def _type(record: Record) -> str:
-    genre, authority = _GENRES.get(record.type or "", (None, None))
+def _type(held: Held) -> str:
+    record = held.record
+    genre, authority = _GENRES.get(citing.type_of(held), (None, None))
+    printed = record.type_as_printed if record.type_as_printed != genre else None
     resource = element("typeOfResource", "dataset" if record.type == "dataset" else "text") if record.type else ""
-    return (
-        resource + element("genre", genre, attribute("authority", authority)) + element("genre", record.type_as_printed)
-    )
+    return resource + element("genre", genre, attribute("authority", authority)) + element("genre", printed)
 
 
 def _origin(record: Record) -> str:

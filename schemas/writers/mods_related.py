@@ -24,7 +24,8 @@ def related(held: Held) -> str:
     found = _host(held) if hosted else ""
     journal = citing.journal(record)
     found += "".join([_series(one) for one in record.series if one is not journal])
-    found += "".join([_constituent(one, record.languages) for one in record.contents])
+    word = "paper" if record.type == "proceedings" else "chapter"
+    found += "".join([_constituent(one, record.languages, word) for one in record.contents])
     return found + "".join([_relation(one) for one in record.relations if not (hosted and one.kind == "isPartOf")])
 
 
@@ -37,20 +38,23 @@ def _host(held: Held) -> str:
     """The whole of a chapter, with its people and numbers; the journal of an article."""
     record, journal = held.record, citing.journal(held.record)
     host = citing.host_of(held)
+    paper = citing.type_of(held) == "paper"
     inner = ""
     if journal is not None:
         inner += title_info(Title(main=journal.title), record.languages) + _issn(journal.issn)
     elif host is not None:
         inner += title_info(host.title, host.languages)
         inner += "".join([agent(one) for one in host.contributors if one.role in _OF_HOST])
+        inner += _PROCEEDINGS if paper else ""
         inner += "".join([identifier(one) for one in citing.identified(host)])
     where = ""
     if journal is not None:
         where = _details(("volume", journal.volume), ("issue", journal.issue), ("number", journal.number))
-    where += _details(("chapter", held.label)) + _extent(record.pages)
+    where += _details(("paper" if paper else "chapter", held.label)) + _extent(record.pages)
     return wrapped("relatedItem", inner + wrapped("part", where), ' type="host"')
 
 
+_PROCEEDINGS = element("genre", "conference publication", attribute("authority", "marcgt"))
 _OF_HOST = frozenset({"aut", "cre", "edt", "edc"})
 
 
@@ -79,14 +83,14 @@ def _series(one: Series) -> str:
     return wrapped("relatedItem", inner + _issn(one.issn), ' type="series"')
 
 
-def _constituent(entry: ContentsEntry, languages: tuple[str, ...]) -> str:
+def _constituent(entry: ContentsEntry, languages: tuple[str, ...], word: str) -> str:
     """An entry and those below it; one without title has its place and its pages."""
     inner = title_info(split_title(entry.title), languages) if entry.title else ""
     inner += "".join([agent(one) for one in entry.contributors])
     inner += "".join([identifier(one) for one in entry.identifiers])
-    inner += wrapped("part", _details(("chapter", entry.label)) + _extent(entry.pages))
+    inner += wrapped("part", _details((word, entry.label)) + _extent(entry.pages))
     inner += wrapped("location", element("url", web(entry.url)) if entry.url else "")
-    inner += "".join([_constituent(one, languages) for one in entry.entries])
+    inner += "".join([_constituent(one, languages, word) for one in entry.entries])
     return wrapped("relatedItem", inner, ' type="constituent"')
 
 

@@ -91,7 +91,8 @@ def part_fields(held: Held, record: Record, style: Style, out: list[Field]) -> N
 
 
 def _constituent(one: ContentsEntry, record: Record, number: str | None, style: Style) -> str:
-    kind = style.terms.chapter + ":" if record.type not in ("journal", "issue") else ""
+    word = style.terms.paper if record.type == "proceedings" else style.terms.chapter
+    kind = f"{word}:" if record.type not in ("journal", "issue") else ""
     body = f"08\x1fi{kind}" if kind else "0 "
     if one.contributors:
         first = one.contributors[0]

@@ -57,9 +57,13 @@ def heading(record: Record) -> tuple[str, str] | None:
 def _grouped(people: tuple[Contributor, ...]) -> list[tuple[Contributor, list[str]]]:
     if len(people) == 1:
         return [(people[0], [people[0].role] if people[0].role else [])]
-    found: dict[tuple[str, str | None], tuple[Contributor, list[str]]] = {}
+    found: dict[tuple[object, ...], tuple[Contributor, list[str]]] = {}
     for one in people:
-        _, roles = found.setdefault((one.name, one.kind), (one, []))
+        named: tuple[object, ...] = one.name, one.kind
+        known = found.get(named)
+        if known and one.identifiers and known[0].identifiers and one.identifiers != known[0].identifiers:
+            named = *named, one.identifiers  # another of this name
+        _, roles = found.setdefault(named, (one, []))
         if one.role and one.role not in roles:
             roles.append(one.role)
     return list(found.values())

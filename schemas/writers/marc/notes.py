@@ -19,6 +19,8 @@ _SOURCES = frozenset(
     " thema unbist unescot ysa yso stw thesoz kaba lemb embne bisacsh cilla ericd".split()
 )
 """Source codes of subject heading lists (6XX $2)."""
+PAPERS = "Conference papers and proceedings"
+"""The term of LCGFT for a paper of a conference, and for the papers together."""
 _DATED = re.compile(r"(?:To |B\.C\.)?\d{2,4}|.*\d(?:st|nd|rd|th) century", re.I)
 
 
@@ -63,8 +65,8 @@ def _source(envelope: Envelope) -> str:
     return ", ".join(said)
 
 
-def subject_fields(record: Record, style: Style, out: list[Field]) -> None:
-    """Add 650 for terms of a known list, 653 for free ones, 655 for the source's word for the type."""
+def subject_fields(record: Record, style: Style, out: list[Field], *, paper: bool) -> None:
+    """Add 650 for terms of a known list, 653 for free ones, 655 for the source's word for the type and for a `paper` in proceedings."""
     free: list[Field] = []
     for one in record.subjects:
         heading = _heading(one) if one.scheme else None
@@ -75,6 +77,8 @@ def subject_fields(record: Record, style: Style, out: list[Field]) -> None:
     out += free
     if word := record.type_as_printed or {"dataset": "Dataset", "post": "Blog post"}.get(record.type or ""):
         out.append(("655", f" 4\x1fa{style.stop(word)}"))
+    if paper and word != PAPERS:
+        out.append(("655", f" 7\x1fa{style.stop(PAPERS)}\x1f2lcgft"))
 
 
 def is_period(part: str) -> bool:

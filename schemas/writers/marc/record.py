@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from schemas.crosswalk.citing import type_of
 from schemas.envelope import Held
 from schemas.left_out import NO_TITLE, LeftOut
 from schemas.record import Record
@@ -52,7 +53,7 @@ def marc_of(held: Held, style: Style, left_out: LeftOut) -> Marc | None:
         fields.append(("502", f"  \x1fa{style.terms.thesis}{style.point}"))
     contents_fields(held, record, style, left_out, fields)
     note_fields(record, held.envelope, style, fields)
-    subject_fields(record, style, fields)
+    subject_fields(record, style, fields, paper=type_of(held) == "paper")
     fields += added
     links: list[Field] = []
     linking_fields(held, record, host, style, links)

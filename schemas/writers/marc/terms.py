@@ -19,6 +19,7 @@ class Terms(NamedTuple):
     issue: str
     thesis: str
     chapter: str
+    paper: str
     full_text: str
     cover: str
     roles: dict[str, str]
@@ -69,17 +70,17 @@ def _roles(text: str) -> dict[str, str]:
 
 
 TERMS = {
-    "eng": Terms("text", "computer dataset", "computer", "online resource", "unspecified", "page", "pages", "Vol.", "no.", "Thesis", "Chapter",
+    "eng": Terms("text", "computer dataset", "computer", "online resource", "unspecified", "page", "pages", "Vol.", "no.", "Thesis", "Chapter", "Conference paper",
                  "Full text", "Cover", _roles(_ENGLISH)),
     "ger": Terms("Text", "Computerdaten", "Computermedien", "Online-Ressource", "nicht spezifiziert", "Seite", "Seiten", "Band", "Heft",
-                 "Hochschulschrift", "Kapitel", "Volltext", "Umschlag", _roles(_GERMAN)),
+                 "Hochschulschrift", "Kapitel", "Konferenzbeitrag", "Volltext", "Umschlag", _roles(_GERMAN)),
     "fre": Terms("texte", "jeu de données informatiques", "informatique", "ressource en ligne", "non spécifié", "page", "pages", "Vol.", "no",
-                 "Thèse", "Chapitre", "Texte intégral", "Couverture", _roles(_FRENCH)),
+                 "Thèse", "Chapitre", "Communication de conférence", "Texte intégral", "Couverture", _roles(_FRENCH)),
     "spa": Terms("texto", "conjunto de datos informáticos", "computadora", "recurso en línea", "sin especificar", "página", "páginas", "Vol.",
-                 "no.", "Tesis", "Capítulo", "Texto completo", "Cubierta", _roles(_SPANISH)),
+                 "no.", "Tesis", "Capítulo", "Ponencia", "Texto completo", "Cubierta", _roles(_SPANISH)),
     "ita": Terms("testo", "dataset elettronico", "computer", "risorsa online", "non specificato", "pagina", "pagine", "Vol.", "n.", "Tesi",
-                 "Capitolo", "Testo completo", "Copertina", _roles(_ITALIAN)),
+                 "Capitolo", "Contributo in atti di convegno", "Testo completo", "Copertina", _roles(_ITALIAN)),
     "dut": Terms("tekst", "computerdataset", "computer", "online bron", "ongespecificeerd", "pagina", "pagina's", "Vol.", "nr.", "Proefschrift",
-                 "Hoofdstuk", "Volledige tekst", "Omslag", _roles(_DUTCH)),
+                 "Hoofdstuk", "Conferentiebijdrage", "Volledige tekst", "Omslag", _roles(_DUTCH)),
 }  # fmt: skip
 """By the MARC code of the language (040 $b)."""
