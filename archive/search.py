@@ -87,7 +87,9 @@ def feed(rows: Rows, records: Iterable[tuple[int, Record]]) -> None:
     made: list[tuple[int | str, ...]]
     if rows.dialect == "sqlite":
         made = [
-            (number, *(_joined(texts) for texts in fields(record))) for number, record in records if not record.deleted
+            (number, *[_joined(texts) if texts else "" for texts in fields(record)])
+            for number, record in records
+            if not record.deleted
         ]
         titles = [row[:2] for row in made]
     else:
@@ -121,13 +123,15 @@ def reindex(rows: Rows) -> None:
 
 def fields(record: Record) -> tuple[list[str], list[str], list[str], list[str]]:
     """Return the texts of a record that are searched: titles, names, contents entries, abstracts."""
-    titles = [text for title in (record.title, *record.alternative_titles) if title for text in _titles(title)]
+    titles = _titles(record.title) if record.title else []
+    for title in record.alternative_titles:
+        titles += _titles(title)
     names = [c.name for c in record.contributors]
-    names += [text for s in record.series for text in (s.title,) if text]
+    names += [s.title for s in record.series if s.title]
     if record.publisher and record.publisher.name:
         names.append(record.publisher.name)
     entries = [text for entry in walk(record.contents) for text in entry_texts(entry)] if record.contents else []
-    return titles, names, entries, [*(a.text for a in record.abstract), *(s.term for s in record.subjects)]
+    return titles, names, entries, [a.text for a in record.abstract] + [s.term for s in record.subjects]
 
 
 def entry_texts(entry: ContentsEntry) -> list[str]:
@@ -136,7 +140,7 @@ def entry_texts(entry: ContentsEntry) -> list[str]:
 
 
 def _titles(title: Title) -> list[str]:
-    whole = " ".join(part for part in (title.main, title.sub) if part)
+    whole = f"{title.main} {title.sub}" if title.main and title.sub else title.main or title.sub
     return [whole] if whole else [title.as_printed] if title.as_printed else []
 
 

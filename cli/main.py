@@ -147,7 +147,11 @@ def main() -> None:
     gc.set_threshold(
         20_000, *gc.get_threshold()[1:]
     )  # what modules make stays: looking through it is a tenth of a start
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    finally:
+        gc.freeze()  # nor need the end of the process look through it: another tenth
+    sys.exit(code)
 
 
 if __name__ == "__main__":

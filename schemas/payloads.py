@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +31,8 @@ def read_payload(element: Any, *, prefix: str | None = None) -> Payload:
     A payload in a format that is not read gives an empty record, to be kept with its bytes until a reader comes.
     Raises ReadError only where nothing can be read of one in a format that is.
     """
+    if plain := _plainly(element.tag, prefix):
+        return Payload(format=plain[0], record=plain[1](element))
     name = format_of(element.tag, prefix)
     if name == UNKNOWN and namespace(element.tag) == _OAI2:
         name = format_of(local_name(element.tag), None)  # whose own namespace was forgotten is in that of the protocol
@@ -42,6 +45,16 @@ def read_payload(element: Any, *, prefix: str | None = None) -> Payload:
     if name == UNKNOWN:
         return Payload(format=UNKNOWN, record=Record())
     return Payload(format=name, record=readers()[name].record_of(element))
+
+
+@lru_cache(maxsize=256)
+def _plainly(tag: Any, prefix: str | None) -> tuple[str, Callable[[Any], Record]] | None:
+    """Return the format and its reader where the name of an element settles what it is; None where its content is to be looked at."""
+    name = format_of(tag, prefix)
+    module = readers().get(name)
+    if module is None or (hasattr(module, "is_record") and (prefix or "").lower() not in module.PREFIXES):
+        return None
+    return name, module.record_of
 
 
 @lru_cache(maxsize=256)

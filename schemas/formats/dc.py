@@ -6,7 +6,7 @@ oai_dc.xsd. Extracts never go out, and simple Dublin Core cannot say "deleted": 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, BinaryIO
 
@@ -229,10 +229,15 @@ def _relations(record: Record, parts: list[str]) -> None:
 
 def record_of(element: Any) -> Record:
     """Return the record that an `oai_dc:dc` element, or the like of it, describes; odd values are kept as printed."""
+    return _reading()(element)
+
+
+@lru_cache(maxsize=1)
+def _reading() -> Callable[[Any], Record]:
     from schemas.readers.dc_fields import simple_fields  # what only reads costs an export 50 ms
     from schemas.readers.dc_record import build
 
-    return build(simple_fields(element))
+    return lambda element: build(simple_fields(element))
 
 
 def read(stream: BinaryIO) -> Iterator[Found]:

@@ -92,7 +92,7 @@ def _contributors(fields: Fields) -> list[Contributor]:
     commas = "".join(creators).count(",")
     inverting = commas > 0 and 2 * commas >= len(creators)
     found = people(creators, "aut", inverting=inverting)
-    for key, role in _OTHERS.items():
+    for key, role in () if _OTHERS.keys().isdisjoint(fields) else _OTHERS.items():
         if key in fields:
             known = {one.name for one in found} if role == "ctb" else set()
             others = people([text for text, _ in fields[key]], role, inverting=inverting)
@@ -129,7 +129,7 @@ def _languages(printed: tuple[str, ...]) -> tuple[str, ...]:
 
 def _add_dates(fields: Fields, made: dict[str, Any]) -> None:
     found: list[Date] = []
-    for key, kind in _KINDS.items():
+    for key, kind in () if _KINDS.keys().isdisjoint(fields) else _KINDS.items():
         if key in fields:
             read = [parse_date(text.strip(), kind) for text, _ in fields[key]]
             found += dict.fromkeys([date for date in read if date.edtf or date.as_printed])

@@ -15,7 +15,13 @@ _RUNNING = frozenset({"journal", "series"})
 """Types that run on and so have no date of their own."""
 
 
-@rule("M101", "error", "No title", advice="Look at the page: if it shows a title, the reader missed it; else add one.")
+@rule(
+    "M101",
+    "error",
+    "No title",
+    needs="lacks",
+    advice="Look at the page: if it shows a title, the reader missed it; else add one.",
+)
 def no_title(facts: Facts) -> Iterable[Spot]:
     """The record has no title. Pages saved as text can lose it (JSTOR's old layout leaves an empty line)."""
     title = facts.record.title
@@ -24,7 +30,7 @@ def no_title(facts: Facts) -> Iterable[Spot]:
     return [("title", None, "the record has no title")]
 
 
-@rule("M102", "warning", "No date", advice="Take the date from the imprint or the cover.")
+@rule("M102", "warning", "No date", needs="lacks", advice="Take the date from the imprint or the cover.")
 def no_date(facts: Facts) -> Iterable[Spot]:
     """The record has no date at all. Series and journals, which run on, are not asked for one."""
     if facts.record.dates or facts.record.type in _RUNNING:
@@ -32,7 +38,13 @@ def no_date(facts: Facts) -> Iterable[Spot]:
     return [("dates", None, "the record has no date")]
 
 
-@rule("M103", "warning", "Nobody is responsible", advice="Add the authors, the issuing body or the publisher.")
+@rule(
+    "M103",
+    "warning",
+    "Nobody is responsible",
+    needs="lacks",
+    advice="Add the authors, the issuing body or the publisher.",
+)
 def nobody(facts: Facts) -> Iterable[Spot]:
     """The record names neither a contributor nor a publisher, so nobody can be credited or asked."""
     record = facts.record
@@ -41,7 +53,13 @@ def nobody(facts: Facts) -> Iterable[Spot]:
     return [("contributors", None, "the record names neither contributors nor a publisher")]
 
 
-@rule("M104", "warning", "No identifier and no address", advice="Add a DOI, ISBN or report number, or the page's URL.")
+@rule(
+    "M104",
+    "warning",
+    "No identifier and no address",
+    needs="lacks",
+    advice="Add a DOI, ISBN or report number, or the page's URL.",
+)
 def unreachable(facts: Facts) -> Iterable[Spot]:
     """The record has neither an identifier nor a link: a reader cannot get from it to the work."""
     if facts.record.identifiers or facts.record.links:
@@ -49,7 +67,7 @@ def unreachable(facts: Facts) -> Iterable[Spot]:
     return [("identifiers", None, "the record has neither an identifier nor a link")]
 
 
-@rule("M105", "warning", "Type unknown", advice="Say what it is: " + ", ".join(TYPES) + ".")
+@rule("M105", "warning", "Type unknown", needs="lacks", advice="Say what it is: " + ", ".join(TYPES) + ".")
 def no_type(facts: Facts) -> Iterable[Spot]:
     """The type of the work is not known, so exports cannot choose between report, book, chapter and article."""
     if facts.record.type:
@@ -58,7 +76,7 @@ def no_type(facts: Facts) -> Iterable[Spot]:
     return [("type", printed, "the type of the work is not known")]
 
 
-@rule("M106", "error", "Type outside the list", advice="Use one of: " + ", ".join(TYPES) + ".")
+@rule("M106", "error", "Type outside the list", needs="lacks", advice="Use one of: " + ", ".join(TYPES) + ".")
 def odd_type(facts: Facts) -> Iterable[Spot]:
     """The type is not one of the controlled values; exports treat the work as if its type were unknown."""
     value = facts.record.type
@@ -71,6 +89,7 @@ def odd_type(facts: Facts) -> Iterable[Spot]:
     "M107",
     "warning",
     "Nothing but its name",
+    needs="lacks",
     advice="See with show ID --raw what came; replay reads it when there is a reader.",
 )
 def only_named(facts: Facts) -> Iterable[Spot]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from schemas.record import ContentsEntry, Contributor, Date, Identifier, Record, encoded
+from schemas.record import TYPES, ContentsEntry, Contributor, Date, Identifier, Record, encoded
 from schemas.rules.check_digits import issn_right
 from schemas.rules.suspects import (
     any_odd_name,
@@ -20,6 +20,7 @@ from schemas.rules.suspects import (
 from schemas.rules.texts import texts_of
 from schemas.values.pages import page_number
 
+_TYPES = frozenset(TYPES)
 T = TypeVar("T")
 Label = tuple[str, int]
 """A page label for comparing: its group (arabic, roman or a prefix) and its number."""
@@ -128,6 +129,35 @@ class Facts:
                 if is_odd_date(one.edtf, limit):
                     found.append((f"{placed.path}.dates[{number}]", one))
         return found
+
+    @_once
+    def lacks(self) -> bool:
+        """Whether something that every record should say is not there, or its type is no type."""
+        record, title = self.record, self.record.title
+        return not (
+            title
+            and title.main
+            and record.dates
+            and record.type in _TYPES
+            and (record.identifiers or record.links)
+            and (record.contributors or (record.publisher and record.publisher.name))
+        )
+
+    @_once
+    def odd_title(self) -> bool:
+        """Whether the title of the work was printed otherwise, has no subtitle, or one that is about as long."""
+        title = self.record.title
+        if not title:
+            return False
+        return title.as_printed is not None or not title.sub or abs(len(title.sub) - len(title.main or "")) <= 5
+
+    @_once
+    def odd_people(self) -> bool:
+        """Whether contributors are anything but persons without identifiers, each named once; not looked at in contents."""
+        people = self.record.contributors
+        if self.contents or (len(people) > 1 and len({one.name for one in people}) < len(people)):
+            return True
+        return any(one.kind != "person" or one.identifiers for one in people)
 
     @_once
     def odd_titles(self) -> list[tuple[str, str]]:

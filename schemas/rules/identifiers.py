@@ -168,7 +168,13 @@ def given_twice(facts: Facts) -> Iterable[Spot]:
     return found
 
 
-@rule("I106", "error", "Identifier of a person or body is wrong", advice="Compare with orcid.org, isni.org or ror.org.")
+@rule(
+    "I106",
+    "error",
+    "Identifier of a person or body is wrong",
+    needs="odd_people",
+    advice="Compare with orcid.org, isni.org or ror.org.",
+)
 def person_id_wrong(facts: Facts) -> Iterable[Spot]:
     """The ORCID, ISNI or ROR id of a contributor has the wrong form or check digit, so it names another or nobody."""
     return [

@@ -150,7 +150,9 @@ def more_than_name(facts: Facts) -> Iterable[Spot]:
     ]
 
 
-@rule("N107", "warning", "Contributor given twice", advice="Keep it once for each role.", fix=_single)
+@rule(
+    "N107", "warning", "Contributor given twice", needs="odd_people", advice="Keep it once for each role.", fix=_single
+)
 def twice(facts: Facts) -> Iterable[Spot]:
     """The same name stands twice in the same role among the contributors of the work or of one entry."""
     found: list[Spot] = []
@@ -166,7 +168,13 @@ def twice(facts: Facts) -> Iterable[Spot]:
     return found
 
 
-@rule("N108", "info", "Publisher as author", advice="Check whether the body wrote the work or only published it.")
+@rule(
+    "N108",
+    "info",
+    "Publisher as author",
+    needs="odd_people",
+    advice="Check whether the body wrote the work or only published it.",
+)
 def publisher_as_author(facts: Facts) -> Iterable[Spot]:
     """The publisher is also an author. That can be right for reports; title lists also fill empty author fields so."""
     record = facts.record

@@ -39,6 +39,7 @@ def _once(_: Record, finding: Finding) -> Fix | None:
     "T101",
     "info",
     "Title printed with a doubled colon",
+    needs="odd_title",
     advice="Nothing to do where main title and subtitle are right.",
 )
 def doubled_colon(facts: Facts) -> Iterable[Spot]:
@@ -96,7 +97,7 @@ def shouting(facts: Facts) -> Iterable[Spot]:
     ]
 
 
-@rule("T105", "warning", "Subtitle repeats the title", advice="Remove the subtitle.", fix=_once)
+@rule("T105", "warning", "Subtitle repeats the title", needs="odd_title", advice="Remove the subtitle.", fix=_once)
 def repeated(facts: Facts) -> Iterable[Spot]:
     """Title and subtitle are the same words, as when a page's heading and its description are joined."""
     title = facts.record.title
@@ -111,7 +112,7 @@ def repeated(facts: Facts) -> Iterable[Spot]:
     return [("title.sub", title.sub, "the subtitle says the same as the title")]
 
 
-@rule("T106", "warning", "Title says nothing", advice="Take the title from the work itself.")
+@rule("T106", "warning", "Title says nothing", needs="odd_title", advice="Take the title from the work itself.")
 def placeholder(facts: Facts) -> Iterable[Spot]:
     """The title is a word of the site ("detail", "Download", "Page not found"), not one of the work."""
     title = facts.record.title
