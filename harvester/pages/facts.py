@@ -18,9 +18,11 @@ _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?\S+(?:@|\s?\[at\]\s?)\S+\s*[>)\]]?", 
 _BETWEEN = re.compile(r",| and | und | et | & | y | e | en | и | / |\s[|·•]\s")
 _ISBN_IN = re.compile(r"^\W*((?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx])(?![\d-]).*$")
 _CJK = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
-_EASTERN = re.compile(rf"{_CJK}{{2,8}}(?:\s*[,、，·]\s*{_CJK}{{2,8}})+")
+_EASTERN = re.compile(
+    rf"{_CJK}{{2,8}}(?:\s*[,、，·]\s*{_CJK}{{2,8}})+|{_CJK}{{1,4}}\s{_CJK}{{1,4}}(?:\s*、\s*{_CJK}{{1,4}}\s?{_CJK}{{1,4}})+"
+)
 _EASTERN_MARKS = re.compile(r"\s*[,、，·]\s*")
-"""Names of East Asia in one string: they are written in one word, so a comma never stands within one."""
+"""Names of East Asia in one string: a comma never stands within one, a space may part family and given name."""
 _LIFE = re.compile(r",?\s*\(?\b\d{4}-(?:\d{4})?\)?\.?$")
 _STOP = re.compile(r"(?<=[^\W\d_]{4})\.$")
 """The full stop of a catalogue behind a name."""
@@ -32,9 +34,9 @@ _LOGIN = re.compile(r"[a-z0-9_.-]+$")
 _DOI_ONLY = re.compile(r"(?:doi:?\s*|info:doi/|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+$", re.I)
 _BLOCK = re.compile(r"(?i)<\s*(?:/\s*(?:p|div|h\d|li|sec)|br)\s*/?>")
 _TAGS = re.compile(r"<[^<>]{1,200}>")
-_NO = r"(?:(?:no|nr|vol(?:ume)?|number|bd|band|n°|nº)\.?\s*)?"
+_NO = r"(?:(?:no|nr|vol(?:ume)?|number|bd|band|n\.?[°º])\.?\s*)?"
 _STATEMENT = re.compile(
-    rf"(?P<name>.{{3,150}}?)(?:\s*;\s*{_NO}(?P<n>[^;\s][^;]{{0,25}}\d[\w/-]*|\d[\w/-]*)|\s*\((?:[A-Z]{{2,10}},\s*)?{_NO}(?P<n2>\d{{1,4}})\)|,\s+(?P<n3>\d{{1,3}}))",
+    rf"(?P<name>.{{3,150}}?)(?:\s*;\s*{_NO}(?P<n>[^;\s][^;]{{0,25}}\d[\w/-]*|\d[\w/-]*)|\s*\((?:[A-Z]{{2,10}},\s*)?{_NO}(?P<n2>\d{{1,4}})\)|,\s+{_NO}(?P<n3>\d{{1,3}}))",
     re.I,
 )
 _OF_VOLUMES = ("volume", "vol.", "vol", "issue", "number", "no.", "band", "heft")

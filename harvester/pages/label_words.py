@@ -23,7 +23,7 @@ _LABELS = {
     "contributors": "contributor|contributors|with contributions by|mitwirkende|unter mitarbeit von|collaborators|avec la contribution de|con la colaboración de",
     "title": "cím|başlık|nimeke|название документа|naslov|otsikko|title|titel|titre|título|titolo|document title|full title|report title|publication title|tytuł|название|заглавие|titre du document|title and statement of responsibility|title statement|main title",
     "subtitle": "subtitle|sub-title|untertitel|sous-titre|subtítulo|sottotitolo|ondertitel|undertitel|podtytuł|podtitul|подзаголовок",
-    "editors": "herausgeberinnen|coordinadora|coordinadoras|coordenação|coordenador|coordenadores|organizadores|editor|editors|editor(s)|edited by|herausgeber|herausgeber/in|hrsg|hrsg.|editores|éditeur scientifique|redaktion|ed.|eds.|eds|herausgeber/innen|herausgeber:innen|hrsg. von|herausgeberin|herausgeberinnen|a cura di|curatore|curatori|sous la direction de|directeur de publication|"
+    "editors": "redakcja|redakcja naukowa|pod redakcją|herausgeberinnen|coordinadora|coordinadoras|coordenação|coordenador|coordenadores|organizadores|editor|editors|editor(s)|edited by|herausgeber|herausgeber/in|hrsg|hrsg.|editores|éditeur scientifique|redaktion|ed.|eds.|eds|herausgeber/innen|herausgeber:innen|hrsg. von|herausgeberin|herausgeberinnen|a cura di|curatore|curatori|sous la direction de|directeur de publication|"
     "coordinación|coordinador|coordinadores|editado por|edición de|organizador|organizadores|organização|redactie|под редакцией|redaktor|redactor|eingeleitet und herausgegeben von",
     "publisher": "издатель|entidad editora|editor institucional|institución editora|institución|instituição|uitgegeven door|publié par|publicado por|pubblicato da|edito da|édité par|utgivare|utgivet av|udgivet af|utgitt av|vydal|herausgegeben durch|herausgeberinstitution|出版单位|出版机构|發行者|uitgeverij|wydawca|vydavatel|nakladatel|julkaisija|kustantaja|yayıncı|yayınevi|utgiver|forlag|видавництво|видавець|kiadó|editura|الناشر|جهة النشر|دار النشر|出版社|出版者|发布机构|発行者|출판사|발행처|publisher|published by|verlag|herausgegeben von|éditeur|editorial|editore|publishing organisation|publishing organization|"
     "publisher name|institution|issuing body|organisation|organization|uitgever|imprint|publishing house|издательство|издател|wydawca|utgiver|udgiver|förlag|editora|casa editrice|maison d'édition|maison d’édition|publishing body|issued by|editor/publisher",
@@ -85,7 +85,7 @@ def label_of(text: str) -> str | None:
     """Return the field that a label names, None where it names none."""
     if len(text) >= 45:
         return None
-    word = text.strip().rstrip(":").rstrip().casefold()
+    word = text.strip().rstrip(":：").rstrip().casefold()
     if (field := LABELS.get(word)) is not None:
         return field
     if word.startswith("dc") and (element := _ELEMENT.fullmatch(word)):

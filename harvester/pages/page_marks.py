@@ -124,7 +124,7 @@ def _label(text: str) -> Mark | None:
 
 def _bracket(text: str, begin: int) -> int:
     """Where a label begins with the bracket before it."""
-    return begin - 1 if begin and text[begin - 1] in "([" else begin
+    return begin - 1 if begin and text[begin - 1] in "([（" else begin
 
 
 def _alone(text: str) -> Mark | None:

@@ -75,6 +75,10 @@ def without_entries(
 
 _ADDRESS = re.compile(r",.*\d{3}.*,|(?:,.*){4}")
 """An organisation with so many commas, or a number between them, is a postal address."""
+_PLACED = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][^\W\d_]+(?:[ -][A-ZÀ-Þ][^\W\d_]+)?(?:, [A-ZÀ-Þ][\w. ]{1,20})?): (?P<name>[A-ZÀ-Þ].{2,})"
+)
+"""A place before the name of a publisher, as libraries write it: "San José, C.R.: Centro Costero"."""
 DATED = re.compile(r",\s*(?:c|©)?\s*((?:1[5-9]|20)\d\d)\.?$")
 """A year behind the name of a publisher."""
 
@@ -87,4 +91,6 @@ def publisher_of(values: Mapping[str, Sequence[str]], statements: Sequence[State
     place = clean(next((v for v in values.get("place", ()) if len(v) < 60), None))
     if name is None and statements:
         return statements[0].publisher
+    if name and place is None and (placed := _PLACED.fullmatch(name)) and not looks_corporate(placed["place"]):
+        name, place = placed["name"], placed["place"]
     return Publisher(name=name, place=place) if name or place else None
