@@ -15,6 +15,8 @@ from schemas.record import Record
 UNKNOWN = "unknown"
 PREFERRED = ("marcxml", "mods", "datacite", "qdc", "dc")
 """The formats to ask for, the richest first; those that come with the whole text (JATS, BITS) are asked for by name only."""
+COLLECTIONS = frozenset(("collection", "modsCollection"))
+"""Elements that hold the record of a payload once more, in its own namespace."""
 _OAI2 = "http://www.openarchives.org/OAI/2.0/"
 
 
@@ -36,6 +38,9 @@ def read_payload(element: Any, *, prefix: str | None = None) -> Payload:
     name = format_of(element.tag, prefix)
     if name == UNKNOWN and namespace(element.tag) == _OAI2:
         name = format_of(local_name(element.tag), None)  # whose own namespace was forgotten is in that of the protocol
+    if local_name(element.tag) in COLLECTIONS and len(element):
+        wanted = getattr(readers().get(name), "ELEMENTS", ())
+        element = next((one for one in element if local_name(one.tag) in wanted), element)
     if not _fits(element, name, prefix):
         name = UNKNOWN
     if name == UNKNOWN and (inner := _inner(element)) is not None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from harvester.oai.encoding import plain
+from harvester.oai.mending import unescaped
 
 _TAGS = re.compile(rb"<(/?)(?:[\w.-]+:)?record(?=[\s>/])[^>]*?(/?)>")
 _NAME = re.compile(rb"<(?:[\w.-]+:)?identifier[^>]*>\s*(.*?)\s*</", re.S)
@@ -16,7 +16,7 @@ def record_in(body: bytes, key: str) -> bytes | None:
     """Return the record of this identifier as its bytes stand in an answer, None where it cannot be cut out."""
     for part in _records(plain(body)):
         found = _NAME.search(part)
-        if found and unescape(found[1].decode("utf-8", "replace")) == key:
+        if found and unescaped(found[1].decode("utf-8", "replace")) == key:
             return part
     return None
 

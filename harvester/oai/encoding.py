@@ -13,15 +13,28 @@ _LIKE_ASCII = re.compile(
 """Encodings in which the characters of markup are those of ASCII, so that a DOCTYPE can be seen in the bytes."""
 
 _SINGLE = re.compile(r"us-ascii|ascii|iso-?8859-?\d{1,2}|windows-?125\d|cp125\d|latin-?\d|koi8-[ru]", re.I)
+_BEFORE = re.compile(rb"\A(?:\xef\xbb\xbf|[ \t\r\n])+")
+_WIDE_BEGIN = {
+    "utf-16-le": re.compile(rb"(?:[ \t\r\n]\0)*<\0[^\0]"), "utf-16-be": re.compile(rb"(?:\0[ \t\r\n])*\0<\0[^\0]"),
+    "utf-32-le": re.compile(rb"<\0\0\0[^\0]"), "utf-32-be": re.compile(rb"\0\0\0<\0\0\0[^\0]"),
+}  # fmt: skip
 _WIDE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 def plain(body: bytes) -> bytes:
     """Return the bytes of a page from its first tag on, in an encoding whose markup is ASCII."""
-    if body[:2] in (b"\xff\xfe", b"\xfe\xff") or body[:4].startswith((b"<\0", b"\0<")):
-        codec = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-le" if body[:1] == b"<" else "utf-16-be"
+    if codec := _wide(body):
         body = body.decode(codec, "replace").lstrip("\ufeff").encode("utf-8", "replace")
-    return body.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    return _BEFORE.sub(b"", body, count=1)
+
+
+def _wide(body: bytes) -> str | None:
+    """Return the encoding of a page whose letters take two or four bytes each."""
+    if body[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "utf-32"
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    return next((codec for codec, begin in _WIDE_BEGIN.items() if begin.match(body)), None)
 
 
 def believed(body: bytes) -> str | None:

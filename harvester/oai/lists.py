@@ -104,7 +104,10 @@ class ListWalk:
             self._course.trouble(
                 "an answer to another question", f"{self._origin.base} answered {verb} with {page.verb}"
             )
-        take = self._intake.take if verb == "ListRecords" else self._intake.take_headers
+        if verb == "ListRecords" and page.headers:
+            self._course.trouble("headers without their records", f"{capture.url}: {len(page.headers)} came")
+        headers_only = verb != "ListRecords" or (page.headers and not page.records)
+        take = self._intake.take_headers if headers_only else self._intake.take
         taken = take(capture, number, page, self.window)
         self._count(page, capture, taken.records)
         self.place, self.came = self.place + 1, self.came + 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -17,8 +18,13 @@ _REFERENCE = re.compile(r"&(#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][\w.-]{0,4
 _BARE = re.compile(r"&(?!(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|amp|lt|gt|quot|apos);)")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,4000}(?:\[[^\]]{0,100000}\])?\s*>")
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,400}\?>")
-
-
+_CDATA = re.compile(r"<!\[CDATA\[((?:(?!<!\[CDATA\[|\]\]>).)*)\]\]>", re.S)
+_COMMENT = re.compile(r"<!--((?:(?!<!--|-->).)*)-->", re.S)
+_NO_TAG = re.compile(r"<(?!/?[A-Za-z_]|\?[A-Za-z])")
+_ATTRIBUTE = r"\s+([A-Za-z_][\w:.-]*)\s*=\s*(\"[^\">]*\"|'[^'>]*'|[^\s\"'<>]+)"
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TAG = re.compile(r"<([A-Za-z_][\w:.-]*)((?:" + re.sub(r"\((?!\?)", "(?:", _ATTRIBUTE) + r")+)(\s*/?>)")
+_NAMED = re.compile(r"&(?:#\d{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z]\w{0,30});")
 _SPACE = re.compile(r"(\sxmlns(?::[\w.-]{1,60})?\s*=\s*)([\"'])([^\"'<]{0,1000})\2")
 _NO_ADDRESS = re.compile(r"[^A-Za-z0-9:/?#\[\]@!$'()*+,;=._~%&-]")
 
@@ -60,11 +66,36 @@ def mended(text: str) -> bytes:
 
     Entities are not resolved: one that XML does not define stays as it is spelled.
     """
-    text = _DECLARATION.sub("", _without_doctypes(_FORBIDDEN.sub("", text)))
+    text = _CDATA.sub(lambda found: escape(found[1]), _FORBIDDEN.sub("", text))
+    text = _DECLARATION.sub("", _without_doctypes(text))
     text = _BARE.sub("&amp;", _REFERENCE.sub(_reference, text))
     if "xmlns" in text:
         text = _SPACE.sub(lambda found: f"{found[1]}{found[2]}{usable(found[3])}{found[2]}", text)
     return text.encode("utf-8", "replace")
+
+
+def repaired(text: str) -> bytes:
+    """Return text as `mended` does, and besides with the signs of markup set right that stand where none may stand.
+
+    A `<` that begins no tag and a `]]>` become text, comments go, an attribute has quotes and stands once (the first).
+    """
+    for _ in range(3):
+        text = _CDATA.sub(lambda found: escape(found[1]), text)
+    text = _NO_TAG.sub("&lt;", _COMMENT.sub("", _without_doctypes(text))).replace("]]>", "]]&gt;")
+    return mended(_TAG.sub(_tag, text))
+
+
+def _tag(found: re.Match[str]) -> str:
+    kept: dict[str, str] = {}
+    for name, value in _ATTRIBUTES.findall(found[2]):
+        quoted = value if value[0] in "\"'" else f'"{value.removesuffix("/")}"'
+        kept.setdefault(name, quoted.replace("<", "&lt;"))
+    return f"<{found[1]}{''.join(f' {name}={value}' for name, value in kept.items())}{found[3]}"
+
+
+def unescaped(text: str) -> str:
+    """Return text with its references undone; `&section=2` in an address that was not escaped is none."""
+    return _NAMED.sub(lambda found: html.unescape(found[0]), text)
 
 
 def _without_doctypes(text: str) -> str:

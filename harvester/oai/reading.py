@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from lxml import etree
 
 from harvester.oai.datestamps import normal
@@ -17,6 +18,7 @@ from schemas.errors import ReadError
 VERBS = frozenset(
     ("Identify", "ListMetadataFormats", "ListSets", "ListIdentifiers", "ListRecords", "GetRecord")
 )  # fmt: skip
+LISTS = frozenset(("ListIdentifiers", "ListRecords", "GetRecord"))
 MAX_DEPTH = 256
 LARGE = 9_000_000
 """Above this libxml2 reads only with its own bounds lifted, so the depth is looked at afterwards."""
@@ -70,30 +72,59 @@ def page_of(root: Any) -> OaiPage:
 
     Without an OAI-PMH element, records that lie in the document are given all the same.
     """
-    envelope = root if local(root) == "OAI-PMH" else next((e for e in root.iter() if local(e) == "OAI-PMH"), None)
-    if envelope is None:
+    found = [root] if local(root) == "OAI-PMH" else list(_envelopes(root))
+    if not found:
         return OaiPage(rooted=False, records=tuple(map(record_of, _loose(root))), token=_token(root))
+    first, *others = map(_answer, found)
+    return first if not others else msgspec.structs.replace(
+        first, errors=tuple(e for page in (first, *others) for e in page.errors), token=([*others][-1]).token,
+        headers=tuple(h for page in (first, *others) for h in page.headers),
+        records=tuple(r for page in (first, *others) for r in page.records),
+    )  # fmt: skip
+
+
+def _envelopes(root: Any) -> Iterator[Any]:
+    """Yield the answers within a document of another kind (SOAP, several glued together)."""
+    for one in root.iter():
+        if local(one) == "OAI-PMH" and not any(local(above) == "OAI-PMH" for above in one.iterancestors()):
+            yield one
+
+
+def _answer(envelope: Any) -> OaiPage:
     errors, records, headers = [], [], []
     verb, about, token, date = None, None, None, None
     for child in envelope:
         name = local(child)
         if name == "error":
-            errors.append(OaiError(code=(child.get("code") or "").strip() or "unnamed", text=words_of(child)))
+            errors.append(_error(child))
         elif name in VERBS:
             verb, about = name, child
             records += [record_of(one) for one in child if local(one) == "record"]
             headers += [header_of(one) for one in child if local(one) == "header"]
             token = _token(child) or token
+            if name in LISTS and len(child) > len(records) + len(headers) + (token is not None):
+                errors += [_error(one) for one in child if local(one) == "error"]
+                for one in child:  # a list within the list
+                    if local(one) not in ("record", "header", "error", "resumptionToken"):
+                        records += map(record_of, _loose(one))
+                        token = token or _token(one)
         elif name == "responseDate":
             date = (child.text or "").strip() or None
         elif name == "record":
             records.append(record_of(child))
         elif name == "resumptionToken":
             token = _token_of(child)
+        elif name != "request" and len(child):  # a list by a name that nobody knows
+            records += map(record_of, _loose(child))
+            token = _token(child) or token
     return OaiPage(
         about=about, errors=tuple(errors), headers=tuple(headers), records=tuple(records), response_date=date,
         token=token, verb=verb,
     )  # fmt: skip
+
+
+def _error(element: Any) -> OaiError:
+    return OaiError(code=(element.get("code") or "").strip() or "unnamed", text=words_of(element))
 
 
 def _loose(root: Any) -> Iterator[Any]:
@@ -119,11 +150,27 @@ def record_of(element: Any, raw: bytes | None = None) -> OaiRecord:
     header, payload = Header(), None
     for child in element:
         name = local(child)
-        if name == "header":
+        if name == "header" and header.identifier is None:
             header = header_of(child)
         elif name == "metadata" and payload is None:
-            payload = next((one for one in child if isinstance(one.tag, str)), None)
+            payload = _payload(child)
+    if header.identifier is None and (flat := header_of(element)).identifier:  # the header's parts without a header
+        header = msgspec.structs.replace(flat, deleted=flat.deleted or header.deleted)
     return OaiRecord(header=header, payload=payload, raw=raw)
+
+
+def _payload(metadata: Any) -> Any:
+    """Return the first element of metadata, through a second `metadata`; of markup that was sent as text what it says."""
+    found = next((one for one in metadata if isinstance(one.tag, str)), None)
+    if found is not None:
+        return _payload(found) if found.tag == metadata.tag else found
+    text = (metadata.text or "").strip()
+    if not text.startswith("<"):
+        return None
+    try:
+        return parse(text.encode("utf-8", "replace"))
+    except ReadError:
+        return None
 
 
 def header_of(element: Any) -> Header:
@@ -135,7 +182,7 @@ def header_of(element: Any) -> Header:
             if text and (spec := " ".join(text.split())):
                 sets.append(spec)
         elif name == "identifier" and identifier is None:
-            identifier = (text.strip() if text else "") or None
+            identifier = (text.strip() if text and not len(child) else words_of(child)) or None
         elif name == "datestamp" and sent is None:
             sent = text or None
     stamp = normal(sent) if sent else None

@@ -15,8 +15,9 @@ import msgspec
 
 from harvester.oai.datestamps import normal
 from harvester.oai.encoding import decoded, plain
-from harvester.oai.mending import alone, mended, usable
+from harvester.oai.mending import alone, mended, repaired, unescaped, usable
 from harvester.oai.reading import VERBS, header_of, local, record_of
+from harvester.oai.sections import without
 from harvester.oai.shapes import Damage, Header, OaiError, OaiPage, OaiRecord, Token
 from schemas.errors import ReadError
 
@@ -24,9 +25,10 @@ _NAME = rb"(?:[A-Za-z_][\w.-]{0,60}:)?"
 _TAG = {
     name: re.compile(rb"<(/?)" + _NAME + name.encode() + rb"\b([^<>]{0,4000}?)(/?)>") for name in ("record", "header")
 }
+_GAP = rb"\s{0,4000}(?:<\?[^<>]{0,400}\?>\s{0,400}){0,4}"
 _INSIDE = {
-    "record": re.compile(rb"\s{0,400}(?:<!--[^<>]{0,400}-->\s{0,400})?<" + _NAME + rb"(?:header|metadata)\b"),
-    "header": re.compile(rb"\s{0,400}<" + _NAME + rb"(?:identifier|datestamp)\b"),
+    "record": re.compile(_GAP + rb"<" + _NAME + rb"(?:header|metadata|about)\b"),
+    "header": re.compile(_GAP + rb"<" + _NAME + rb"(?:identifier|datestamp)\b"),
 }
 _BEGINS = {name: re.compile(rb"<" + _NAME + name.encode() + rb"\b") for name in ("error", "resumptionToken")}
 _TOKEN = re.compile(
@@ -39,9 +41,14 @@ MOST_PARTS = 50_000
 """So many records of one damaged page are looked for."""
 _DATE = re.compile(rb"<(" + _NAME + rb")responseDate\b[^<>]{0,1000}>([^<]{0,100})<")
 _ROOT = re.compile(rb"<(" + _NAME + rb")OAI-PMH\b")
+_METADATA = re.compile(rb"<" + _NAME + rb"metadata\b[^<>]{0,900}(?<!/)>")
+_NEARLY = re.compile(rb"</" + _NAME + rb"(?:metadata|about)\s*>\Z")
+COMMENT, CDATA = (b"<!--", b"-->"), (b"<![CDATA[", b"]]>")
 _END = re.compile(rb"</" + _NAME + rb"OAI-PMH\s*>")
 _VERB = re.compile(rb"<" + _NAME + rb"(" + b"|".join(v.encode() for v in sorted(VERBS)) + rb")\b")
-_IDENTIFIER = re.compile(rb"<(" + _NAME + rb")identifier\b[^<>]{0,1000}>([^<]{1,2000})</\1identifier\s*>")
+_IDENTIFIER = re.compile(
+    rb"<(" + _NAME + rb")identifier\b[^<>]{0,1000}>(<!\[CDATA\[[^<]{1,2000}\]\]>|[^<]{1,2000})</\1identifier\s*>"
+)
 _STAMP = re.compile(rb"<(" + _NAME + rb")datestamp\b[^<>]{0,1000}>([^<]{1,100})</\1datestamp\s*>")
 _DECLARED = re.compile(rb"\bxmlns(?::([\w.-]{1,60}))?\s*=\s*(?:\"([^\"<]{0,1000})\"|'([^'<]{0,1000})')")
 
@@ -54,7 +61,7 @@ def salvage(body: bytes, reason: str) -> OaiPage:
     rooted = _ROOT.search(body) is not None
     if not rooted and not parts:
         return OaiPage(cut=True, damage=(Damage(reason=reason, start=0, stop=len(body), saved=True),), rooted=False)
-    around = _outside(body, parts)
+    around = _outside(without(body, *COMMENT), parts)
     spaces = _namespaces(body[: parts[0][0]] if parts else body)
     records: list[OaiRecord] = []
     headers: list[Header] = []
@@ -81,23 +88,42 @@ def _part(
     body: bytes, start: int, stop: int, whole: bool, spaces: dict[str, str], kind: str
 ) -> tuple[OaiRecord | None, Damage | None]:
     """Return the record in a range of bytes, and what is wrong with it."""
-    chunk = body[start:stop]
-    if whole:
+    chunk, reason = body[start:stop], "breaks off"
+    said = chunk if whole else _ended(chunk, kind)
+    if said is not None:
+        taken: OaiRecord | None
         try:
-            return _read(chunk, spaces, kind), None
+            taken = _read(said, spaces, kind)
+            if whole:
+                return taken, None
         except ReadError as error:
-            reason = str(error)
-        try:
-            taken = _read(mended(decoded(chunk, body)), spaces, kind)
+            reason, taken = str(error), _mended(decoded(said, body), spaces, kind)
+        if taken is not None:
             return taken, Damage(identifier=taken.header.identifier, reason=reason, start=start, stop=stop, saved=True)
-        except ReadError:
-            pass
-    else:
-        reason = "breaks off"
     header = _header(chunk)
     saved = header.deleted and header.identifier is not None  # all that a tombstone says stands in its header
     hurt = Damage(identifier=header.identifier, reason=reason, start=start, stop=stop, saved=saved)
     return OaiRecord(header=header) if saved else None, hurt
+
+
+def _ended(chunk: bytes, kind: str) -> bytes | None:
+    """Return a record that lacks nothing but its end, with that; None where more is lost."""
+    chunk = chunk.rstrip()
+    if b">" not in chunk[(at := chunk.rfind(b"<")) :]:  # half a tag
+        chunk = chunk[:at].rstrip()
+    begin = _TAG[kind].match(chunk)
+    if begin is None or kind != "record" or not _NEARLY.search(chunk[-100:]):
+        return None
+    return chunk + b"</" + begin[0][1:].split(b"record", 1)[0] + b"record>"
+
+
+def _mended(text: str, spaces: dict[str, str], kind: str) -> OaiRecord | None:
+    for mend in (mended, repaired):
+        try:
+            return _read(mend(text), spaces, kind)
+        except ReadError:
+            pass
+    return None
 
 
 def _read(chunk: bytes, spaces: dict[str, str], kind: str) -> OaiRecord:
@@ -108,15 +134,20 @@ def _read(chunk: bytes, spaces: dict[str, str], kind: str) -> OaiRecord:
 
 
 def _starts(body: bytes, kind: str) -> Iterator[re.Match[bytes]]:
-    inside = _INSIDE[kind]
-    return (tag for tag in _TAG[kind].finditer(body) if not tag[1] and not tag[3] and inside.match(body, tag.end()))
+    inside, bare = _INSIDE[kind], without(without(body, *COMMENT), *CDATA)
+    return (tag for tag in _TAG[kind].finditer(bare) if not tag[1] and not tag[3] and inside.match(bare, tag.end()))
 
 
 def ranges(body: bytes, kind: str) -> Iterator[tuple[int, int, bool]]:
     """Yield start and end of each record in the bytes, and whether it ends before the next one begins."""
+    body = without(without(body, *COMMENT), *CDATA)
     tags = list(_TAG[kind].finditer(body))
     inside = _INSIDE[kind]
-    begins = [n for n, tag in enumerate(tags) if not tag[1] and not tag[3] and inside.match(body, tag.end())]
+    begins = [
+        n
+        for n, tag in enumerate(tags)
+        if not tag[1] and not tag[3] and inside.match(body, tag.end()) and not _is_payload(body, tag.start())
+    ]
     for place, n in enumerate(begins):
         following = begins[place + 1] if place + 1 < len(begins) else len(tags)
         depth, stop = 0, None
@@ -127,6 +158,12 @@ def ranges(body: bytes, kind: str) -> Iterator[tuple[int, int, bool]]:
                 break
         limit = tags[following].start() if following < len(tags) else _tail(body, tags[n].end())
         yield tags[n].start(), stop or limit, stop is not None
+
+
+def _is_payload(body: bytes, start: int) -> bool:
+    """Tell whether a record is the first thing within metadata: a payload of that name is no record of the protocol."""
+    before = body[max(0, start - 1000) : start].rstrip()
+    return _METADATA.fullmatch(before, max(0, before.rfind(b"<"))) is not None
 
 
 def _tail(body: bytes, start: int) -> int:
@@ -149,7 +186,7 @@ def _outside(body: bytes, parts: list[tuple[int, int, bool]]) -> bytes:
 def _namespaces(before: bytes) -> dict[str, str]:
     found = {}
     for one in _DECLARED.finditer(before):
-        found[(one[1] or b"").decode()] = usable(html.unescape((one[2] or one[3] or b"").decode("utf-8", "replace")))
+        found[(one[1] or b"").decode()] = usable(unescaped((one[2] or one[3] or b"").decode("utf-8", "replace")))
     return {prefix: uri for prefix, uri in found.items() if uri and prefix not in ("xml", "xmlns")}
 
 
@@ -203,4 +240,4 @@ def place_of(body: bytes, name: str | None) -> tuple[int, int]:
 def _text(value: bytes) -> str | None:
     """Return text by pattern as it was meant: CDATA and references undone, outer white space off."""
     text = re.sub(r"<!\[CDATA\[(.*?)\]\]>", lambda m: html.escape(m[1]), value.decode("utf-8", "replace"), flags=re.S)
-    return html.unescape(text).strip() or None
+    return unescaped(text).strip() or None
