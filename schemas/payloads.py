@@ -57,7 +57,9 @@ def _plainly(tag: Any, prefix: str | None) -> tuple[str, Callable[[Any], Record]
     """Return the format and its reader where the name of an element settles what it is; None where its content is to be looked at."""
     name = format_of(tag, prefix)
     module = readers().get(name)
-    if module is None or (hasattr(module, "is_record") and (prefix or "").lower() not in module.PREFIXES):
+    if module is None or local_name(tag) in COLLECTIONS:
+        return None
+    if hasattr(module, "is_record") and (prefix or "").lower() not in module.PREFIXES:
         return None
     return name, module.record_of
 
