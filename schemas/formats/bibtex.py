@@ -31,7 +31,7 @@ from schemas.record import Record
 NAME = "bibtex"
 SUFFIX = ".bib"
 MEDIA_TYPE = "application/x-bibtex"
-READER = "bibtex/3"
+READER = "bibtex/4"
 LOSSES: dict[str, str] = CITED | {
     "abstract": "one abstract, without its language",
     "abstract.text": "paragraphs are one line",

@@ -5,6 +5,7 @@ Chapters and components whose report or book is in the same file are contents of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -20,13 +21,18 @@ from schemas.record import Record
 NAME = "crossref"
 SUFFIX = ".json"
 MEDIA_TYPE = "application/vnd.crossref-api-message+json"
-READER = "crossref/1"
+READER = "crossref/2"
 SOURCE = "crossref"
 """The source of these records where nobody names one."""
 
 _decode = msgspec.json.Decoder().decode
 _SIGNS = ("indexed", "deposited", "member", "prefix", "reference-count", "references-count", "content-domain")
 """Fields that the interface gives and other JSON of works does not have."""
+_LISTED = re.compile(rb'"title"\s*:\s*\[\s*"')
+_TYPED = re.compile(
+    rb'"type"\s*:\s*"(?:book-|edited-book|journal-article|monograph|peer-|posted-|proceedings-|reference-|report-)'
+)
+"""A title as a list and a type of Crossref's, as a work has them even where only chosen fields were asked for."""
 
 
 def record_of(work: Mapping[str, Any]) -> Record:
@@ -73,7 +79,12 @@ def looks_like(head: bytes) -> bool:
         return False
     if b'"message-type"' in start and b'"message-version"' in start:
         return True
-    return b'"DOI"' in start and sum(f'"{name}"'.encode() in start for name in _SIGNS) > 1
+    if b'"DOI"' not in start:
+        return False
+    return (
+        bool(_LISTED.search(start) and _TYPED.search(start))
+        or sum(f'"{name}"'.encode() in start for name in _SIGNS) > 1
+    )
 
 
 def total_and_cursor(data: bytes) -> tuple[int | None, str | None, int]:

@@ -28,7 +28,7 @@ from schemas.record import Contributor, Date, Record
 NAME = "csl"
 SUFFIX = ".json"
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
-READER = "csl/3"
+READER = "csl/4"
 LOSSES: dict[str, str] = CITED | {
     "abstract": "one abstract, without its language",
     "contents": "no place",

@@ -25,7 +25,7 @@ from schemas.writers import datacite as writing
 NAME = "datacite"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/vnd.datacite.datacite+xml"
-READER = "datacite/2"
+READER = "datacite/3"
 NAMESPACES = frozenset({"http://datacite.org/schema/kernel-4", "http://datacite.org/schema/kernel-3", "http://schema.datacite.org/oai/oai-1.1/",
                         "http://schema.datacite.org/oai/oai-1.0/"})  # fmt: skip
 SPACES = ("http://datacite.org/schema/", "https://schema.datacite.org/", "http://schema.datacite.org/")

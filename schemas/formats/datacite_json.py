@@ -23,7 +23,7 @@ from schemas.writers.datacite_json import work_of
 NAME = "datacite-json"
 SUFFIX = ".json"
 MEDIA_TYPE = "application/vnd.datacite.datacite+json"
-READER = "datacite-json/2"
+READER = "datacite-json/3"
 _SIGNS = (b'"creators"', b'"titles"', b'"publicationYear"', b'"resourceTypeGeneral"', b'"nameType"', b'"identifierType"', b'"relatedIdentifiers"',
           b'"rightsList"', b'"schemaVersion"')  # fmt: skip
 

@@ -27,7 +27,7 @@ from schemas.record import Identifier, Link, Record, walk
 NAME = "dc"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/xml"
-READER = "dc/1"
+READER = "dc/2"
 LOSSES: dict[str, str] = DUBLIN_CORE | {
     "abstract": "a text that is a contents note comes back as contents, a very short one is a note",
     "abstract.*": "as `abstract`",

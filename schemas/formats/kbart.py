@@ -24,7 +24,7 @@ from schemas.writers import kbart as writing
 NAME = "kbart"
 SUFFIX = ".tsv"
 MEDIA_TYPE = "text/tab-separated-values"
-READER = "kbart/2"
+READER = "kbart/3"
 _OF_OTHERS = frozenset(
     {
         "abstract.lang",

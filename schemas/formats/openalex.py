@@ -15,7 +15,7 @@ from schemas.record import Record
 NAME = "openalex"
 SUFFIX = ".json"
 MEDIA_TYPE = "application/vnd.openalex.work+json"
-READER = "openalex/1"
+READER = "openalex/2"
 _SIGNS = (
     b'"authorships"',
     b'"abstract_inverted_index"',

@@ -27,7 +27,7 @@ from schemas.record import ContentsEntry, Identifier, Record, walk
 NAME = "qdc"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/xml"
-READER = "qdc/1"
+READER = "qdc/2"
 LOSSES: dict[str, str] = DUBLIN_CORE | {
     "dates": "what W3CDTF can say: no seasons, no doubt, no intervals; at most one of each kind",
     "subjects.scheme": "only the lists that the schema has: LCSH, MeSH, DDC, LCC, UDC, TGN",

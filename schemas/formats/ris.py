@@ -29,7 +29,7 @@ from schemas.record import Contributor, Record
 NAME = "ris"
 SUFFIX = ".ris"
 MEDIA_TYPE = "application/x-research-info-systems"
-READER = "ris/3"
+READER = "ris/4"
 LOSSES: dict[str, str] = CITED | {
     "abstract": "one abstract, without its language",
     "abstract.text": "paragraphs are one line",

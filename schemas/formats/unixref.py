@@ -18,7 +18,7 @@ from schemas.record import Record
 NAME = "unixref"
 SUFFIX = ".xml"
 MEDIA_TYPE = "application/vnd.crossref.unixref+xml"
-READER = "unixref/1"
+READER = "unixref/2"
 NAMESPACES = frozenset(
     {
         "http://www.crossref.org/xschema/1.0",

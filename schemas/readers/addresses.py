@@ -126,7 +126,12 @@ def link(url: str, rel: str | None = None, media_type: str | None = None) -> Lin
 
 def is_file(path: str) -> bool:
     """Tell whether an address without its query, in small letters, is that of a text itself."""
-    return path.endswith(_FULLTEXT) or "/bitstream" in path or path.endswith("viewcontent.cgi")
+    return (
+        path.endswith(_FULLTEXT)
+        or "/bitstream" in path
+        or path.endswith("viewcontent.cgi")
+        or (path.endswith("/document") and "//hal" in path)
+    )
 
 
 def _info(text: str) -> Identifier | None:

@@ -14,22 +14,31 @@ _ROLES = {
     "editor": "edt",
     "translator": "trl",
     "editora": "edt",
+    "editorb": "edt",
+    "editorc": "edt",
     "bookauthor": "",
     "holder": "",
     "introduction": "win",
     "foreword": "win",
+    "afterword": "aft",
+    "annotator": "ann",
+    "commentator": "cwt",
 }
+_KINDS = {"compiler": "com", "redactor": "red", "collaborator": "ctb", "organizer": "orm", "translator": "trl"}
+"""What `editortype` and its like make of an editor (biblatex); all others edit."""
 _PART = re.compile(r"[{}]|\s+and\s+|,", re.I)
-_NAMED = re.compile(r"(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{[^{}]*\}|[^,]+)", re.I)
+_NAMED = re.compile(r"(?<!\w)(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\{[^{}]*\}|[^,]+)", re.I)
 
 
 def people(fields: dict[str, str], kind: str) -> tuple[Contributor, ...]:
     """Return the contributors of an entry in the order of its fields; `others` is nobody."""
     found: dict[tuple[str, str | None], Contributor] = {}
+    publisher = plain(fields.get("publisher") or fields.get("institution") or fields.get("organization") or "")
     for field, role in _ROLES.items():
         if role:
+            role = _KINDS.get(fields.get(f"{field}type", "").strip().lower(), role) if role == "edt" else role
             for raw in split(" ".join(fields.get(field, "").split()), "and"):
-                one = _agent(raw.strip(), role)
+                one = _agent(raw.strip(), role, publisher)
                 if one:
                     found.setdefault((one.name, role), one)
     return tuple(found.values())
@@ -48,14 +57,14 @@ def split(raw: str, mark: str) -> list[str]:
     return [part for part in [*parts, raw[start:]] if part.strip()]
 
 
-def _agent(raw: str, role: str) -> Contributor | None:
+def _agent(raw: str, role: str, publisher: str) -> Contributor | None:
     if raw.lower() == "others":
         return None
     if _NAMED.match(raw):
         return _by_name(raw, role)
     parts = [plain(part) for part in split(raw, ",")]
     if raw.startswith("{") and raw.endswith("}") and len(parts) == 1:
-        return cited.whole(parts[0], role, inverted=False)
+        return cited.whole(parts[0], role, inverted=False, publisher=publisher)
     if len(parts) == 2 and all(parts) and not looks_corporate(" ".join(parts)):
         return cited.person(parts[0], parts[1], None, role)
     if len(parts) == 3 and parts[0] and parts[2]:

@@ -11,14 +11,14 @@ from schemas.crosswalk.languages import BABEL
 from schemas.identifiers import arxiv, handle, jstor
 from schemas.readers import cited
 from schemas.readers.bibtex_file import MONTHS, Entry
-from schemas.readers.bibtex_people import people
+from schemas.readers.bibtex_people import people, split
 from schemas.readers.contents_note import note_entries
 from schemas.readers.latex_text import plain
 from schemas.readers.texts import line, prose
 from schemas.record import Date, Identifier, Publisher, Record, Text, Title
 from schemas.values.dates import parse_date
 from schemas.values.languages import parse_language
-from schemas.values.pages import parse_pages
+from schemas.values.pages import page_count, parse_pages
 from schemas.values.text import split_title
 
 TYPES = {
@@ -43,26 +43,32 @@ def build(entry: Entry) -> Record:
     """Return the record that an entry makes; raises nothing, whatever stands in it."""
     kind = TYPES.get(entry.kind)
     said = _Fields(entry.fields)
-    if entry.kind in ("inproceedings", "conference") and said.text("booktitle") and said.text("isbn"):
-        kind = "chapter"  # it stands in a book, whose the number is
+    if entry.kind in ("inproceedings", "conference") and said.text("booktitle") and said.text("isbn", "series"):
+        kind = "chapter"  # it stands in a book, whose the number and the series are
     made: dict[str, Any] = {"type": kind, "identifiers": [], "links": []}
     made["title"] = _title(said, "title", "subtitle")
     made["contributors"] = people(entry.fields, str(kind))
     made["dates"] = _dates(said)
     name = said.text("publisher", "institution", "school", "organization") or _published(said)
-    place = said.text("location", "address")
+    place = said.text("address") or next(iter(said.listed("location")), None)
     made["publisher"] = Publisher(name=name, place=place) if name or place else None
     printed = said.text("type")
     made["type_as_printed"] = None if printed in _WORDS else printed
-    made["edition"] = said.text("edition")
+    made["edition"] = said.text("edition", "version")
     _add_numbers(said, kind, made)
     _add_where(said, kind, made)
     _add_texts(said, made)
-    if url := said.raw("url"):
-        cited.address_of(url.replace("\\", ""), made)
+    _add_extent(said, kind, made)
+    for url in (said.raw("url") or "").translate(_NO_LATEX).split():
+        cited.address_of(url.strip(","), made)
     _add_notes(said, made)
     made["identifiers"], made["links"] = tuple(dict.fromkeys(made["identifiers"])), tuple(dict.fromkeys(made["links"]))
     return Record(**made)
+
+
+_NO_LATEX = dict.fromkeys(map(ord, "\\{}"))
+_APART = re.compile(r"\\sep\b|\||\u00b7|\u2022|\r?\n")
+"""What parts keywords where neither commas nor semicolons do: Elsevier's mark, signs, one a line as EndNote writes them."""
 
 
 class _Fields:
@@ -78,6 +84,21 @@ class _Fields:
     def text(self, *names: str) -> str | None:
         """The first of these fields that says anything."""
         return next((said for name in names if (said := line(plain(self._fields.get(name, "")) or ""))), None)
+
+    def listed(self, name: str) -> list[str]:
+        """The values of a list, parted by `and` outside braces."""
+        return [found for part in split(self.raw(name) or "", "and") if (found := line(plain(part)))]
+
+    def terms(self) -> list[str]:
+        """The keywords, parted by commas outside braces where these part them, else as they are."""
+        raw = (self._fields.get("keywords") or self._fields.get("keyword") or "").strip()
+        if "bibsonomy" in self._fields.get("biburl", ""):  # tags, parted by blanks
+            return [f"{plain(tag)};" for tag in raw.split()]
+        if ";" not in raw and len(parts := split(raw, ",")) > 1:
+            return [f"{plain(part)};" for part in parts]
+        if ";" in raw or "," in raw:
+            return [plain(raw)]
+        return [f"{plain(part)};" for part in _APART.split(raw) if part.strip()]
 
 
 def _title(said: _Fields, main: str, sub: str) -> Title | None:
@@ -96,7 +117,7 @@ def _published(said: _Fields) -> str | None:
 def _dates(said: _Fields) -> tuple[Date, ...]:
     printed = said.raw("date")
     if not printed:
-        year, month = said.text("year"), (said.raw("month") or "").lower()
+        year, month, day = said.text("year"), (said.text("month") or "").lower(), said.text("day") or ""
         if year is None:
             return ()
         about = _ABOUT.fullmatch(year)
@@ -108,8 +129,11 @@ def _dates(said: _Fields) -> tuple[Date, ...]:
             if month.isdecimal() and month.isascii()
             else 0
         )
+        if printed.isdecimal() and not month.isalnum() and (exact := parse_date(f"{month} {year}")).edtf:
+            return (Date(edtf=exact.edtf, kind="issued"),)  # `jun # "~3--5"`: days beside the month
         if number in range(1, 13) and printed.isdecimal():
             printed += f"-{number:02}"
+            printed += f"-{int(day):02}" if day.isdecimal() and day.isascii() and 0 < int(day) < 32 else ""
     return (parse_date(printed, "issued"),)
 
 
@@ -121,6 +145,8 @@ def _add_numbers(said: _Fields, kind: str | None, made: dict[str, Any]) -> None:
     number = said.text("number")
     if kind == "report" and number:
         marks.append(Identifier(scheme="report-number", value=number))
+    if isrn := line(plain((said.raw("isrn") or "").replace("--", "-{}-"))):
+        marks.append(Identifier(scheme="report-number", value=isrn))
     for scheme in ("pmid", "pmcid"):
         marks += cited.numbers(scheme, [said.text(scheme) or ""])
     source = (said.text("eprinttype", "archiveprefix") or "").lower()
@@ -146,26 +172,45 @@ def _add_where(said: _Fields, kind: str | None, made: dict[str, Any]) -> None:
     if kind == "journal" and code:
         made["identifiers"].append(Identifier(scheme="issn", value=code))
         return
-    title = said.text("series")
-    made["series"] = cited.series(
-        title=title, number=number if kind != "report" and title else None, volume=volume if title else None, issn=code
+    title, whole = said.text("series"), _title(said, "maintitle", "mainsubtitle")
+    set_ = (
+        cited.series(title=": ".join(part for part in (whole.main, whole.sub) if part), volume=volume)
+        if whole and whole.main
+        else ()
     )
+    made["series"] = set_ + cited.series(
+        title=title,
+        number=number if kind != "report" and title else None,
+        volume=volume if title and not set_ else None,
+        issn=code,
+    )
+
+
+def _add_extent(said: _Fields, kind: str | None, made: dict[str, Any]) -> None:
+    """Where a part stands; of a whole, pages that are no range are how many it has ("xiii, 345")."""
+    pages = said.text("pages", "eid", "articleno", "article-number")
+    # Two hyphens are how LaTeX writes the dash between pages, not how they are printed.
+    pages = pages.replace("–", "-") if pages else None
+    whole = kind in ("book", "report", "proceedings", "thesis") and pages is not None and "-" not in pages
+    made["pages"] = parse_pages(pages) if pages and not whole else ()
+    if whole and pages:
+        made["page_count"], made["extent"] = page_count(pages), pages if not pages.isdecimal() else None
+    total = said.text("pagetotal", "numpages") or ""
+    if total.isdecimal() and total.isascii() and 0 < len(total) < 6:
+        made["page_count"] = int(total) or None
 
 
 def _add_texts(said: _Fields, made: dict[str, Any]) -> None:
-    pages = said.text("pages")
-    # Two hyphens are how LaTeX writes the dash between pages, not how they are printed.
-    made["pages"] = parse_pages(pages.replace("–", "-")) if pages else ()
-    total = said.text("pagetotal", "numpages") or ""
-    made["page_count"] = (
-        int(total) if total.isdecimal() and total.isascii() and 0 < len(total) < 6 and int(total) else None
+    named = (
+        said.listed("language")
+        if len(said.listed("language")) > 1
+        else [said.text("langid", "hyphenation", "language") or ""]
     )
-    named = (said.text("langid", "hyphenation", "language") or "").lower()
-    tag = _LANGUAGES.get(named) or (parse_language(named) if named else None)
-    made["languages"] = (tag,) if tag else ()
+    tags = [_LANGUAGES.get(one.lower()) or parse_language(one) for one in named if one]
+    made["languages"] = tuple(dict.fromkeys([tag for tag in tags if tag]))
     abstract = prose(said.text("abstract") or "")
     made["abstract"] = (Text(text=abstract),) if abstract else ()
-    made["subjects"] = cited.subjects([said.text("keywords", "keyword") or ""])
+    made["subjects"] = cited.subjects(said.terms())
 
 
 def _add_notes(said: _Fields, made: dict[str, Any]) -> None:

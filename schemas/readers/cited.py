@@ -12,9 +12,11 @@ from schemas.readers.dc_relations import address
 from schemas.readers.texts import is_placeholder, line
 from schemas.record import Contributor, Identifier, Relation, Series, Subject
 from schemas.values.names import parse_name
-from schemas.values.text import clean
+from schemas.values.text import clean, fold
 
 _APART = re.compile(r"[\s,;/|]+(?=97[89]|\d|[Xx]\b)")
+_SUFFIX = re.compile(r"(?<=[^\W\d_]{2}|\w\.),?\s+((?:[JS]r|jr|sr)\.?|Junior|I{2,3}|IV)$")
+"""What follows a name and is no part of the family name or the given names, with which some carriers put it."""
 _SENTENCE = 60
 """Characters; a longer term in a list parted by commas is none."""
 
@@ -22,13 +24,23 @@ _SENTENCE = 60
 def person(family: str, given: str | None, suffix: str | None, role: str | None) -> Contributor:
     """Return a person whose name comes in parts."""
     family, given, suffix = clean(family) or "", clean(given), clean(suffix)
+    if (told := _SUFFIX.search(family)) or (given and (told := _SUFFIX.search(given))):
+        suffix = suffix or told[1]
+        family, given = _SUFFIX.sub("", family), _SUFFIX.sub("", given) if given else None
     name = " ".join([part for part in (given, family) if part])
     return Contributor(family=family, given=given, kind="person", name=name, role=role, suffix=suffix)
 
 
-def whole(name: str, role: str | None, *, inverted: bool | None = None) -> Contributor | None:
-    """Return the contributor of a name that comes in one piece; None of one that only fills its field."""
+def whole(
+    name: str, role: str | None, *, inverted: bool | None = None, publisher: str | None = None
+) -> Contributor | None:
+    """Return the contributor of a name that comes in one piece; None of one that only fills its field.
+
+    What bears the name of the publisher is that body, even if it looks like a person ("Environment Canada").
+    """
     name = clean(name) or ""
+    if publisher and name and fold(name) == fold(publisher):
+        return Contributor(kind="organisation", name=name, role=role)
     return None if not name or is_placeholder(name) else parse_name(name, role, inverted=inverted)
 
 

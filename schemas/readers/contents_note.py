@@ -35,7 +35,7 @@ _YEAR_ONLY = re.compile(r"\[?\d{4}(?:[-/]\d{2,4})?\]?")
 _AREAS = re.compile(r"\s*\.\s+[-–]\s+(?=[\dXVILC\[])")
 """The mark between areas of a description (ISBD): behind it stand the year and the extent of a volume."""
 _EXTENT_ONLY = re.compile(r"[\dXVILC, +\[\]]*(?:p|pp|s|seiten|pages|bl|f)\b.{0,12}", re.I)
-_BY = re.compile(r"(?:by|von|par|de|di|por|door)\s+(?=[^\W\d_])", re.I)
+_BY = re.compile(r"(?:by|with|von|mit|par|avec|de|di|con|por|door|met)\s+(?=[^\W\d_])", re.I)
 LONGEST_TITLE = 120
 """Characters of a part without pages and names, where nothing else says that it is a title."""
 LONGEST = 600

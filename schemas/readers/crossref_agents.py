@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from schemas.identifiers import orcid, ror
+from schemas.readers.cited import person
 from schemas.readers.crossref_fields import Work, parts, text
 from schemas.readers.texts import is_placeholder
 from schemas.record import Contributor, Identifier
@@ -43,12 +46,11 @@ def _agent(stated: Work, role: str) -> Contributor | None:
         return None
     if family and not given and " " in family:  # a whole name where the family name belongs
         return parse_name(family, role)
-    suffix = text(stated, "suffix")
-    shown = " ".join(part for part in (given, family, suffix) if part)
-    return Contributor(
-        affiliations=affiliations, family=family, given=given if family else None, identifiers=_identifiers(stated),
-        kind="person" if family and given else None, name=shown, role=role, suffix=suffix,
-    )  # fmt: skip
+    if family and given:
+        one = person(family, given, text(stated, "suffix"), role)
+    else:
+        one = Contributor(family=family, name=family or given or "", role=role)
+    return msgspec.structs.replace(one, affiliations=affiliations, identifiers=_identifiers(stated))
 
 
 def _identifiers(stated: Work) -> tuple[Identifier, ...]:

@@ -48,7 +48,7 @@ def build(work: Work) -> Record:
         edition=text(work, "edition-number"), identifiers=_identifiers(work, kind), languages=_languages(work), links=_links(work),
         pages=parse_pages(text(work, "page") or ""), publisher=Publisher(name=publisher, place=place) if publisher or place else None,
         relations=(*host, *_relations(work)), rights=_rights(work), series=series,
-        subjects=tuple(Subject(term=term) for term in dict.fromkeys(texts(work, "subject"))), title=title_of(work), type=kind,
+        subjects=_subjects(work), title=title_of(work), type=kind,
         type_as_printed=text(work, "type"),
     )  # fmt: skip
 
@@ -109,12 +109,20 @@ def _hosts(work: Work, kind: str | None) -> tuple[tuple[Series, ...], tuple[Rela
         host = tuple(Relation(kind="isPartOf", title=title, to=one) for one in to)
         host = host or ((Relation(kind="isPartOf", title=title),) if title else ())
         series = Series(issn=number, title=containers[0] if len(containers) > 1 else None)
+        if series != Series():  # a volume without a series counts those of the book
+            series = Series(issn=series.issn, title=series.title, volume=text(work, "volume"))
         return ((series,) if series != Series() else ()), host
-    group = text(work, "group-title")
+    group = text(work, "group-title") if text(work, "type") != "posted-content" else None
     series = Series(
         issn=number, issue=text(work, "issue"), title=containers[0] if containers else group, volume=text(work, "volume")
     )  # fmt: skip
     return ((series,) if series != Series() else ()), ()
+
+
+def _subjects(work: Work) -> tuple[Subject, ...]:
+    """Subjects, and the group of a preprint, which servers name by subject."""
+    group = texts(work, "group-title") if text(work, "type") == "posted-content" else []
+    return tuple(Subject(term=term) for term in dict.fromkeys([*texts(work, "subject"), *group]))
 
 
 def _relations(work: Work) -> tuple[Relation, ...]:

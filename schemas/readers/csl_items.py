@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.readers import cited
-from schemas.readers.texts import line, prose
+from schemas.readers.texts import body, line, prose
 from schemas.record import Contributor, Date, Identifier, Publisher, Record, Rights, Text
 from schemas.values.dates import parse_date
 from schemas.values.languages import parse_language
@@ -29,11 +29,15 @@ ROLES = {
     "editorial-director": "pbd", "reviewed-author": "", "container-author": "", "collection-editor": "", "original-author": "", "recipient": "",
 }  # fmt: skip
 """Name variables by relator; people of other works ("") are none of this one's."""
+_VARIABLES = {name.lower().replace("-", mark): name for mark in "- " for name in ("DOI", "PMID", "PMCID", "ISBN", "ISSN", "genre", "number", "number-of-pages",
+              "collection-title", "collection-number", "publisher-place")}  # fmt: skip
+"""Variables that are read from a note."""
 _DATES = (("issued", "issued"), ("available-date", "online"), ("submitted", "submitted"))
 
 
 def build(item: Mapping[str, Any]) -> Record:
     """Return the record that an item makes; values of another kind than the schema has them are left out."""
+    item = _told_beside(item)
     kind = _kind(item)
     made: dict[str, Any] = {"type": kind, "identifiers": [], "links": []}
     title = _text(item, "title")
@@ -60,13 +64,28 @@ def build(item: Mapping[str, Any]) -> Record:
     return Record(**made)
 
 
+def _told_beside(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An item with the variables that stand in its note, a line each ("PMID: 123"), where Zotero keeps what it has no field for."""
+    note = item.get("note")
+    told = {_VARIABLES[name]: value.strip() for line_ in note.splitlines() if (name := line_.partition(":")[0].strip().lower()) in _VARIABLES
+            and (value := line_.partition(":")[2])} if isinstance(note, str) else {}  # fmt: skip
+    return {**told, **item} if told else item
+
+
+def _unbraced(value: str) -> str:
+    """A text without the braces by which BibTeX keeps capitals, which Mendeley and Better BibTeX leave in it."""
+    return (
+        value.replace("{", "").replace("}", "") if value.count("{") == value.count("}") and "\\" not in value else value
+    )
+
+
 def _text(item: Mapping[str, Any], name: str) -> str | None:
     value = item.get(name)
     if isinstance(value, list):
         value = next((one for one in value if isinstance(one, str)), None)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return line(str(value))
+    return line(_unbraced(str(value)))
 
 
 def _several(value: Any) -> list[str]:
@@ -81,16 +100,21 @@ def _several(value: Any) -> list[str]:
 
 def _people(item: Mapping[str, Any]) -> list[Contributor]:
     found: dict[tuple[str, str | None], Contributor] = {}
+    publisher = _text(item, "publisher")
     for variable, role in ROLES.items():
         people = item.get(variable) if role != "" else None
         for name in people if isinstance(people, list) else ():
-            if isinstance(name, dict) and (one := _name(name, role)):
+            if isinstance(name, dict) and (one := _name(name, role, publisher)):
                 found.setdefault((one.name, role), one)
     return list(found.values())
 
 
-def _name(name: Mapping[str, Any], role: str | None) -> Contributor | None:
+def _name(name: Mapping[str, Any], role: str | None, publisher: str | None) -> Contributor | None:
     said = {part: value for part, value in name.items() if isinstance(value, str) and value.strip()}
+    word = said.get("family") or said.get("literal") or ""
+    if word[:1] == "{" and word.endswith("}") and not said.get("given"):  # one word of BibTeX, as bodies are written
+        return body(_unbraced(word), role)
+    said = {part: _unbraced(value) for part, value in said.items()}
     family = " ".join([said[part] for part in ("non-dropping-particle", "family") if part in said])
     if "family" in said and "given" in said:
         given = " ".join([said[part] for part in ("given", "dropping-particle") if part in said])
@@ -98,7 +122,9 @@ def _name(name: Mapping[str, Any], role: str | None) -> Contributor | None:
     if said.keys() == {"family"} and " " not in family:
         return cited.person(family, None, None, role)
     whole = said.get("literal") or family or said.get("given") or said.get("name")
-    return cited.whole(whole, role, inverted=False if "," not in whole else None) if whole else None
+    return (
+        cited.whole(whole, role, inverted=False if "," not in whole else None, publisher=publisher) if whole else None
+    )
 
 
 def _date(value: Any, kind: str) -> Date | None:
@@ -114,6 +140,13 @@ def _date(value: Any, kind: str) -> Date | None:
         about = "~" if value.get("circa") not in (None, False, "", 0, "false") else ""
         date = parse_date("/".join([first + about, *[one + about for one in told[1:2]]]), kind)
         return date if date.edtf else None
+    words = (
+        [" ".join([str(one) for one in part if one is not None]) for part in parts if isinstance(part, list)]
+        if isinstance(parts, list)
+        else []
+    )
+    if words and (date := parse_date(words[0], kind)).edtf:  # words where numbers belong: [["ca. 1990"]]
+        return date
     printed = next(
         (value[name] for name in ("literal", "raw") if isinstance(value.get(name), str) and value[name].strip()), None
     )
@@ -122,7 +155,7 @@ def _date(value: Any, kind: str) -> Date | None:
 
 def _numbers(part: Any) -> str | None:
     """A date of one to three numbers; a year that is none (null, as Crossref writes it) is no date."""
-    said = [str(one).strip() for one in part if one is not None] if isinstance(part, list) else []
+    said = [str(one).strip() for one in part if one is not None and one != ""] if isinstance(part, list) else []
     if not said or not all(one.isdecimal() and one.isascii() for one in said) or len(said[0]) > 4:
         return None
     return "-".join([f"{int(said[0]):04}", *[f"{int(one):02}" for one in said[1:3] if int(one)]])
@@ -163,6 +196,8 @@ def _add_numbers(item: Mapping[str, Any], kind: str | None, made: dict[str, Any]
 
 def _add_extent(item: Mapping[str, Any], kind: str | None, made: dict[str, Any]) -> None:
     pages, count = _text(item, "page"), _text(item, "number-of-pages")
+    if pages and pages.isdecimal() and kind in ("report", "book", "thesis"):
+        pages, count = None, count or pages  # how many it has
     made["pages"] = parse_pages(pages) if pages else ()
     if count:
         number = int(count) if count.isdecimal() and count.isascii() and len(count) < 7 else page_count(count)

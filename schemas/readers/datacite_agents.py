@@ -39,7 +39,8 @@ def contributors_of(work: Work) -> tuple[Contributor, ...]:
     for one in parts(work, "contributors"):
         kind = text(one, "contributorType") or ""
         for made in _named(one, ROLES.get(kind, "ctb")) if kind not in _OTHERS else ():
-            found.setdefault((made.name, made.role), made)
+            if made.role != "ctb" or (made.name, "aut") not in found:  # who made it is often the contact too
+                found.setdefault((made.name, made.role), made)
     for one in parts(work, "fundingReferences"):
         name = text(one, "funderName")
         if name and not is_unknown(name):

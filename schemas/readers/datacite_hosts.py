@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from schemas.identifiers import doi, issn, kept, scheme_of
 from schemas.readers.addresses import named
 from schemas.readers.crossref_fields import Work, parts, text
-from schemas.readers.dc_relations import address, joined
+from schemas.readers.dc_relations import address
 from schemas.readers.host_statement import host_of, numbered
+from schemas.readers.series_once import joined
 from schemas.record import Pages, Relation, Series
 from schemas.values.pages import parse_pages
 from schemas.values.text import fold
@@ -24,6 +26,7 @@ RELATIONS = {
 _IN = frozenset({"IsPartOf", "IsPublishedIn"})
 _WHOLES = frozenset({"Book", "Report", "ConferenceProceeding", "Dissertation"})
 """Related items that a part stands in; other items are journals and series."""
+_COUNTED = re.compile(r"(?P<title>[^,]*[^\W\d_]{3}[^,]*), (?P<number>[A-Z]{0,3}\d[\w./-]{0,15})")
 _OUTSIDE = frozenset({"IsMetadataFor", "HasMetadata"})
 
 
@@ -142,4 +145,6 @@ def _statement(said: str) -> tuple[Series | None, tuple[Pages, ...]]:
     found = host_of(said)
     if found.series:
         return found.series, found.pages
+    if told := _COUNTED.fullmatch(said):  # "title, number" is how the schema's own examples have it
+        return Series(number=told["number"], title=told["title"]), ()
     return (Series(title=said) if len(said) < 150 else None), ()

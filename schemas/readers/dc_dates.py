@@ -52,12 +52,13 @@ def _issued(texts: list[str]) -> Date | None:
     known = [(text, date) for text, date in read if date.edtf]
     if not known:
         return next((date for _, date in read if date.as_printed), None)
-    untimed = [one for one in known if not _has_time(one[0])] or known
+    untimed = [one for one in known if not has_time(one[0])] or known
     single = [one for one in untimed if counted[one[0]] == 1] or untimed
     first = min(single, key=lambda one: one[1].edtf or "")[1]
     finer = [d for _, d in single if d.edtf and first.edtf and d.edtf.startswith(first.edtf + "-")]
     return finer[0] if len(finer) == 1 else first
 
 
-def _has_time(text: str) -> bool:
+def has_time(text: str) -> bool:
+    """Tell whether a date has a time of day."""
     return len(text) > 12 and text[4:5] == "-" and ":" in text

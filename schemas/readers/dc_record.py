@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
 from schemas.readers.contents_note import looks_like_note, note_entries
-from schemas.readers.dc_dates import dates_of, is_embargo
+from schemas.readers.dc_dates import dates_of, has_time, is_embargo
 from schemas.readers.dc_fields import Fields, language_of, scheme_of
 from schemas.readers.dc_relations import add_relations
 from schemas.readers.texts import body, is_placeholder, line, people, prose
@@ -32,6 +34,11 @@ _KINDS = {
     f"date:{kind}": kind for kind in ("issued", "online", "copyright", "created", "modified", "accepted", "submitted")
 }
 _NO_SCHEMES = frozenset(("keywords", "keyword", "string", "local", "other", "none", "subject"))
+_CLASS_PATH = re.compile(r"(?:ddc|dewey decimal classification)::", re.I)
+_OWN_NAMES = ("/dk/atira/pure/",)
+"""What Pure calls a class for its own programs."""
+_AUDIENCES = frozenset({"international audience", "national audience", "audience internationale", "audience nationale"})
+"""What HAL's descriptions say of the readers, folded."""
 _CLASSES = ("info:eu-repo/classification/", "ddc:", "lcc:", "udc:", "lcsh:", "mesh:")
 
 
@@ -129,9 +136,11 @@ def _languages(printed: tuple[str, ...]) -> tuple[str, ...]:
 
 def _add_dates(fields: Fields, made: dict[str, Any]) -> None:
     found: list[Date] = []
-    for key, kind in () if _KINDS.keys().isdisjoint(fields) else _KINDS.items():
+    kinds_of = {} if _KINDS.keys().isdisjoint(fields) else _KINDS
+    stamps = _stamps(fields) if kinds_of else frozenset()
+    for key, kind in kinds_of.items():
         if key in fields:
-            read = [parse_date(text.strip(), kind) for text, _ in fields[key]]
+            read = [parse_date(text.strip(), kind) for text, _ in fields[key] if text not in stamps]
             found += dict.fromkeys([date for date in read if date.edtf or date.as_printed])
     if "date" in fields:
         embargoes, dates = _dates(tuple([text for text, _ in fields["date"]]))
@@ -141,6 +150,14 @@ def _add_dates(fields: Fields, made: dict[str, Any]) -> None:
         found += [date for date in dates if date.kind not in kinds] if kinds else dates
     if found:
         made["dates"] = tuple(found)
+
+
+def _stamps(fields: Fields) -> frozenset[str]:
+    """Moments that stand under several kinds of dates: when a repository took the work in, which says nothing of the work."""
+    timed = Counter(
+        text for key in _KINDS for text in {text for text, _ in fields.get(key, ())} if has_time(text.strip())
+    )
+    return frozenset(text for text, count in timed.items() if count > 1)
 
 
 @lru_cache(maxsize=4096)  # years come again and again, and days of accession at least as stamps of one import
@@ -159,6 +176,8 @@ def _add_texts(fields: Fields, made: dict[str, Any]) -> None:
     for text, child in fields.get("description", ()):
         if "-" in text and (" -- " in text or " — " in text) and looks_like_note(text):
             notes.append(text)
+        elif len(text) < 30 and fold(text) in _AUDIENCES:
+            continue
         elif len(text) >= _SHORTEST_TEXT and (found := _text(text, child)) and len(found.text) >= _SHORTEST_TEXT:
             abstract.append(found)
     if abstract:
@@ -220,7 +239,11 @@ def _subjects(fields: Fields, *, refined: bool) -> tuple[Subject, ...]:
 
 @lru_cache(maxsize=4096)
 def _terms(text: str, scheme: str | None, alone: bool) -> tuple[Subject, ...]:
-    text = text.strip()
+    text = text.strip().removeprefix("name=")
+    if text.startswith(_OWN_NAMES):
+        return ()
+    if "::" in text and (path := _CLASS_PATH.match(text)):  # the classes above it come first
+        return (Subject(scheme="ddc", term=found),) if (found := line(text[path.end() :].rpartition("::")[2])) else ()
     if text.startswith(_CLASSES):
         named, _, term = text.removeprefix(_CLASSES[0]).replace("/", ":", 1).partition(":")
         return (Subject(scheme=named.lower(), term=term),) if term else ()

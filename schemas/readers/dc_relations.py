@@ -9,12 +9,14 @@ from typing import Any
 from schemas.identifiers import kept
 from schemas.readers.addresses import LONGEST, link, named
 from schemas.readers.dc_fields import RELATIONS, Fields
-from schemas.readers.host_statement import host_of, numbered
+from schemas.readers.host_statement import Host, host_of, numbered, report_of
+from schemas.readers.series_once import joined
 from schemas.readers.texts import is_placeholder, line
 from schemas.record import Identifier, Link, Relation, Series
 from schemas.values.text import clean, fold
 
 _MEDIA = re.compile(r"[a-z]+/[\w.+-]+", re.I)
+_SERIES = re.compile(r"Series:\s*(?P<title>.+?)(?:[;,]?\s+(?:No|Nr|Vol)\.?\s*(?P<number>[\w/.-]*\d[\w/.-]*))?")
 _RUNNING = frozenset({"journal", "series"})
 _HOSTED = frozenset({"article", "chapter"})
 LONGEST_PLACE = 60
@@ -100,8 +102,15 @@ class _Names:
             self.relations.append(Relation(kind="source", to=address(found.identifier)))
         elif (value := line(text)) and value.count(";") == 1 and value.rpartition(";")[2].strip().isdigit():
             self.host(value)  # one number behind a title counts the series; pages stand behind volume or issue
+        elif text.startswith("[") and (report := report_of(text)):
+            if report.number and self.made.get("type") in ("report", None):
+                self.identifiers.append(Identifier(scheme="report-number", value=report.number))
+            if report.pages:
+                self.made.setdefault("page_count", report.pages)
         elif value := line(text):
-            host = host_of(value)
+            host = host_of(value.partition(" ⟨")[0].rstrip(" ."))  # HAL's citations end in the DOI
+            if host.series and self._is_parallel(host):
+                return
             if host.series and self.made.get("type") == "chapter":
                 self.relations.append(Relation(kind="isPartOf", title=host.series.title))
             elif host.series:
@@ -110,6 +119,13 @@ class _Names:
                 self.relations.append(Relation(kind="source", title=value))
             if host.pages:
                 self.made.setdefault("pages", host.pages)
+
+    def _is_parallel(self, host: Host) -> bool:
+        """The same place under the title that the journal has in another language (OJS)."""
+        new = host.series
+        if new is None or not (new.volume or new.issue) or host.pages != self.made.get("pages", 0):
+            return False
+        return any((one.volume, one.issue) == (new.volume, new.issue) for one in self.series)
 
     def host(self, text: str) -> None:
         """An `isPartOf`: a series with its number, an ISSN, or the address of a host."""
@@ -125,6 +141,9 @@ class _Names:
 
     def related(self, text: str, kind: str) -> None:
         """A relation to another work; OpenAIRE puts further identifiers of the work itself here too."""
+        if kind == "relation" and (told := _SERIES.fullmatch(text)):  # EconStor: "Series: Working Paper No. 12"
+            self.series.append(Series(number=told["number"], title=line(told["title"])))
+            return
         if ";" in text and kind == "relation" and "://" not in text and (series := _series(text)):
             self.series.append(series)
             return
@@ -271,29 +290,3 @@ def _typed(one: Link, media: list[str]) -> Link:
     if one.rel != "fulltext" or one.media_type:
         return one
     return Link(media_type=media[0], rel=one.rel, url=one.url)
-
-
-def joined(series: list[Series]) -> tuple[Series, ...]:
-    """Return series of which one that is told twice, with and without its title, number or ISSN, is one."""
-    bare = [one for one in series if one.issn and not (one.title or one.number or one.volume)]
-    titled = [one for one in series if one not in bare]
-    if len(bare) == 1 and len(titled) == 1 and not titled[0].issn:
-        return (_merged(titled[0], bare[0]),)
-    found: dict[str, Series] = {}
-    for number, one in enumerate(series):
-        key = fold(one.title) if one.title else f"#{number}"
-        known = found.get(key)
-        if known is None:
-            found[key] = one
-        elif not any((known.number, known.volume, known.issue)) or one.number == known.number:
-            found[key] = _merged(known, one)
-        elif any((one.number, one.volume, one.issue)):
-            found[f"{key}#{number}"] = one
-    return tuple(found.values())
-
-
-def _merged(one: Series, other: Series) -> Series:
-    return Series(
-        issn=one.issn or other.issn, issue=one.issue or other.issue, number=one.number or other.number,
-        title=one.title, volume=one.volume or other.volume,
-    )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from schemas.readers.addresses import REPORT_NUMBER
 from schemas.record import Pages, Series
 from schemas.values.pages import parse_pages
 from schemas.values.text import clean
@@ -18,6 +19,8 @@ _ISSUE = re.compile(
 _BRACKETED = re.compile(r"(\d+)\s?\(([\w/-]{1,12})\)")
 _YEAR = re.compile(r"\(?\s*(?:\d{4}-\d\d-\d\d|(?:1[5-9]|20)\d\d(?:[-/]\d{2,4})?)\s*\)?\.?")
 _LABEL = re.compile(r"^(?:no|nr|n°|nº|vol|number|volume|bd|band|issue)(?:\.\s*|\s+)(?=\S*\d)", re.I)
+_KIND_FIRST = re.compile(r"\[[^\[\]]{3,40}\]\s*")
+_COUNTED = re.compile(r"\bpp?\.\s?(\d{1,4})$")
 _PAGED = re.compile(r"pages?\b|pp?\.|s\.|seiten?\b|págs?\.|str\.", re.I)
 
 
@@ -26,6 +29,23 @@ class Host(NamedTuple):
 
     series: Series | None = None
     pages: tuple[Pages, ...] = ()
+
+
+class Report(NamedTuple):
+    """What a citation says of a report."""
+
+    number: str | None
+    pages: int | None
+
+
+def report_of(text: str) -> Report | None:
+    """Return what HAL's citation of a report tells ("[Research Report] RR-12, Institute. 2015, pp.61"); None where it is none."""
+    told = _KIND_FIRST.match(text)
+    if told is None:
+        return None
+    number = text[told.end() :].partition(",")[0].strip()
+    counted = _COUNTED.search(text)
+    return Report(number if REPORT_NUMBER.fullmatch(number) else None, int(counted[1]) if counted else None)
 
 
 def numbered(text: str) -> Series | None:

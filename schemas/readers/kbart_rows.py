@@ -27,8 +27,10 @@ COLUMNS = (
 _SPELT = {"preceding_publiation_title_id": "preceding_publication_title_id", "publisher": "publisher_name", "title": "publication_title",
           "url": "title_url", "author": "first_author", "coverage_notes": "notes", "print_isbn": "print_identifier", "eisbn": "online_identifier",
           "online_isbn": "online_identifier", "publication_year": "date_monograph_published_print", "doi": "title_id",
-          "online_identifier.issn": "online_identifier", "publication_date": "date_monograph_published_print"}  # fmt: skip
+          "online_identifier.issn": "online_identifier", "oclc": "oclc_number", "oclcnumber": "oclc_number", "publication_date": "date_monograph_published_print"}  # fmt: skip
 """Names of columns as files misspell them or lists before KBART had them."""
+_FURTHER = frozenset({"oclc_number", "monograph_parent_collection_title"})
+"""Columns behind the 25 that say something of the work."""
 _SUFFIX = re.compile(r"\s*<suffix>\s*(.*?)\s*</suffix>", re.I)
 _TAGS = re.compile(r"</?(?:given|family|surname|prefix|suffix|name|string-name)[^<>]*>", re.I)
 _PARTICLES = frozenset("af al da das de del della den der di dos du el la le van von y zu zur ter ten".split())
@@ -40,7 +42,7 @@ def columns_of(header: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(header):
         name = cell.strip().strip('"').lower().replace(" ", "_")
-        known = name if name in COLUMNS else _SPELT.get(name)
+        known = name if name in COLUMNS or name in _FURTHER else _SPELT.get(name)
         if known:
             found.setdefault(known, at)
     return found
@@ -106,6 +108,9 @@ def _identifiers(row: Mapping[str, str], stable: str | None) -> tuple[Identifier
         digits = sum(c.isdigit() or c in "xX" for c in text)
         if digits in (7, 8, 10, 13) and (one := kept("issn" if digits < 9 else "isbn", text, of=of)):
             found.append(one)
+    oclc = row.get("oclc_number", "").strip().removeprefix("(OCoLC)").lstrip("ocmn")
+    if oclc.isdecimal() and oclc.isascii() and oclc.strip("0"):
+        found.append(Identifier(scheme="oclc", value=oclc))
     return tuple(dict.fromkeys(found))
 
 

@@ -19,7 +19,11 @@ _LETTERS = {
 }  # fmt: skip
 _GONE = frozenset("noopsort SortNoop".split())
 """Commands that only help to sort: what stands in their braces goes too."""
+_RAISED = {ord("_"): None, ord("^"): None}
+"""In a formula they set figures low and high, as <sub> and <sup> do, which leave the figures: H$_2$O is H2O."""
 _SIGNS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
+_BROKEN = re.compile(r"\$\\backslash\$[rnt](?![a-z])")
+"""A line break that a program took for text (Mendeley)."""
 _LINE = frozenset(" \t\n\\/-,!;:>")
 
 
@@ -27,16 +31,21 @@ def plain(raw: str) -> str:
     """Return what is printed of a field: one line of text in NFC."""
     if not any(char in raw for char in "\\{}$~-`'"):
         return " ".join(raw.split())
+    if "\\backslash" in raw:
+        raw = _BROKEN.sub(" ", raw)
     return " ".join(unicodedata.normalize("NFC", "".join(_pieces(raw))).split())
 
 
 def _pieces(raw: str) -> list[str]:
     out: list[str] = []
     at, accent, gone, waits = 0, "", 0, False
+    formulas, inside = raw.count("$") - raw.count("\\$"), False
     for found in _TOKEN.finditer(raw):
-        accent = _put(out, raw[at : found.start()], accent, gone)
+        said = raw[at : found.start()]
+        accent = _put(out, said.translate(_RAISED) if inside else said, accent, gone)
         at = found.end()
         word, sign, brace, marks = found.groups()
+        inside = not inside if brace == "$" and formulas % 2 == 0 else inside
         if brace in ("{", "}"):
             gone = gone + (1 if brace == "{" else -1) if gone else int(waits)
             waits = False

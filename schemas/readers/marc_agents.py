@@ -132,7 +132,7 @@ def code_of(said: str, *, coded: bool = False) -> str | None:
 
 def _identifiers(field: Field) -> tuple[Identifier, ...]:
     found = []
-    for value in field.all("01"):
+    for value in (*field.all("01"), *(text for text in field.all("j") if "orcid" in text.lower())):
         if "orcid" in value.lower():
             one = ("orcid", orcid(value.replace("(orcid)", "").replace("(ORCID)", "")))
         elif "isni" in value.lower():

@@ -7,10 +7,9 @@ from typing import BinaryIO
 
 from schemas.errors import ReadError
 from schemas.readers.keys import key_of
-from schemas.readers.marc_fields import Field, Marc
+from schemas.readers.marc_fields import Field, Marc, said
 from schemas.reading import Found
 from schemas.record import Record
-from schemas.values.text import clean
 
 LEADER = 24
 _RECORD_END, _FIELD_END, _SUBFIELD = b"\x1d", b"\x1e", b"\x1f"
@@ -87,9 +86,7 @@ def _field(content: bytes) -> Field:
     first, *parts = content.split(_SUBFIELD)
     indicators = first.decode("ascii", "replace")
     texts = [_decoded(part) for part in parts if part]  # each by itself: their delimiter is none of MARC-8's characters
-    return Field(
-        (indicators[:1] or " "), (indicators[1:2] or " "), tuple((text[:1], clean(text[1:]) or "") for text in texts)
-    )
+    return Field((indicators[:1] or " "), (indicators[1:2] or " "), tuple((text[:1], said(text[1:])) for text in texts))
 
 
 def _decoded(content: bytes) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from schemas.errors import ReadError
 from schemas.readers.xml_files import local_name
-from schemas.values.text import clean
+from schemas.values.text import clean, without_sorting_marks
 
 
 class Field(msgspec.Struct, frozen=True, gc=False):
@@ -57,6 +57,11 @@ class Marc(msgspec.Struct, frozen=True):
         return self.leader[position : position + 1] or " "
 
 
+def said(text: str | None) -> str:
+    """Return the text of a subfield, cleaned, an article in it without the marks that keep it from being sorted."""
+    return without_sorting_marks(clean(text) or "")
+
+
 def fields_of(element: Any) -> Marc:
     """Return the fields of a `record` element in any or no namespace; raises ReadError for one without any."""
     control: dict[str, str] = {}
@@ -77,5 +82,5 @@ def fields_of(element: Any) -> Marc:
 
 
 def _field(element: Any) -> Field:
-    found = [(sub.get("code") or "", clean(sub.text) or "") for sub in element if local_name(sub.tag) == "subfield"]
+    found = [(sub.get("code") or "", said(sub.text)) for sub in element if local_name(sub.tag) == "subfield"]
     return Field((element.get("ind1") or " ")[:1], (element.get("ind2") or " ")[:1], tuple(found))

@@ -8,8 +8,9 @@ from typing import Any
 from schemas.identifiers import doi, isbn, issn
 from schemas.readers.host_statement import host_of
 from schemas.readers.marc_fields import Field, Marc
-from schemas.readers.punctuation import joined, tidy
-from schemas.record import Pages, Relation, Series
+from schemas.readers.punctuation import joined, supplied, tidy
+from schemas.record import Date, Pages, Publisher, Relation, Series
+from schemas.values.dates import parse_date
 from schemas.values.pages import parse_pages
 from schemas.values.text import fold
 
@@ -23,6 +24,10 @@ _KINDS = {
     "780": "replaces", "785": "isReplacedBy", "786": "source", "787": "relation",
 }  # fmt: skip
 
+_CODED = re.compile(r"(volume|number|pages):\s*(\S.*)")
+_IMPRINT = re.compile(r"(?P<place>[^:]+?) : (?P<name>[^:]+?)(?:, [\[©c]?\d{4}.*)?")
+_DATED = re.compile(r"\(([^()]*\d{4}[^()]*)\)")
+
 _SAID = {"version of": "isVersionOf", "other form of": "isFormatOf"}
 """The relationship in words ($i), where it says more than the tag."""
 
@@ -31,8 +36,16 @@ def add_hosts(marc: Marc, made: dict[str, Any]) -> None:
     """Put series, hosts and relations into the record that is being made."""
     series = _series(marc)
     relations: list[Relation] = []
+    coded = _coded(marc)
     for field in marc.fields("773"):
         host, relation, pages = _host(field, made.get("type"))
+        if host and coded:
+            host = Series(
+                issn=host.issn,
+                issue=coded.get("number") or host.issue,
+                title=host.title,
+                volume=coded.get("volume") or host.volume,
+            )
         if host:
             series.append(host)
         if relation:
@@ -40,6 +53,9 @@ def add_hosts(marc: Marc, made: dict[str, Any]) -> None:
         if pages:
             made.setdefault("pages", pages)
         series += [one for text in field.all("k") if (one := _series_of_host(text))]
+        _add_imprint(field, made)
+    if "pages" in coded and "pages" not in made and (pages := parse_pages(coded["pages"])):
+        made["pages"] = pages
     for tag, kind in _KINDS.items():
         for field in marc.fields(tag):
             relations += _related(field, kind)
@@ -52,6 +68,31 @@ def add_hosts(marc: Marc, made: dict[str, Any]) -> None:
     kept = [one for one in dict.fromkeys(relations) if one.kind != "hasPart" or one.title not in titles]
     if kept:
         made["relations"] = tuple(kept)
+
+
+def _coded(marc: Marc) -> dict[str, str]:
+    """Where in its host a part stands as K10plus repeats it for programs: `volume:12`, `number:3`, `pages:11-35`."""
+    told = (_CODED.fullmatch(text) for field in marc.fields("773") for text in field.all("g"))
+    return {found[1]: found[2].strip() for found in told if found}
+
+
+def _add_imprint(field: Field, made: dict[str, Any]) -> None:
+    """What the part leaves to its host: publisher and place of a book ($d), the month of an issue ($g)."""
+    if (
+        made.get("type") == "chapter"
+        and "publisher" not in made
+        and (found := _IMPRINT.fullmatch(tidy(field.get("d")) or ""))
+    ):
+        place, name = supplied(found["place"]), supplied(found["name"])
+        if place or name:
+            made["publisher"] = Publisher(name=name, place=place)
+    dates: tuple[Date, ...] = made.get("dates", ())
+    issued = next((one for one in dates if one.kind == "issued" and len(one.edtf or "") == 4), None)
+    for said in (found[1] for text in field.all("g") for found in _DATED.finditer(text)):
+        date = parse_date(said)
+        if issued and date.edtf and date.edtf.startswith(f"{issued.edtf}-"):
+            made["dates"] = tuple(date if one is issued else one for one in dates)
+            return
 
 
 def _series(marc: Marc) -> list[Series]:
@@ -117,7 +158,7 @@ def _bare(number: str) -> str:
 
 def _host(field: Field, kind: str | None) -> tuple[Series | None, Relation | None, tuple[Pages, ...]]:
     """A part's host: a journal is told as series with its numbers, every host as relation."""
-    title = tidy(field.get("t")) or tidy(field.get("p"))
+    title = tidy(field.get("t")) or field.get("p")  # an abbreviated title ends in the full stop of its last word
     number = next((value for text in field.all("x") if (value := issn(text))), None)
     names = [value for text in field.all("o") if (value := doi(text))]
     books = [value for text in field.all("z") if (value := isbn(text.partition("(")[0].strip()))]

@@ -19,6 +19,9 @@ _ONLINE = re.compile(
     r"(?: \((?:(?P<count>\d{1,6}) [^\W\d_']+(?:'s)?|(?P<said>.*\d.*))\))?"
 )
 """The extent of a carrier (RDA) around that of the work; by itself it says nothing of the work."""
+_CODE_AT_END = re.compile(r"[^a-z]([a-z]{3})[ d|o][ cdu|]$")
+_AGAIN = re.compile(r"\d{4} (?:printing|reprint|impression|Druck)\b|reprinted", re.I)
+"""When copies were made again, which is no date of issue."""
 _EDTF_LIKE = re.compile(r"\d{2,4}X{0,2}(?:-\d\d){0,2}[~?%]?(?:/.*)?")
 
 
@@ -41,6 +44,8 @@ def _publication(marc: Marc) -> Field | None:
     """The statement of publication: 264 _1, of several the current one (3), else 260, else any 264 but copyright."""
     fields = [field for field in marc.fields("264") if field.ind2 == "1"] or list(marc.fields("260"))
     fields = fields or [field for field in marc.fields("264") if field.ind2 in "0 "]
+    if marc.data.get("269") and not any(field.has("b") for field in fields):  # Invenio's imprint of a report
+        return marc.first("269")
     return next((field for field in fields if field.ind1 == "3"), fields[0] if fields else None)
 
 
@@ -88,8 +93,13 @@ def _begun(field: Field) -> str | None:
 def _transcribed(marc: Marc, field: Field | None) -> tuple[str | None, str | None]:
     """What $c says: a date of publication, and one of copyright marked so or in a field of its own (264 _4, 542 $g)."""
     issued = held = None
-    for part in re.split(r",\s*(?=c|©|p\d|\()", (tidy(field.get("c")) if field else None) or ""):
+    for part in re.split(
+        r",\s*(?=c|©|p\d|\(|\[?\d{4} (?:printing|reprint|impression|Druck))|\s+(?=\[?reprinted)",
+        (tidy(field.get("c")) if field else None) or "",
+    ):
         text = part if part.count("[") == part.count("]") else part.strip("[] ")
+        if _AGAIN.search(text):
+            continue
         if _COPYRIGHT.match(text.lstrip("[")):
             held = held or text
         elif text and any(c.isdigit() for c in text):
@@ -145,11 +155,19 @@ def _languages(marc: Marc) -> tuple[str, ...]:
             codes += (
                 [text[i : i + 3] for i in range(0, len(text), 3)] if len(text) % 3 == 0 and text.isalpha() else [text]
             )
-    if len(coded := marc.fixed(35, 38).strip()) == 3:
+    if len(coded := _language_code(marc)) == 3:
         codes.append(coded)
     tags = [parse_language(code) for code in codes if code.strip(" |-")]
     said = [exact.get(tag, tag) for tag in tags if tag]
     return tuple(dict.fromkeys([*said, *exact.values()]))
+
+
+def _language_code(marc: Marc) -> str:
+    """Positions 35-37 of 008; where the field is too short or too long, the code that stands three places before its end."""
+    field = marc.control.get("008", "")
+    if 36 < len(field) != 40 and (shifted := _CODE_AT_END.search(field)):
+        return shifted[1]
+    return marc.fixed(35, 38).strip()
 
 
 def _add_extent(marc: Marc, made: dict[str, Any]) -> None:

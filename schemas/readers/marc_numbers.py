@@ -6,7 +6,7 @@ import re
 
 from schemas.identifiers import arxiv, kept, scheme_of
 from schemas.identifiers_in_text import kind_of
-from schemas.readers.addresses import named
+from schemas.readers.addresses import REPORT_NUMBER, named
 from schemas.readers.marc_fields import Marc
 from schemas.readers.punctuation import tidy
 from schemas.record import Identifier
@@ -25,7 +25,8 @@ def identifiers_of(marc: Marc) -> tuple[Identifier, ...]:
                 Identifier(scheme="report-number", value=value) for text in field.all(codes) if (value := tidy(text))
             ]
     for field in marc.fields("037"):
-        if field.get("9") and (text := field.get("a")):
+        text = field.get("a")
+        if text and (field.get("9") or (not field.has("b") and not field.has("c") and REPORT_NUMBER.fullmatch(text))):
             value = arxiv(text) if (field.get("9") or "").lower() == "arxiv" else None
             found.append(
                 Identifier(scheme="arxiv", value=value) if value else Identifier(scheme="report-number", value=text)

@@ -18,6 +18,8 @@ _ABOUT = re.compile(
     r"table of contents|inhalt|contents|cover|umschlag|review|rezension|description|sample|blurb|klappentext|biograph|abstract|finding aid|related",
     re.I,
 )
+_QUOTED = re.compile(r'"([^"]*)"\s*-{2}\s*$')
+"""A summary as it is quoted before its source ($c): "A survey"--"""
 _COVER = re.compile(r"cover|umschlag", re.I)
 
 
@@ -28,7 +30,7 @@ def abstracts_of(marc: Marc) -> tuple[Text, ...]:
     """
     found = []
     for field in marc.fields("520"):
-        text = prose(" ".join(field.all("ab"))) if field.ind1 not in "14" else None
+        text = prose(_QUOTED.sub(r"\1", " ".join(field.all("ab")))) if field.ind1 not in "14" else None
         if text:
             found.append(Text(text=text))
     languages = [tag for field in marc.fields("041") for text in field.all("b") if (tag := parse_language(text))]
@@ -40,8 +42,14 @@ def abstracts_of(marc: Marc) -> tuple[Text, ...]:
 def subjects_of(marc: Marc) -> tuple[Subject, ...]:
     """Return the subject headings, subdivisions behind dashes, with their thesaurus where it is named; then free terms."""
     found: dict[tuple[str, str | None], Subject] = {}
-    for field in marc.fields(*_SUBJECTS):
+    for tag, field in ((name, field) for name in _SUBJECTS for field in marc.fields(name)):
+        if field.ind1 == "C":  # Invenio keeps the name of its collection here
+            continue
         heading = joined([text for code, text in field.subfields if code in "abcdtnpq"], " ")
+        if tag == "610" and field.has("b"):  # the units of a body stand apart, as where it is a contributor
+            units = joined(field.all("ab"))
+            rest = joined([text for code, text in field.subfields if code in "cdtnpq"], " ")
+            heading = " ".join(filter(None, [units, rest])) or None
         parts = [part for code, text in field.subfields if code in "xyzv" and (part := tidy(text))]
         term = " -- ".join(filter(None, [heading, *parts]))
         if term:

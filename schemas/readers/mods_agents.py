@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from schemas.identifiers import isni, orcid, ror
+from schemas.readers.cited import person
 from schemas.readers.marc_agents import code_of
 from schemas.readers.mods_elements import children, first, text, texts
 from schemas.readers.texts import is_placeholder
@@ -55,7 +56,7 @@ def _agent(name: Any, role: str | None) -> Contributor | None:
     plain = ". ".join(parts.get(None, ())) or first(name, "displayForm")
     if family and given:
         suffix = next((said for said in parts.get("termsOfAddress", ()) if _SUFFIX.fullmatch(said)), None)
-        one = Contributor(family=family, given=given, kind="person", name=f"{given} {family}", role=role, suffix=suffix)
+        one = person(family, given, suffix, role)
     elif family and not plain and not given and " " not in family and name.get("type") == "personal":
         one = Contributor(family=family, kind="person", name=family, role=role)
     elif (whole := family or plain or given) and not is_placeholder(whole):
@@ -78,4 +79,7 @@ def _identifiers(name: Any) -> tuple[Identifier, ...]:
         normal = _SCHEMES[scheme](value) if value and scheme in _SCHEMES else value
         if normal and scheme in _NAMED:
             found.append(Identifier(scheme=scheme, value=normal))
+    for said in texts(name, "description"):  # DiVA: orcid.org=0000-0002-1825-0097
+        if "orcid" in said.lower() and (normal := orcid(said.rpartition("=")[2])):
+            found.append(Identifier(scheme="orcid", value=normal))
     return tuple(dict.fromkeys(found))

@@ -52,6 +52,16 @@ _KINDS = {
 }
 
 
+_OTHERS = {
+    "available": "online",
+    "availability": "online",
+    "publication": "issued",
+    "submission": "submitted",
+    "acceptance": "accepted",
+}
+"""Types of `dateOther` that are kinds of dates by other words."""
+
+
 def dates_of(element: Any) -> tuple[Date, ...]:
     """Return the dates of `originInfo`: of several of one kind the key date or the coded one, a start and an end as one."""
     found: dict[str, Date] = {}
@@ -62,6 +72,7 @@ def dates_of(element: Any) -> tuple[Date, ...]:
                 found[kind] = one
         for other in children(origin, "dateOther"):
             kind = (other.get("type") or "").lower()
+            kind = _OTHERS.get(kind, kind)
             if kind in DATE_KINDS and kind not in found and (said := text(other)):
                 found[kind] = parse_date(_iso(said) if other.get("encoding") else said, kind)
     if "issued" not in found and (host := _host_date(element)):

@@ -13,11 +13,14 @@ from schemas.readers.mods_related import add_related, identifiers_of, pages_of
 from schemas.readers.punctuation import supplied, tidy
 from schemas.readers.texts import prose
 from schemas.readers.work_types import type_of
+from schemas.readers.xml_files import local_name
 from schemas.record import Link, Publisher, Record, Rights, Subject, Text, Title
 from schemas.values.languages import parse_language
 from schemas.values.pages import page_count, parse_pages
-from schemas.values.text import fold, split_title
+from schemas.values.text import fold, split_title, without_sorting_marks
 
+_BESIDE = frozenset("summary abstract subtitle caption translation accompanying tableofcontents".split())
+"""Parts of a work whose language is not that of the work."""
 XLINK = "{http://www.w3.org/1999/xlink}href"
 _RESOURCES = {"text": None, "cartographic": "other", "notated music": "other", "sound recording": "other", "still image": "other",
               "moving image": "other", "three dimensional object": "other", "software, multimedia": "other"}  # fmt: skip
@@ -46,6 +49,9 @@ def build(element: Any) -> Record:
     if pages := pages_of(element):
         made["pages"] = pages
     add_related(element, made)
+    for item in () if "publisher" in made else children(element, "relatedItem"):
+        if item.get("type") == "host" and made["type"] == "chapter":  # a book's is that of its chapters
+            _add_imprint(item, made)
     if notes := tuple(entry for note in texts(element, "tableOfContents") for entry in note_entries(note)):
         made["contents"] = made.get("contents") or notes
     return Record(**made)
@@ -68,6 +74,7 @@ def _title(info: Any) -> Title | None:
     """The article that is not to be sorted is part of the title; numbers and names of parts follow it."""
     article, main = first(info, "nonSort") or "", first(info, "title") or ""
     main = article + main if article.endswith(("[", "'", "’", "(")) else f"{article} {main}".strip()
+    main = without_sorting_marks(main)
     main = ". ".join(part for part in (tidy(main), *texts(info, "partNumber"), *texts(info, "partName")) if part)
     sub = tidy(first(info, "subTitle"))
     if not main:
@@ -118,13 +125,16 @@ def _add_imprint(element: Any, made: dict[str, Any]) -> None:
         place = supplied(next((said for one in terms if (said := text(one))), None))
         if (name or place) and "publisher" not in made:
             made["publisher"] = Publisher(name=name, place=place)
-        made["edition"] = made.get("edition") or first(origin, "edition")
+        if local_name(element.tag) != "relatedItem":
+            made["edition"] = made.get("edition") or first(origin, "edition")
 
 
 def _languages(element: Any) -> tuple[str, ...]:
     """The languages, each once; of several terms for one language the tag of the web says most (RFC 5646)."""
     said = []
     for one in children(element, "language"):
+        if (one.get("objectPart") or "").lower() in _BESIDE:
+            continue
         terms = list(children(one, "languageTerm"))
         tags = [term for term in terms if (term.get("authority") or "").lower() in ("rfc5646", "rfc4646", "rfc3066")]
         said += [text(term) for term in tags or terms] or [text(one)]
@@ -151,13 +161,20 @@ def _subjects(element: Any) -> tuple[Subject, ...]:
     """Each `subject` is one heading: its parts in their order, behind dashes."""
     found: dict[tuple[str, str | None], Subject] = {}
     for one in children(element, "subject"):
-        parts = [" ".join("".join(part.itertext()).split()) for part in one if isinstance(part.tag, str)]
+        parts = [_heading(part) for part in one if isinstance(part.tag, str)]
         term = " -- ".join(part for part in parts if part) or text(one)
         scheme = (one.get("authority") or "").lower() or None
         uri = next((value for part in (one, *one) if (value := part.get("valueURI"))), None)
         if term:
             found.setdefault((term, scheme), Subject(scheme=scheme, term=term, uri=uri))
     return tuple(found.values())
+
+
+def _heading(part: Any) -> str:
+    """A part of a heading; the places of a hierarchy, from the largest, are parts themselves, as are numbers and names of a work."""
+    if local_name(part.tag) == "hierarchicalGeographic":
+        return " -- ".join([said for level in part if (said := text(level))])
+    return " ".join("".join(part.itertext()).split())
 
 
 def _rights(element: Any) -> tuple[Rights, ...]:

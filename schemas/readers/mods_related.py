@@ -20,6 +20,8 @@ _KINDS = {
 }  # fmt: skip
 _OTHERS = frozenset("source conformsTo requires isRequiredBy cites isCitedBy isVersionOf isFormatOf".split())
 """Kinds that the format has no word for, as Dublin Core and ours have them."""
+_COUNTED = frozenset({"issue number", "number", "volume", "series number"})
+"""Types of identifiers that are no names of a series but the number of the work in it (DiVA)."""
 _FORMS = frozenset("print pdf online hardback hardcover paperback epub ebook html cd-rom".split())
 """What an identifier may name; other labels are words for a display."""
 
@@ -42,6 +44,11 @@ def add_related(element: Any, made: dict[str, Any]) -> None:
                 series += [one for one in [_journal(item)] if one]
                 if pages := pages_of(item):
                     made.setdefault("pages", pages)
+                series += [
+                    found
+                    for one in children(item, "relatedItem")
+                    if one.get("type") == "series" and (found := _series(one))
+                ]
     if series:
         made["series"] = tuple(dict.fromkeys(series))
     if relations:
@@ -85,6 +92,8 @@ def _identifier(kind: str, value: str, of: str | None = None) -> Identifier | No
     if kind in ("report number", "report-number", "reportnumber", "technical report number"):
         return Identifier(scheme="report-number", value=value)
     scheme = scheme_of(kind)
+    if scheme == "oclc":
+        value = value.removeprefix("(OCoLC)").lstrip("ocmn")
     form = of if of in _FORMS else kind_of(value.partition("(")[2]) if scheme in ("isbn", "issn") else None
     return kept(scheme, value, form)
 
@@ -110,6 +119,11 @@ def _series(item: Any) -> Series | None:
     volume, issue, number = (_number(item, kind) for kind in ("volume", "issue", "number"))
     if not (volume or issue or number):
         stated = [*texts(item, "titleInfo", "partNumber"), *texts(item, "part", "detail", "number")]
+        stated += [
+            said
+            for one in children(item, "identifier")
+            if (one.get("type") or "").lower() in _COUNTED and (said := text(one))
+        ]
         number = next(iter(stated), None)
     one = Series(issn=_issn(item), issue=issue, number=number, title=heading(item), volume=volume)
     return one if one != Series() else None

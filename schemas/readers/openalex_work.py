@@ -173,6 +173,9 @@ def _links(work: Work, places: list[Work]) -> tuple[Link, ...]:
             found.setdefault(page, link(page, "landing"))
         if file and file.startswith("http"):
             found.setdefault(file, link(file, "fulltext", "application/pdf"))
+    file = text(next(parts(work, "open_access"), {}), "oa_url") or ""
+    if not found and file.startswith("http") and "doi.org/" not in file:
+        found[file] = link(file)
     return tuple(found.values())
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _ABBREVIATED = frozenset(
     "abt aufl bd bearb bros ca cie co coll comp corp dept dir dr ed eds esq etc fl gmbh hg hrsg inc jr ltd mass no nr ph pp prof rev sen sr st suppl "
-    "trans transl ts univ vol vols ill mit calif".split()
+    "trans transl ts univ vol vols ill mit calif mich minn wis conn tenn ala ariz colo fla neb nev okla tex ont que alta sask wyo".split()
 )  # fmt: skip
 """Words whose full stop belongs to them."""
 _NOT_KNOWN = re.compile(

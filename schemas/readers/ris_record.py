@@ -93,7 +93,7 @@ def _people(ref: Reference, kind: str | None) -> list[Contributor]:
         roles["A2"] = "edt"
     elif kind == "book":
         roles["A3"] = "edt"
-    for one in [_agent(value, roles[tag]) for tag, value in ref.tags if tag in roles]:
+    for one in [_agent(value, roles[tag], ref.first("PB")) for tag, value in ref.tags if tag in roles]:
         if one:
             found.setdefault((one.name, one.role), one)
     for note in ref.all("N1"):
@@ -104,7 +104,7 @@ def _people(ref: Reference, kind: str | None) -> list[Contributor]:
     return list(found.values())
 
 
-def _agent(value: str, role: str) -> Contributor | None:
+def _agent(value: str, role: str, publisher: str | None) -> Contributor | None:
     """`Family, Given, Suffix`, as the specification asks; without a comma it is not surely a person's."""
     parts = [part.strip() for part in value.split(",")]
     if len(parts) == 3 and all(parts[:2]):
@@ -112,7 +112,7 @@ def _agent(value: str, role: str) -> Contributor | None:
     if len(parts) == 2 and all(parts):
         one = cited.whole(value, role, inverted=True)
         return msgspec.structs.replace(one, as_printed=None) if one else None
-    return cited.whole(value.rstrip(", "), role)
+    return cited.whole(value.rstrip(", "), role, publisher=publisher)
 
 
 def _dates(ref: Reference) -> tuple[Date, ...]:
@@ -212,6 +212,8 @@ def _add_extent(ref: Reference, kind: str | None, made: dict[str, Any]) -> None:
         made["page_count"] = int(first) or None
     elif last:
         made["pages"] = parse_pages(f"{first}-{last}")
+    elif (pages := parse_pages(first)) and pages[0].last:
+        made["pages"] = pages
     else:
         made["page_count"], made["extent"] = page_count(first), first
 

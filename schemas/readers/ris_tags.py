@@ -9,6 +9,8 @@ Tags = list[tuple[str, str]]
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {0,3}- ?(.*)")
 _NUMBER = re.compile(r"\d+\.\s*")
+_MARKS = {"KW": "; ", "AB": "\n", "N2": "\n"}
+"""What stands between the lines of a value, where it is not a blank."""
 _Parts = list[tuple[str, list[str]]]
 
 
@@ -35,13 +37,16 @@ def references(text: str) -> Iterator[Tags]:
 
 def _go_on(open_: _Parts, line: str) -> None:
     """A line without tag goes on with the one before it; a number before a reference counts it."""
-    if line and len(open_) > 1 and not _NUMBER.fullmatch(line):
+    if len(open_) > 1 and (not line or not _NUMBER.fullmatch(line)):
         open_[-1][1].append(line)
 
 
 def _joined(parts: _Parts) -> Tags:
-    """Texts go on in the next line; keywords stand one a line, as EndNote writes them."""
-    return [(name, ("; " if name == "KW" else " ").join(lines).strip()) for name, lines in parts]
+    """Texts go on in the next line, abstracts in paragraphs; keywords stand one a line, as EndNote writes them."""
+    return [
+        (name, _MARKS.get(name, " ").join(lines if name in ("AB", "N2") else [line for line in lines if line]).strip())
+        for name, lines in parts
+    ]
 
 
 def decoded(data: bytes) -> str:

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 import msgspec
 
-from schemas.record import Contributor
+from schemas.identifiers import orcid
+from schemas.record import Contributor, Identifier
 from schemas.values.names import looks_corporate, parse_name, split_names
 from schemas.values.text import clean, clean_block, fold, strip_markup
 
@@ -25,6 +26,10 @@ NOTHING = frozenset(
     "anonymous|anon|various|et al|no author|not specified|unspecified|other".split("|")
 )  # fmt: skip
 """What stands in a field, in small letters or folded, where the source has nothing to say."""
+_ORCID = re.compile(
+    r"[;,]?\s*(?:orcid(?:\s?id)?\s*[:=]?\s*)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]/?",
+    re.I,
+)
 LONGEST_NAME = 300
 """Characters; a longer "name" is a sentence."""
 
@@ -78,15 +83,32 @@ def people(printed: Iterable[str], role: str | None, *, inverting: bool = False)
     """
     found: dict[str, Contributor] = {}
     for text in printed:
+        if found and "-" in text and (mark := _number_alone(text)):  # DSpace: an element of its own behind the name
+            name, last = next(reversed(found.items()))
+            found[name] = msgspec.structs.replace(last, identifiers=tuple(dict.fromkeys([*last.identifiers, mark])))
+            continue
         for one in agents(text, role, inverting):
             found.setdefault(one.name, one)
     return list(found.values())
+
+
+def _number_alone(text: str) -> Identifier | None:
+    value = orcid(text) if _ORCID.fullmatch(text.strip()) else None
+    return Identifier(scheme="orcid", value=value) if value else None
 
 
 @lru_cache(maxsize=8192)
 def agents(text: str, role: str | None, inverting: bool) -> tuple[Contributor, ...]:
     """Return the contributors that one element names."""
     text = text.strip()
+    if ";" in text and (told := _ORCID.search(text)) and (value := orcid(told[0].strip(" ;,"))):
+        rest = f"{text[: told.start()]}{text[told.end() :]}".strip(" ;,")
+        if len(names := agents(rest, role, inverting)) == 1:
+            return (
+                msgspec.structs.replace(
+                    names[0], as_printed=text, identifiers=(Identifier(scheme="orcid", value=value),)
+                ),
+            )
     if ";" in text or " and " in text or " & " in text or "|" in text or text.count(",") > 2:
         return tuple(_several(line(text) or "", role))
     if "," in text:

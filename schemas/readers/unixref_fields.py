@@ -43,9 +43,12 @@ def dates(meta: Any) -> dict[str, Any]:
         name = local_name(one.tag)
         parts = _date_parts(one)
         if parts:
-            kind = {"posted_date": "posted", "acceptance_date": "accepted", "creation_date": "content-created"}.get(
-                name
-            )
+            kind = {
+                "posted_date": "posted",
+                "acceptance_date": "accepted",
+                "approval_date": "accepted",
+                "creation_date": "content-created",
+            }.get(name)
             found.setdefault(kind or _DATES.get(one.get("media_type") or "print", "published-other"), parts)
     published = [parts for kind, parts in found.items() if kind.startswith(("published", "posted", "content"))]
     made = {kind: {"date-parts": [parts]} for kind, parts in found.items()}

@@ -27,6 +27,16 @@ _CENTURY = re.compile(
 _PART = r"(?:\d{4}(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?)?|\d{3}X|\d\dXX)[~?%]?"
 _EDTF = re.compile(rf"({_PART})|({_PART}|\.\.|)/({_PART}|\.\.|)", re.ASCII)
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[-–—/‐‑−]+|[?~]")
+_UNDATED = re.compile(
+    r"^\[?(?:o\.\s?[JD]\.|n\.\s?d\.|s\.\s?[ad]\.|b\.\s?r\.|u\.\s?å\.|без даты|б\.\s?г\.)[\s,;:]*(?=[\[(]?\D{0,8}\d{3})",
+    re.I,
+)
+"""What says that the work bears no date, before one that was found elsewhere: "o. J. [ca. 1990]"."""
+_EITHER = re.compile(r"\[?(\d{4})\??\s*(?:or|oder|ou|o|of|eller|nebo|или)\s*(\d{4})\s*\??\]?\.?", re.I)
+_BETWEEN = re.compile(
+    r"\[?(?:between|zwischen|entre|tra|tussen|mellem|mellan)\s*(\d{4})\s*(?:and|und|et|y|e|en|og|och)\s*(\d{4})\s*(\??)\]?\.?",
+    re.I,
+)
 _CIRCA = re.compile(r"\bc\.\s*(?=\d{4})")
 
 
@@ -53,7 +63,18 @@ def _edtf(text: str) -> str | None:
         return _from_iso(iso)
     if _EDTF.fullmatch(text):
         return _checked(text)
-    return _from_numbers(text) or _from_words(text)
+    text = _UNDATED.sub("", text, count=1)
+    return _from_numbers(text) or _from_alternatives(text) or _from_words(text)
+
+
+def _from_alternatives(text: str) -> str | None:
+    """One of two years is the first in doubt, as level 1 has no sets; a year between two has an X for each figure not known."""
+    if found := _EITHER.fullmatch(text):
+        return f"{found[1]}?" if found[1] < found[2] and found[1] != "0000" else None
+    if found := _BETWEEN.fullmatch(text):
+        same = next((known for known in (3, 2) if found[1][:known] == found[2][:known]), 0)
+        return found[1][:same] + "X" * (4 - same) if same and found[1] < found[2] else None
+    return None
 
 
 def _from_iso(iso: re.Match[str]) -> str | None:

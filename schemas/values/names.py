@@ -36,6 +36,10 @@ _BY = re.compile(
     r"(?:[Bb]y|BY|Authors?|AUTHORS?|Autor(?:in|es)?|Auteurs?|Written by|Edited by)(?::\s*|\s+)(?=[^\W\d_])"
 )
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\.?$")
+_QUALIFIED = re.compile(
+    r"[^,()]+ \((?:[^(),]+, (?:[A-Z][a-z]{1,5}\.|D\.C\.|N\.Y\.|[A-Z]\.[A-Z]\.)|Firm|Organization|Agency|U\.S\.)\)"
+)
+"""A body as libraries tell it from others of its name, by a place with its state abbreviated: "Harbor Board (Seattle, Wash.)"."""
 _ROLE_TAIL = re.compile(r",?\s+\(?(eds?|editors?|hrsg|hg|dir|coord|trans|translator|author)\b\.?\)?$", re.I)
 _LIFE = re.compile(r"[,\s]*\(?(?:(?:b\.|born|ca?\.)\s*)?\d{4}\s*[-–]?\s*(?:\d{4})?\)?\.?$")
 # The shapes that most names have, letters of Latin alphabets only.
@@ -114,6 +118,8 @@ def _peel(text: str, role: str | None, inverted: bool | None) -> Contributor:
     )
     name = ADDRESS.sub("", _ORCID.sub("", text)).strip(" ,;|") if "@" in text or "-" in text or "/" in text else text
     name = _BY.sub("", name, count=1) if _BY.match(name) else name
+    if "(" in name and _QUALIFIED.fullmatch(name):
+        return Contributor(identifiers=identifiers, kind="organisation", name=name, role=role)
     name, role, affiliations = _tail(without_marks(name), role)
     if not name:
         return Contributor(identifiers=identifiers, name=text, role=role)

@@ -80,6 +80,22 @@ def _from_windows(found: re.Match[str]) -> str:
     return found[0].encode("latin-1").decode("cp1252", "ignore") or " "
 
 
+_UNSORTED = re.compile(r"(?:(?<!\w)˜([^˜œ]{1,12}?)\s?œ|(?<!\w)¬([^¬]{1,12}?)\s?¬|<<([^<>]{1,12})>>)\s*")
+"""An article between the marks that say "do not sort this": U+0098 and U+009C as Windows-1252 has them, and those of older systems."""
+
+
+def without_sorting_marks(s: str) -> str:
+    """Return cleaned text with the article of a title as it is printed: "˜Der œStand", "¬Der¬ Stand" and "<<Der>> Stand" are "Der Stand"."""
+    if s.isascii() and "<<" not in s:
+        return s
+    return _UNSORTED.sub(_article, s).strip() if "œ" in s or "¬" in s or "<<" in s else s
+
+
+def _article(found: re.Match[str]) -> str:
+    word = next(group for group in found.groups() if group).rstrip()
+    return word if word.endswith(("'", "’", "ʼ", "-")) else f"{word} "
+
+
 def clean_block(s: str | None) -> str | None:
     """Return text as `clean` does, its paragraphs kept apart by one empty line; None when empty."""
     if not s or ("\n" not in s and "\r" not in s and "\u2029" not in s):
@@ -91,6 +107,8 @@ def clean_block(s: str | None) -> str | None:
 def strip_markup(s: str | None) -> str | None:
     """Return text without literal tags such as <em> or <jats:p>; comparisons ("p < 0.05") stay; None when empty."""
     s = clean(s)
+    if s and "<<" in s:
+        s = without_sorting_marks(s)
     while s and "<" in s:
         bare = _TAG.sub(lambda m: " " if (m["name"] or "br").lower() in _BREAKS else "", s)
         if bare == s:
@@ -176,6 +194,8 @@ def split_title(s: str) -> Title:
     Templates join a title that already ends in a mark with ": " (JSTOR's "China and Russia:: an Eastern ...").
     """
     printed = clean(s)
+    if printed is not None and not printed.isascii():
+        printed = without_sorting_marks(printed) or None
     if printed is None:
         return Title()
     bare = printed.strip(": ") if printed[0] == ":" or printed[-1] == ":" else printed
