@@ -130,7 +130,7 @@ def _publisher(text: str) -> Publisher | None:
 
 @lru_cache(maxsize=512)
 def _languages(printed: tuple[str, ...]) -> tuple[str, ...]:
-    tags = [parse_language(text.strip()) for text in printed]
+    tags = [parse_language(part.strip()) for text in printed for part in (text.split(";") if ";" in text else (text,))]
     return tuple(dict.fromkeys([tag for tag in tags if tag]))
 
 

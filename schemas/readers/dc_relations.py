@@ -16,6 +16,7 @@ from schemas.record import Identifier, Link, Relation, Series
 from schemas.values.text import clean, fold
 
 _MEDIA = re.compile(r"[a-z]+/[\w.+-]+", re.I)
+_PART_OF = re.compile(r"is ?part ?of\s*:\s+", re.I)
 _SERIES = re.compile(r"Series:\s*(?P<title>.+?)(?:[;,]?\s+(?:No|Nr|Vol)\.?\s*(?P<number>[\w/.-]*\d[\w/.-]*))?")
 _RUNNING = frozenset({"journal", "series"})
 _HOSTED = frozenset({"article", "chapter"})
@@ -141,6 +142,9 @@ class _Names:
 
     def related(self, text: str, kind: str) -> None:
         """A relation to another work; OpenAIRE puts further identifiers of the work itself here too."""
+        if kind == "relation" and (told := _PART_OF.match(text)):
+            self.host(text[told.end() :])
+            return
         if kind == "relation" and (told := _SERIES.fullmatch(text)):  # EconStor: "Series: Working Paper No. 12"
             self.series.append(Series(number=told["number"], title=line(told["title"])))
             return

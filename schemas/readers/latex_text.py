@@ -53,7 +53,7 @@ def _pieces(raw: str) -> list[str]:
         if word in _GONE:
             waits = raw[at : at + 1] == "{"
         elif (word or sign) in _ACCENTS and not (word and raw[at : at + 1].isspace()):
-            accent = _ACCENTS[word or sign]
+            accent = _ACCENTS[word or sign] + accent  # of two the inner one stands next to the letter
         else:
             accent = _put(out, _told(word, sign, brace, marks), accent, gone)
     _put(out, raw[at:], accent, gone)

@@ -24,7 +24,7 @@ _KINDS = {
     "780": "replaces", "785": "isReplacedBy", "786": "source", "787": "relation",
 }  # fmt: skip
 
-_CODED = re.compile(r"(volume|number|pages):\s*(\S.*)")
+_CODED = re.compile(r"(volume|number|pages|year|month|day):\s*(\S.*)")
 _IMPRINT = re.compile(r"(?P<place>[^:]+?) : (?P<name>[^:]+?)(?:, [\[©c]?\d{4}.*)?")
 _DATED = re.compile(r"\(([^()]*\d{4}[^()]*)\)")
 
@@ -53,7 +53,7 @@ def add_hosts(marc: Marc, made: dict[str, Any]) -> None:
         if pages:
             made.setdefault("pages", pages)
         series += [one for text in field.all("k") if (one := _series_of_host(text))]
-        _add_imprint(field, made)
+        _add_imprint(field, coded, made)
     if "pages" in coded and "pages" not in made and (pages := parse_pages(coded["pages"])):
         made["pages"] = pages
     for tag, kind in _KINDS.items():
@@ -76,7 +76,7 @@ def _coded(marc: Marc) -> dict[str, str]:
     return {found[1]: found[2].strip() for found in told if found}
 
 
-def _add_imprint(field: Field, made: dict[str, Any]) -> None:
+def _add_imprint(field: Field, coded: dict[str, str], made: dict[str, Any]) -> None:
     """What the part leaves to its host: publisher and place of a book ($d), the month of an issue ($g)."""
     if (
         made.get("type") == "chapter"
@@ -88,7 +88,13 @@ def _add_imprint(field: Field, made: dict[str, Any]) -> None:
             made["publisher"] = Publisher(name=name, place=place)
     dates: tuple[Date, ...] = made.get("dates", ())
     issued = next((one for one in dates if one.kind == "issued" and len(one.edtf or "") == 4), None)
-    for said in (found[1] for text in field.all("g") for found in _DATED.finditer(text)):
+    stated = [found[1] for text in field.all("g") for found in _DATED.finditer(text)]
+    stated += (
+        ["-".join(coded[name].zfill(2) for name in ("year", "month", "day") if name in coded)]
+        if "month" in coded and "year" in coded
+        else []
+    )
+    for said in stated:
         date = parse_date(said)
         if issued and date.edtf and date.edtf.startswith(f"{issued.edtf}-"):
             made["dates"] = tuple(date if one is issued else one for one in dates)

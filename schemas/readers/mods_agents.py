@@ -12,6 +12,7 @@ from schemas.identifiers import isni, orcid, ror
 from schemas.readers.cited import person
 from schemas.readers.marc_agents import code_of
 from schemas.readers.mods_elements import children, first, text, texts
+from schemas.readers.punctuation import tidy
 from schemas.readers.texts import is_placeholder
 from schemas.record import Contributor, Identifier
 from schemas.values.names import parse_name
@@ -68,7 +69,7 @@ def _agent(name: Any, role: str | None) -> Contributor | None:
 
 def _whole(name: str, kind: str | None, role: str | None) -> Contributor:
     if kind in ("corporate", "conference", "family"):
-        return Contributor(kind="organisation" if kind != "family" else None, name=name, role=role)
+        return Contributor(kind="organisation" if kind != "family" else None, name=tidy(name) or name, role=role)
     return parse_name(name, role, inverted=True if kind == "personal" and "," in name else None)
 
 

@@ -174,6 +174,8 @@ def _heading(part: Any) -> str:
     """A part of a heading; the places of a hierarchy, from the largest, are parts themselves, as are numbers and names of a work."""
     if local_name(part.tag) == "hierarchicalGeographic":
         return " -- ".join([said for level in part if (said := text(level))])
+    if local_name(part.tag) == "name" and (names := texts(part, "namePart")):
+        return (". " if part.get("type") in ("corporate", "conference") else ", ").join(names)
     return " ".join("".join(part.itertext()).split())
 
 

@@ -8,6 +8,7 @@ from schemas.identifiers import issn, kept, scheme_of
 from schemas.identifiers_in_text import kind_of
 from schemas.readers.addresses import named
 from schemas.readers.dc_relations import address
+from schemas.readers.host_statement import numbered
 from schemas.readers.mods_agents import contributors_of
 from schemas.readers.mods_elements import children, down, first, text, texts
 from schemas.record import ContentsEntry, Identifier, Pages, Relation, Series
@@ -125,7 +126,10 @@ def _series(item: Any) -> Series | None:
             if (one.get("type") or "").lower() in _COUNTED and (said := text(one))
         ]
         number = next(iter(stated), None)
-    one = Series(issn=_issn(item), issue=issue, number=number, title=heading(item), volume=volume)
+    title = heading(item)
+    if title and not (volume or issue or number) and (told := numbered(title)) and told.number:
+        title, number = told.title, told.number
+    one = Series(issn=_issn(item), issue=issue, number=number, title=title, volume=volume)
     return one if one != Series() else None
 
 

@@ -55,7 +55,7 @@ def build(tags: Tags) -> Record:
     """Return the record that a reference makes; raises nothing, whatever stands in it."""
     ref = Reference(tags)
     kind = TYPES.get(ref.kind, None if ref.kind in _SILENT else "other")
-    if ref.kind == "CONF" and any(ref.said.get(tag) for tag in ("EP", "BT", "JF", "C3")):
+    if ref.kind == "CONF" and any(ref.said.get(tag) for tag in ("EP", "BT", "JF", "C3", "C7")):
         kind = "article"  # what most programs mean by it is one paper
     if (
         ref.kind in ("CONF", "CPAPER")
@@ -202,7 +202,7 @@ def _add_where(ref: Reference, kind: str | None, made: dict[str, Any]) -> None:
 
 
 def _add_extent(ref: Reference, kind: str | None, made: dict[str, Any]) -> None:
-    first, last = ref.first("SP"), ref.first("EP")
+    first, last = ref.first("SP") or (ref.first("C7") if kind == "article" else None), ref.first("EP")
     if not first:
         return
     if kind in ("chapter", "article"):
