@@ -90,7 +90,9 @@ def field(name: str, value: str) -> str:
 @lru_cache(4096)
 def _repeated(name: str, value: str) -> str:
     """The line of a field whose value many records share: publisher, place, printed type."""
-    return field(name, escaped(value))
+    # A location is a list, whose members `and` parts (biblatex manual, 2.2.1): one in braces is whole.
+    whole = name == "location" and " and " in value
+    return field(name, f"{{{escaped(value)}}}" if whole else escaped(value))
 
 
 def contributors(people: citing.People, kind: Kind) -> str:

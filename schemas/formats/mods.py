@@ -46,6 +46,8 @@ LOSSES: dict[str, str] = {
     "relations": "a journal is a host too; parts come back as contents; links of an unknown kind as relation",
     "relations.*": "a journal is a host too",
     "series": "each once",
+    "series.number": "a number at the end of the title is read as such",
+    "series.title": "as `series.number`",
     "subjects.scheme": "in lower case",
     "title": "as `alternative_titles`; a colon in the title begins the subtitle",
     "title.*": "a colon in the title begins the subtitle",
